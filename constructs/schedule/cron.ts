@@ -1,0 +1,140 @@
+import { Cron } from 'croner';
+import type { Finding } from '../mistake';
+
+interface Field {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly names: readonly string[];
+  readonly allowed: string;
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+/**
+ * The five fields of the unix-cron format, as Cloud Scheduler documents it:
+ * https://cloud.google.com/scheduler/docs/configuring/cron-job-schedules
+ */
+const FIELDS: readonly Field[] = [
+  { name: 'minute', min: 0, max: 59, names: [], allowed: '0-59' },
+  { name: 'hour', min: 0, max: 23, names: [], allowed: '0-23' },
+  { name: 'day of month', min: 1, max: 31, names: [], allowed: '1-31' },
+  { name: 'month', min: 1, max: 12, names: MONTHS, allowed: '1-12 or JAN to DEC' },
+  {
+    name: 'day of week',
+    min: 0,
+    max: 7,
+    names: DAYS,
+    allowed: '0-7 or SUN to SAT (0 and 7 are Sunday)',
+  },
+];
+
+const FORMAT = 'five fields, minute hour day-of-month month day-of-week, one space between';
+const ITEM =
+  'only *, numbers, ranges such as 1-5, steps such as */10 or 1-31/2, and lists of these';
+
+/**
+ * What Cloud Scheduler would refuse in a unix-cron expression, or why it would never fire; empty
+ * for a good one. All mistakes are found, not the first alone.
+ */
+export function checkCron(expression: string): Finding[] {
+  if (expression.startsWith('@')) {
+    return [
+      {
+        wrong: 'Cloud Scheduler knows no @ shorthands',
+        allowed: FORMAT,
+        fix: 'spell it out, for example 0 0 * * * for @daily',
+      },
+    ];
+  }
+  const texts = expression.split(' ');
+  if (texts.length !== FIELDS.length || texts.includes('')) {
+    const count = expression.split(/\s+/).filter(Boolean).length;
+    const wrong =
+      count === FIELDS.length
+        ? 'the fields are not separated by one space each'
+        : `it has ${count} field${count === 1 ? '' : 's'}`;
+    return [
+      { wrong, allowed: FORMAT, fix: 'write it like 0 2 * * *; seconds and years do not exist' },
+    ];
+  }
+  const findings = FIELDS.flatMap((field, index) => checkField(field, texts[index] ?? ''));
+  if (findings.length === 0 && neverFires(expression)) {
+    return [
+      {
+        wrong: 'it never fires: no month it names has that day',
+        allowed: 'a day of month that exists in at least one of the months',
+        fix: 'correct the day of month or the month',
+      },
+    ];
+  }
+  return findings;
+}
+
+/** Whether the schedule may fire in every hour of the day. Only for expressions that are right. */
+export function firesEveryHour(expression: string): boolean {
+  const hour = expression.split(' ')[1];
+  return hour === '*' || hour === '*/1' || hour === '0-23';
+}
+
+/**
+ * Runs as the clock on the wall shows them, without a time zone: a Date whose UTC fields are the
+ * wall's. croner takes UTC offset 0 some ten times faster than the zone named UTC.
+ */
+export function wallClockCron(expression: string): Cron {
+  return new Cron(expression, { utcOffset: 0, paused: true });
+}
+
+function neverFires(expression: string): boolean {
+  return wallClockCron(expression).nextRun(new Date(0)) === null;
+}
+
+function checkField(field: Field, text: string): Finding[] {
+  return text.split(',').flatMap((item) => checkItem(field, item));
+}
+
+function checkItem(field: Field, item: string): Finding[] {
+  const finding = (wrong: string, fix: string): Finding[] => [
+    { wrong: `${field.name} ${JSON.stringify(item)} ${wrong}`, allowed: field.allowed, fix },
+  ];
+  const [base = '', step, ...rest] = item.split('/');
+  const [from = '', to, ...more] = base.split('-');
+  if (item === '' || rest.length > 0 || more.length > 0) {
+    return finding('is not understood', `write ${ITEM}`);
+  }
+  if (step !== undefined) {
+    const width = field.max - field.min;
+    if (!/^\d+$/.test(step) || Number(step) < 1 || Number(step) > width) {
+      return finding('has a step out of range', `use a step of 1 to ${width}`);
+    }
+    if (base !== '*' && to === undefined) {
+      return finding(
+        'has a step without a range',
+        `write ${base}-${field.max}/${step}, or */${step}`,
+      );
+    }
+  }
+  if (base === '*') return [];
+
+  const bounds = (to === undefined ? [from] : [from, to]).map((text) => valueOf(field, text));
+  const [first, last] = bounds;
+  if (bounds.includes(undefined)) {
+    const lower = field.names.some((name) => item.includes(name.toLowerCase()));
+    if (lower) return finding('has a name in lower case', `write ${item.toUpperCase()}`);
+    const wrong = /^[\d-]+$/.test(base) ? 'is out of range' : 'is not understood';
+    return finding(wrong, `write ${ITEM}`);
+  }
+  if (first !== undefined && last !== undefined && first > last) {
+    return finding('runs backwards', 'put the smaller value first, or list two ranges');
+  }
+  return [];
+}
+
+function valueOf(field: Field, text: string): number | undefined {
+  const named = field.names.indexOf(text);
+  if (named >= 0) return named + field.min;
+  if (!/^\d{1,2}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= field.min && value <= field.max ? value : undefined;
+}

@@ -1,0 +1,37 @@
+import { firesEveryHour, wallClockCron } from './cron';
+import type { Schedule } from './runs';
+import { clockChanges, formatWallTime } from './time-zone';
+
+/** A time of a schedule that a change of the clocks skips, or brings twice. */
+export interface ClockChangeEffect {
+  readonly kind: 'skipped' | 'doubled';
+  /** The time on the wall clock of the schedule's zone: `2027-04-04 02:00`. */
+  readonly wallTime: string;
+}
+
+/**
+ * The times of a schedule that daylight saving skips or doubles from one instant to another, in
+ * order. None for a schedule that fires in every hour: it has a run soon before and after.
+ */
+export function* clockChangeEffects(
+  schedule: Schedule,
+  from: Date,
+  until: Date,
+): Generator<ClockChangeEffect> {
+  if (firesEveryHour(schedule.cron)) return;
+  const cron = wallClockCron(schedule.cron);
+  for (const change of clockChanges(schedule.timeZone, from)) {
+    if (change.at > until) return;
+    const wallBefore = change.at.getTime() + change.before;
+    const wallAfter = change.at.getTime() + change.after;
+    const first = Math.min(wallBefore, wallAfter);
+    const last = Math.max(wallBefore, wallAfter);
+    const kind = wallAfter > wallBefore ? 'skipped' : 'doubled';
+    // One millisecond earlier, because croner looks strictly after what it is given.
+    let wall = cron.nextRun(new Date(first - 1));
+    while (wall !== null && wall.getTime() < last) {
+      yield { kind, wallTime: formatWallTime(wall.getTime()) };
+      wall = cron.nextRun(wall);
+    }
+  }
+}

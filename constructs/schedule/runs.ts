@@ -1,0 +1,78 @@
+import { wallClockCron } from './cron';
+import { clockChanges, offsetAt } from './time-zone';
+
+/** When a job runs: a unix-cron expression, read on the wall clock of a time zone. */
+export interface Schedule {
+  /** Five-field unix cron, right by `checkCron`. */
+  readonly cron: string;
+  /** A name of the tz database, right by `checkTimeZone`. */
+  readonly timeZone: string;
+}
+
+/** A stretch of time in which a zone keeps one UTC offset; all in milliseconds. */
+interface Period {
+  readonly from: number;
+  readonly until: number;
+  readonly offset: number;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * The runs of a schedule after an instant, in order, without end.
+ *
+ * Cloud Scheduler runs on wall-clock time and leaves daylight saving undefined ("may cause jobs to
+ * run or not run unexpectedly"). Here a time that the change skips does not run, and a time that
+ * comes twice runs once, the first time.
+ */
+export function* runsAfter(schedule: Schedule, after: Date): Generator<Date> {
+  const instantOf = firstInstants(schedule.timeZone, new Date(after.getTime() - DAY));
+  const cron = wallClockCron(schedule.cron);
+  let wall = cron.nextRun(new Date(after.getTime() + offsetAt(schedule.timeZone, after)));
+  while (wall !== null) {
+    const instant = instantOf(wall.getTime());
+    // Not after: a time that comes a second time, and ran when it first came.
+    if (instant !== undefined && instant > after.getTime()) yield new Date(instant);
+    wall = cron.nextRun(wall);
+  }
+}
+
+/** The next runs after an instant, `count` of them. */
+export function nextRuns(schedule: Schedule, after: Date, count: number): Date[] {
+  const runs: Date[] = [];
+  if (count < 1) return runs;
+  for (const run of runsAfter(schedule, after)) {
+    if (runs.push(run) >= count) break;
+  }
+  return runs;
+}
+
+/**
+ * A function from wall-clock times, asked for in rising order, to instants: the first instant at
+ * which the clocks show that time, or undefined where they skip it.
+ */
+function firstInstants(timeZone: string, start: Date): (wall: number) => number | undefined {
+  const rest = periods(timeZone, start);
+  let current = rest.next().value;
+  let following = rest.next().value;
+  return (wall) => {
+    while (current && wall - current.offset >= current.until) {
+      if (!following || wall - following.offset < following.from) return undefined;
+      current = following;
+      following = rest.next().value;
+    }
+    return current && wall - current.offset;
+  };
+}
+
+function* periods(timeZone: string, start: Date): Generator<Period, undefined> {
+  let from = start.getTime();
+  let offset = offsetAt(timeZone, start);
+  for (const change of clockChanges(timeZone, start)) {
+    yield { from, until: change.at.getTime(), offset };
+    from = change.at.getTime();
+    offset = change.after;
+  }
+  yield { from, until: Infinity, offset };
+  return undefined;
+}

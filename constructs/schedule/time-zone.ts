@@ -1,0 +1,83 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Finding } from '../mistake';
+import { nearest } from '../nearest';
+
+/** A change of a zone's UTC offset: daylight saving begins or ends. */
+export interface ClockChange {
+  /** The instant of the change. */
+  readonly at: Date;
+  /** UTC offset before, in milliseconds. */
+  readonly before: number;
+  /** UTC offset from `at` on, in milliseconds. */
+  readonly after: number;
+}
+
+/**
+ * Why Cloud Scheduler would not know the time zone; empty for a good one. It wants a name of the
+ * tz database. JavaScript's own check is wider: it takes offsets (`+10:00`), any case, and
+ * abbreviations such as `EST`, which is New York's winter to the tz database and Sydney's to
+ * whoever wrote it.
+ */
+export function checkTimeZone(timeZone: string): Finding[] {
+  if (timeZone === 'UTC') return [];
+  const canonical = canonicalName(timeZone);
+  const isName = /^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(timeZone);
+  const otherCase = canonical?.toLowerCase() === timeZone.toLowerCase() && canonical !== timeZone;
+  if (canonical !== undefined && isName && !otherCase) return [];
+  return [
+    {
+      wrong: /^(UTC|GMT)?[+-]\d/.test(timeZone)
+        ? 'an offset is not a time zone'
+        : 'it is not the name of a time zone',
+      allowed: 'Area/Location names of the tz database, or UTC',
+      fix: `name the zone, for example ${suggestion(timeZone, canonical)}`,
+    },
+  ];
+}
+
+/** The changes of a zone's offset after an instant, in order; none for a zone without any. */
+export function* clockChanges(timeZone: string, after: Date): Generator<ClockChange> {
+  let moment: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(
+    after.getTime(),
+  ).toZonedDateTimeISO(timeZone);
+  for (;;) {
+    const before: number = offsetOf(moment);
+    moment = moment.getTimeZoneTransition('next');
+    if (moment === null) return;
+    yield { at: new Date(moment.epochMilliseconds), before, after: offsetOf(moment) };
+  }
+}
+
+/** The zone's UTC offset at an instant, in milliseconds. */
+export function offsetAt(timeZone: string, at: Date): number {
+  return offsetOf(
+    Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone),
+  );
+}
+
+/** An instant on the zone's wall clock, for people: `2027-04-04 02:00`. */
+export function wallClock(timeZone: string, at: Date): string {
+  return formatWallTime(at.getTime() + offsetAt(timeZone, at));
+}
+
+/** A wall-clock time, given as milliseconds as if in UTC: `2027-04-04 02:00`. */
+export function formatWallTime(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function offsetOf(moment: Temporal.ZonedDateTime): number {
+  return moment.offsetNanoseconds / 1e6;
+}
+
+function canonicalName(timeZone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+function suggestion(timeZone: string, canonical: string | undefined): string {
+  if (canonical?.toLowerCase() === timeZone.toLowerCase()) return canonical;
+  return nearest(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'Australia/Sydney';
+}

@@ -1,0 +1,166 @@
+import type { ITerraformDependable } from 'cdktf';
+
+/** The methods of a Cloud Scheduler HTTP target. */
+export const HTTP_METHODS = ['POST', 'GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const;
+
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+/**
+ * What a `ScheduledJob` is made from. Values that are Terraform tokens are passed on unjudged.
+ *
+ * Ranges and limits are those of
+ * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
+ */
+export interface ScheduledJobProps {
+  /**
+   * When the job runs: five-field unix cron, as
+   * https://cloud.google.com/scheduler/docs/configuring/cron-job-schedules defines it.
+   *
+   * @example '0 9 * * MON-FRI'
+   */
+  readonly schedule: string;
+
+  /**
+   * The time zone that the schedule is read in: a name of the tz database. Required, because the
+   * API's default of UTC runs a job at the wrong hour without a word.
+   *
+   * @example 'Australia/Sydney'
+   */
+  readonly timeZone: string;
+
+  /**
+   * Where the request goes: https, or http on loopback; at most 2083 characters.
+   *
+   * @example 'https://worker-abc123-ts.a.run.app/tasks/clear-sessions/'
+   */
+  readonly uri: string;
+
+  /**
+   * The account whose OIDC token the request carries. It must be in the job's project, and whoever
+   * deploys needs `iam.serviceAccounts.actAs` on it.
+   *
+   * @example 'scheduler@my-project.iam.gserviceaccount.com'
+   */
+  readonly serviceAccountEmail: string;
+
+  /**
+   * The audience of the OIDC token. Always rendered: the API's own default is the whole URI, which
+   * Cloud Run services do not accept in code that compares origins.
+   *
+   * @default - the origin of `uri`; required when `uri` is a token
+   * @example 'https://worker-abc123-ts.a.run.app'
+   */
+  readonly audience?: string;
+
+  /**
+   * The job's name in Google Cloud: 1 to 500 of `A-Z a-z 0-9 _ -`, once in a stack. A new name
+   * replaces the job.
+   *
+   * @default - the construct's id
+   */
+  readonly jobName?: string;
+
+  /**
+   * At most 500 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /** @default 'POST' */
+  readonly httpMethod?: HttpMethod;
+
+  /**
+   * Headers of the request. Not those that the API owns: `Authorization`, `Content-Length`,
+   * `Host`, `User-Agent`, `X-Google-*`, `X-AppEngine-*`, `X-CloudScheduler*`.
+   *
+   * @default - none
+   * @example { 'Content-Type': 'application/json' }
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+
+  /**
+   * The body as plain text; it is encoded for the API. Only with POST, PUT and PATCH, and not
+   * empty. Without a `Content-Type` header the API sends it as `application/octet-stream`.
+   *
+   * @default - none
+   */
+  readonly body?: string;
+
+  /**
+   * Seconds that one attempt may take before it counts as failed: 15 to 1800.
+   *
+   * @default 600
+   */
+  readonly attemptDeadlineSeconds?: number;
+
+  /**
+   * Retries of a failed run: 0 to 5. They stop at the next scheduled time.
+   *
+   * @default 0
+   */
+  readonly retryCount?: number;
+
+  /**
+   * Seconds before the first retry: 0 or more, not above `maxBackoffSeconds`.
+   *
+   * @default 5
+   */
+  readonly minBackoffSeconds?: number;
+
+  /**
+   * Seconds between two retries at most: 0 or more.
+   *
+   * @default 3600
+   */
+  readonly maxBackoffSeconds?: number;
+
+  /**
+   * How often the time between retries doubles before it grows evenly: 0 or more.
+   *
+   * @default 5
+   */
+  readonly maxDoublings?: number;
+
+  /**
+   * Seconds after the first attempt in which it may be retried; 0 is no limit.
+   *
+   * @default 0
+   */
+  readonly maxRetryDurationSeconds?: number;
+
+  /**
+   * Whether the job is paused. Left out, it is not rendered, and an operator's pause survives
+   * deploys. Taking `true` out again leaves the job paused: write `false` to resume it.
+   *
+   * @default - not rendered
+   */
+  readonly paused?: boolean;
+
+  /**
+   * A new region replaces the job.
+   *
+   * @default - the provider's
+   * @example 'australia-southeast1'
+   */
+  readonly region?: string;
+
+  /** @default - the provider's */
+  readonly project?: string;
+
+  /**
+   * The full id of an existing job to import, instead of creating one. It must exist, or the plan
+   * fails.
+   *
+   * @default - nothing is imported
+   * @example 'projects/my-project/locations/australia-southeast1/jobs/clear-sessions'
+   */
+  readonly importId?: string;
+
+  /**
+   * What must exist before the job does, as Terraform's `depends_on`.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}

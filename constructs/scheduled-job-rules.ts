@@ -1,0 +1,210 @@
+import { Token } from 'cdktf';
+import { checkJobId, checkJobName, checkProjectId, checkRegion } from './google-names';
+import { checkServiceAccountEmail } from './google-names';
+import type { Finding, Mistake } from './mistake';
+import { checkCron, checkTimeZone } from './schedule';
+import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
+import { checkUri } from './uri';
+
+/** Props with every default filled in, but for those whose absence has a meaning of its own. */
+export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
+  Pick<ScheduledJobProps, OptionalProp>;
+
+type OptionalProp =
+  'description' | 'headers' | 'body' | 'paused' | 'region' | 'project' | 'importId' | 'dependsOn';
+
+type PropName = keyof ScheduledJobProps & string;
+
+/** Headers that Cloud Scheduler sets or strips, in any case. Source: `headers` of the REST reference. */
+const API_OWNED_HEADERS =
+  /^(authorization|content-length|host|user-agent|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+const BODY_METHODS: readonly string[] = ['POST', 'PUT', 'PATCH'];
+const MAX_DESCRIPTION_CHARACTERS = 500;
+
+/** Everything that is wrong with the props; tokens are passed over. */
+export function findMistakes(props: ResolvedProps): Mistake[] {
+  return [
+    ...text(props, 'schedule', checkCron),
+    ...text(props, 'timeZone', checkTimeZone),
+    ...text(props, 'uri', checkUri),
+    ...text(props, 'serviceAccountEmail', checkServiceAccountEmail),
+    ...checkAudience(props),
+    ...text(props, 'jobName', checkJobName),
+    ...text(props, 'description', checkDescription),
+    ...text(props, 'httpMethod', checkHttpMethod),
+    ...checkHeaders(props),
+    ...checkBody(props),
+    ...wholeNumber(props, 'attemptDeadlineSeconds', 15, 1800),
+    ...wholeNumber(props, 'retryCount', 0, 5),
+    ...wholeNumber(props, 'minBackoffSeconds', 0),
+    ...wholeNumber(props, 'maxBackoffSeconds', 0),
+    ...checkBackoffOrder(props),
+    ...wholeNumber(props, 'maxDoublings', 0),
+    ...wholeNumber(props, 'maxRetryDurationSeconds', 0),
+    ...text(props, 'region', checkRegion),
+    ...text(props, 'project', checkProjectId),
+    ...text(props, 'importId', (id) => checkImportId(id, props.jobName)),
+  ];
+}
+
+const REQUIRED: readonly PropName[] = ['schedule', 'timeZone', 'uri', 'serviceAccountEmail'];
+
+function text(
+  props: ResolvedProps,
+  subject: PropName,
+  check: (value: string) => Finding[],
+): Mistake[] {
+  const given: unknown = props[subject];
+  if (given === undefined && !REQUIRED.includes(subject)) return [];
+  if (typeof given !== 'string') {
+    return [
+      { subject, given, wrong: 'it is not a text', allowed: 'a text', fix: `set ${subject}` },
+    ];
+  }
+  if (Token.isUnresolved(given)) return [];
+  return check(given).map((finding) => ({ subject, given: withoutCredentials(given), ...finding }));
+}
+
+function wholeNumber(
+  props: ResolvedProps,
+  subject: PropName,
+  min: number,
+  max = Infinity,
+): Mistake[] {
+  const given: unknown = props[subject];
+  if (Token.isUnresolved(given)) return [];
+  const isRight =
+    typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max;
+  if (isRight) return [];
+  const allowed = max === Infinity ? `whole numbers from ${min} on` : `${min} to ${max}, whole`;
+  return [
+    {
+      subject,
+      given,
+      wrong: Number.isSafeInteger(given) ? 'it is out of range' : 'it is not a whole number',
+      allowed,
+      fix: 'choose a number in that range, or leave it out for the default',
+    },
+  ];
+}
+
+function checkAudience(props: ResolvedProps): Mistake[] {
+  if (props.audience !== '') {
+    return text(props, 'audience', (audience) =>
+      /\s/.test(audience) ? [audienceFinding('it contains a space')] : [],
+    );
+  }
+  // An audience that was left out is empty only where `uri` has no origin to take it from.
+  if (!Token.isUnresolved(props.uri) && checkUri(props.uri).length > 0) return [];
+  const wrong = Token.isUnresolved(props.uri)
+    ? 'it cannot be derived, since uri is known to Terraform alone'
+    : 'it is empty';
+  return [{ subject: 'audience', given: props.audience, ...audienceFinding(wrong) }];
+}
+
+function audienceFinding(wrong: string): Finding {
+  return {
+    wrong,
+    allowed: 'what the service behind uri expects, as a rule its origin',
+    fix: 'set audience, for example to the uri attribute of the Cloud Run service',
+  };
+}
+
+function checkDescription(description: string): Finding[] {
+  const length = [...description].length;
+  if (length <= MAX_DESCRIPTION_CHARACTERS) return [];
+  return [
+    {
+      wrong: `it has ${length} characters`,
+      allowed: `at most ${MAX_DESCRIPTION_CHARACTERS}`,
+      fix: 'shorten it',
+    },
+  ];
+}
+
+function checkHttpMethod(method: string): Finding[] {
+  if (HTTP_METHODS.some((known) => known === method)) return [];
+  return [
+    {
+      wrong: 'it is not a method of Cloud Scheduler',
+      allowed: HTTP_METHODS.join(', '),
+      fix: 'use POST, or leave it out',
+    },
+  ];
+}
+
+function checkHeaders(props: ResolvedProps): Mistake[] {
+  // The name alone: a value may be a secret.
+  return Object.keys(props.headers ?? {}).flatMap((given) => {
+    const owned = API_OWNED_HEADERS.test(given);
+    if (!owned && HEADER_NAME.test(given)) return [];
+    return [
+      {
+        subject: 'headers',
+        given,
+        wrong: owned ? 'Cloud Scheduler sets that header itself' : 'it is not the name of a header',
+        allowed:
+          'every header but Authorization, Content-Length, Host, User-Agent, X-Google-*, X-AppEngine-*, X-CloudScheduler*',
+        fix: 'take it out',
+      },
+    ];
+  });
+}
+
+function checkBody(props: ResolvedProps): Mistake[] {
+  if (props.body === undefined) return [];
+  if (props.body === '') {
+    return [
+      {
+        subject: 'body',
+        given: '',
+        wrong: 'it is empty',
+        allowed: 'a text, or none',
+        fix: 'leave body out',
+      },
+    ];
+  }
+  if (Token.isUnresolved(props.httpMethod) || BODY_METHODS.includes(props.httpMethod)) return [];
+  return [
+    {
+      subject: 'httpMethod',
+      given: props.httpMethod,
+      wrong: 'it does not go with a body',
+      allowed: `${BODY_METHODS.join(', ')} with a body`,
+      fix: 'use POST, or leave body out',
+    },
+  ];
+}
+
+function checkBackoffOrder(props: ResolvedProps): Mistake[] {
+  const { minBackoffSeconds: min, maxBackoffSeconds: max } = props;
+  if (Token.isUnresolved(min) || Token.isUnresolved(max) || !(min > max)) return [];
+  return [
+    {
+      subject: 'minBackoffSeconds',
+      given: min,
+      wrong: `it is above maxBackoffSeconds, ${max}`,
+      allowed: `0 to ${max}`,
+      fix: 'lower minBackoffSeconds or raise maxBackoffSeconds',
+    },
+  ];
+}
+
+function checkImportId(id: string, jobName: string): Finding[] {
+  const findings = checkJobId(id);
+  if (findings.length > 0 || Token.isUnresolved(jobName) || id.endsWith(`/jobs/${jobName}`)) {
+    return findings;
+  }
+  return [
+    {
+      wrong: `it is another job than ${jobName}, so the import would replace it`,
+      allowed: `an id that ends in /jobs/${jobName}`,
+      fix: 'set jobName to the name in the id, or correct the id',
+    },
+  ];
+}
+
+function withoutCredentials(given: string): string {
+  return given.replace(/\/\/[^/@]*@/, '//…@');
+}

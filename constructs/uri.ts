@@ -1,0 +1,35 @@
+import type { Finding } from './mistake';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Source: `uri` of https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#httptarget */
+const MAX_CHARACTERS = 2083;
+
+/** Why a job must not call the URI; empty for a good one. */
+export function checkUri(value: string): Finding[] {
+  const wrong = whatIsWrong(value);
+  if (wrong === undefined) return [];
+  return [
+    {
+      wrong,
+      allowed: 'https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #',
+      fix: 'write it like https://worker.example.com/path/',
+    },
+  ];
+}
+
+/** The origin of a URI, without a last slash; empty when it has none. */
+export function originOf(value: string): string {
+  return URL.canParse(value) && /^https?:/.test(value) ? new URL(value).origin : '';
+}
+
+function whatIsWrong(value: string): string | undefined {
+  if (!URL.canParse(value) || /\s/.test(value)) return 'it is not a URL';
+  const { protocol, hostname, username, password, hash } = new URL(value);
+  if (value.length > MAX_CHARACTERS) return `it is longer than ${MAX_CHARACTERS} characters`;
+  if (username !== '' || password !== '') return 'it holds credentials, which would be logged';
+  if (hash !== '') return 'it has a fragment, which is never sent';
+  if (protocol === 'https:') return undefined;
+  if (protocol !== 'http:') return 'it is not https';
+  return LOOPBACK.test(hostname) ? undefined : 'it sends the token over http';
+}

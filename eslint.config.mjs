@@ -1,0 +1,52 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const noCdktf = {
+  group: ['cdktf', 'cdktf/*', 'constructs', '@cdktf/*'],
+  message: 'This file is loaded by operations too, which must start without cdktf.',
+};
+const noProviderIndex = {
+  name: '@cdktf/provider-google',
+  message: 'Import @cdktf/provider-google/lib/<resource>: the index takes 1.7 s and 450 MB.',
+};
+const noValidibot = {
+  group: ['**/stages/*', '**/ops/*', '**/sandbox/*', '**/synth/*'],
+  message: 'constructs/ knows nothing of Validibot, so that another app can take the folder.',
+};
+
+/** The rule, for one set of forbidden imports. */
+const restrict = (...patterns) => ({
+  'no-restricted-imports': ['error', { paths: [noProviderIndex], patterns }],
+});
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'cdktf.out*', 'coverage'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: true } },
+    rules: {
+      ...restrict(),
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-console': 'off',
+    },
+  },
+  { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
+  { files: ['constructs/**'], rules: restrict(noValidibot) },
+  {
+    files: ['constructs/schedule/**', 'constructs/{mistake,nearest,uri,google-names}.ts'],
+    rules: restrict(noValidibot, noCdktf),
+  },
+  {
+    files: ['stages/**', 'ops/**', 'sandbox/**'],
+    ignores: ['stages/{app,backend,validibot-stack}.ts'],
+    rules: restrict(noCdktf),
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);

@@ -1,0 +1,22 @@
+import { CloudBackend, GcsBackend, LocalBackend, NamedCloudWorkspace } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
+import path from 'node:path';
+import type { StateSettings } from './state';
+
+/** Declares where the stack's state is kept; named after the stack, so no two share one. */
+export function addBackend(stack: TerraformStack, name: string, state: StateSettings): void {
+  switch (state.kind) {
+    case 'cloud':
+      new CloudBackend(stack, {
+        organization: state.organization,
+        hostname: state.hostname,
+        workspaces: new NamedCloudWorkspace(name),
+      });
+      return;
+    case 'gcs':
+      new GcsBackend(stack, { bucket: state.bucket, prefix: name });
+      return;
+    case 'local':
+      new LocalBackend(stack, { path: path.join(state.directory, `terraform.${name}.tfstate`) });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Mistake } from '../constructs/mistake';
+import { nearest } from '../constructs/nearest';
+import type { TaskName } from './jobs';
+import type { Environment } from './environment';
+import { jobsOfStage, STAGE_NAMES, STAGES, type StageName } from './stages';
+
+/** The tasks of each stage whose existing job is to be imported. */
+export type Imports = ReadonlyMap<StageName, ReadonlySet<TaskName>>;
+
+const VARIABLE = 'IMPORT_EXISTING';
+
+/**
+ * `IMPORT_EXISTING`: `prod` for all jobs of a stage, `prod/clear-sessions` for one, several with
+ * commas between them.
+ */
+export function readImports(env: Environment): { imports: Imports; mistakes: Mistake[] } {
+  const imports = new Map<StageName, Set<TaskName>>();
+  const mistakes: Mistake[] = [];
+  const given = env[VARIABLE];
+  if (!given) return { imports, mistakes };
+  for (const item of given.split(',')) {
+    const found = readItem(item);
+    if ('wrong' in found) {
+      mistakes.push({ subject: VARIABLE, given, ...found });
+      continue;
+    }
+    const tasks = imports.get(found.stage) ?? new Set();
+    found.tasks.forEach((task) => tasks.add(task));
+    imports.set(found.stage, tasks);
+  }
+  return { imports, mistakes };
+}
+
+type ItemFinding = Pick<Mistake, 'wrong' | 'allowed' | 'fix'>;
+
+function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | ItemFinding {
+  const [stageText = '', taskText, ...rest] = item.split('/');
+  if (item.trim() === '' || rest.length > 0) {
+    return {
+      wrong: item.trim() === '' ? 'an item is empty' : `${JSON.stringify(item)} has two slashes`,
+      allowed: 'STAGE or STAGE/TASK, with commas between',
+      fix: 'write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs',
+    };
+  }
+  const stage = STAGE_NAMES.find((name) => name === stageText);
+  if (stage === undefined) return unknown('stage', stageText, STAGE_NAMES);
+  const tasks = jobsOfStage(STAGES[stage]).map((job) => job.task);
+  if (taskText === undefined) return { stage, tasks };
+  const task = tasks.find((name) => name === taskText);
+  return task === undefined ? unknown('task', taskText, tasks) : { stage, tasks: [task] };
+}
+
+function unknown(what: string, given: string, known: readonly string[]): ItemFinding {
+  const meant = nearest(given, known);
+  return {
+    wrong: `${JSON.stringify(given)} is not a ${what}`,
+    allowed: known.join(', '),
+    fix: meant === undefined ? `name one of these` : `did you mean ${meant}?`,
+  };
+}

@@ -1,0 +1,74 @@
+import { checkProjectId, checkRegion } from '../constructs/google-names';
+import type { Finding, Mistake } from '../constructs/mistake';
+import { checkTimeZone } from '../constructs/schedule';
+import type { Environment } from './environment';
+import { readImports, type Imports } from './imports';
+import { serviceAccountId } from './naming';
+import { STAGE_NAMES } from './stages';
+import { readState, type StateSettings } from './state';
+
+export interface Settings {
+  /** Default of the Terraform variable `project_id`; empty when it is to be set there. */
+  readonly projectId: string;
+  readonly region: string;
+  readonly appName: string;
+  readonly timeZone: string;
+  readonly state: StateSettings;
+  readonly imports: Imports;
+}
+
+export const DEFAULTS = {
+  GCP_PROJECT_ID: '',
+  GCP_REGION: 'australia-southeast1',
+  GCP_APP_NAME: 'validibot',
+  GCP_SCHEDULER_TIMEZONE: 'Australia/Sydney',
+} as const;
+
+const MAX_ACCOUNT_ID_CHARACTERS = 30;
+
+/**
+ * The settings, and every mistake in them. A mistaken variable has its default in the settings, so
+ * that the rest can be checked in the same run.
+ */
+export function readSettings(env: Environment): { settings: Settings; mistakes: Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const read = (variable: keyof typeof DEFAULTS, check: (value: string) => Finding[]): string => {
+    const given = env[variable] || DEFAULTS[variable];
+    const findings = given === DEFAULTS[variable] ? [] : check(given);
+    mistakes.push(...findings.map((finding) => ({ subject: variable, given, ...finding })));
+    return findings.length === 0 ? given : DEFAULTS[variable];
+  };
+  const projectId = read('GCP_PROJECT_ID', checkProjectId);
+  const region = read('GCP_REGION', checkRegion);
+  const appName = read('GCP_APP_NAME', checkAppName);
+  const timeZone = read('GCP_SCHEDULER_TIMEZONE', checkTimeZone);
+  const state = readState(env);
+  const imports = readImports(env);
+  return {
+    settings: {
+      projectId,
+      region,
+      appName,
+      timeZone,
+      state: state.settings,
+      imports: imports.imports,
+    },
+    mistakes: [...mistakes, ...state.mistakes, ...imports.mistakes],
+  };
+}
+
+/** The app's name is the beginning of every other; the account's id is the shortest allowed. */
+function checkAppName(appName: string): Finding[] {
+  const suffix = Math.max(...STAGE_NAMES.map((stage) => serviceAccountId('', stage).length));
+  const longest = MAX_ACCOUNT_ID_CHARACTERS - suffix;
+  if (/^[a-z][a-z0-9-]*$/.test(appName) && appName.length <= longest) return [];
+  return [
+    {
+      wrong: 'the names of the services and accounts cannot be made from it',
+      allowed:
+        `1 to ${longest} lower-case letters, digits and hyphens, from a letter on ` +
+        `(account ids have at most ${MAX_ACCOUNT_ID_CHARACTERS} characters)`,
+      fix: 'use the name that Validibot is deployed under',
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import type { Mistake } from '../constructs/mistake';
+import type { Environment } from './environment';
+
+/** Where Terraform keeps the state of each stack. */
+export type StateSettings =
+  | { readonly kind: 'cloud'; readonly organization: string; readonly hostname?: string }
+  | { readonly kind: 'gcs'; readonly bucket: string }
+  | { readonly kind: 'local'; readonly directory: string };
+
+const RULES = {
+  TF_CLOUD_ORGANIZATION: {
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+    wrong: 'it is not the name of an organization',
+    allowed: 'letters, digits, _ and -',
+    fix: 'take the name from the URL of the organization, app.terraform.io/app/NAME',
+  },
+  TF_CLOUD_HOSTNAME: {
+    pattern: /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?$/,
+    wrong: 'it is not the name of a host',
+    allowed: 'a host name without https:// and path',
+    fix: 'write it like app.terraform.io, or unset it',
+  },
+  TF_STATE_BUCKET: {
+    pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
+    wrong: 'it is not the name of a bucket',
+    allowed: '3 to 222 lower-case letters, digits, dots, _ and -, without gs://',
+    fix: 'take the name from gcloud storage buckets list',
+  },
+} as const;
+
+/**
+ * HCP Terraform with `TF_CLOUD_ORGANIZATION` (and `TF_CLOUD_HOSTNAME`), a bucket with
+ * `TF_STATE_BUCKET`, otherwise local files in `TF_STATE_DIR`, by default the project's root.
+ */
+export function readState(env: Environment): { settings: StateSettings; mistakes: Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const read = (subject: keyof typeof RULES): string | undefined => {
+    const given = env[subject] || undefined;
+    const { pattern, ...finding } = RULES[subject];
+    if (given !== undefined && !pattern.test(given)) mistakes.push({ subject, given, ...finding });
+    return given;
+  };
+  const organization = read('TF_CLOUD_ORGANIZATION');
+  const hostname = read('TF_CLOUD_HOSTNAME');
+  const bucket = read('TF_STATE_BUCKET');
+  if (organization !== undefined && bucket !== undefined) {
+    mistakes.push({
+      subject: 'TF_STATE_BUCKET',
+      given: bucket,
+      wrong: `TF_CLOUD_ORGANIZATION is set as well, to ${JSON.stringify(organization)}`,
+      allowed: 'one of the two, since a stack has one state',
+      fix: 'unset the one that is not meant',
+    });
+  }
+  return { settings: settingsOf(env, organization, hostname, bucket), mistakes };
+}
+
+function settingsOf(
+  env: Environment,
+  organization: string | undefined,
+  hostname: string | undefined,
+  bucket: string | undefined,
+): StateSettings {
+  if (organization !== undefined) return { kind: 'cloud', organization, hostname };
+  if (bucket !== undefined) return { kind: 'gcs', bucket };
+  return { kind: 'local', directory: path.resolve(env.TF_STATE_DIR || '.') };
+}

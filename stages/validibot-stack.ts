@@ -1,0 +1,155 @@
+import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
+import { DataGoogleCloudRunV2Service } from '@cdktf/provider-google/lib/data-google-cloud-run-v2-service';
+import { DataGoogleServiceAccount } from '@cdktf/provider-google/lib/data-google-service-account';
+import { ProjectService } from '@cdktf/provider-google/lib/project-service';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { Annotations, Fn, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { PROJECT_ID_PATTERN } from '../constructs/google-names';
+import { describeMistake, type Mistake } from '../constructs/mistake';
+import { ScheduledJob } from '../constructs/scheduled-job';
+import { checkUri, originOf } from '../constructs/uri';
+import { addBackend } from './backend';
+import { jobName, serviceAccountId, stackName, workerServiceName } from './naming';
+import type { Settings } from './settings';
+import { jobsOfStage, type Stage, type StageName } from './stages';
+
+/** `import` blocks whose id is an expression came with 1.6; nothing here needs more. */
+const REQUIRED_TERRAFORM = '>= 1.6.0';
+
+const PROJECT_ID_ERROR =
+  'project_id is empty or not a project id. Set GCP_PROJECT_ID before synth, or the Terraform ' +
+  'variable project_id: TF_VAR_project_id, or a variable of the HCP Terraform workspace.';
+
+/** One stage: its scheduled jobs, and what they need to reach its worker. */
+export class ValidibotStack extends TerraformStack {
+  constructor(
+    scope: Construct,
+    private readonly stageName: StageName,
+    stage: Stage,
+    private readonly settings: Settings,
+  ) {
+    super(scope, stackName(stageName));
+    const { region, appName, state, imports, timeZone } = settings;
+    this.node.addValidation({ validate: () => checkWorkerUrl(stage).map(describeMistake) });
+    this.addOverride('terraform.required_version', REQUIRED_TERRAFORM);
+    addBackend(this, stackName(stageName), state);
+    if (stageName === 'prod' && state.kind === 'local') this.warnOfLocalState(state.directory);
+
+    const project = this.projectVariable();
+    new GoogleProvider(this, 'google', {
+      project,
+      region,
+      // On by default, it makes every plan of an unchanged stage wait three seconds.
+      batching: [{ enableBatching: false }],
+    });
+    const worker = this.worker(project);
+    const account = this.serviceAccount(project);
+    const api = new ProjectService(this, 'cloudscheduler-api', {
+      service: 'cloudscheduler.googleapis.com',
+      disableOnDestroy: false,
+    });
+    const invoker = new CloudRunV2ServiceIamMember(this, 'worker-invoker', {
+      name: worker.name,
+      location: worker.location,
+      role: 'roles/run.invoker',
+      member: account.member,
+    });
+
+    const workerUrl = stage.workerUrl ?? worker.uri;
+    const jobs = jobsOfStage(stage).map(({ task, endpoint, purpose, ...rest }) => {
+      const name = jobName(appName, task, stageName);
+      const job = new ScheduledJob(this, task, {
+        ...rest,
+        jobName: name,
+        description: purpose,
+        timeZone,
+        uri: `${workerUrl}${endpoint}`,
+        audience: workerUrl,
+        serviceAccountEmail: account.email,
+        region,
+        dependsOn: [api, invoker],
+        importId: imports.get(stageName)?.has(task)
+          ? `projects/${project}/locations/${region}/jobs/${name}`
+          : undefined,
+      });
+      return [task, job.id] as const;
+    });
+
+    new TerraformOutput(this, 'worker_url', { value: workerUrl });
+    new TerraformOutput(this, 'job_ids', { value: Object.fromEntries(jobs) });
+    new TerraformOutput(this, 'console_url', {
+      value: `https://console.cloud.google.com/cloudscheduler?project=${project}`,
+    });
+  }
+
+  /** The project: a variable, so that HCP Terraform can set it for each workspace. */
+  private projectVariable(): string {
+    const variable = new TerraformVariable(this, 'project_id', {
+      type: 'string',
+      description: 'Google Cloud project that Validibot runs in',
+      default: this.settings.projectId,
+    });
+    variable.addValidation({
+      condition: Fn.can(Fn.regex(PROJECT_ID_PATTERN, variable.value)),
+      errorMessage: PROJECT_ID_ERROR,
+    });
+    return variable.stringValue;
+  }
+
+  /** The worker's service; the plan fails when it is not deployed. */
+  private worker(project: string): DataGoogleCloudRunV2Service {
+    const { region, appName } = this.settings;
+    const name = workerServiceName(appName, this.stageName);
+    return new DataGoogleCloudRunV2Service(this, 'worker', {
+      name,
+      location: region,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: '${self.uri != null && self.uri != ""}',
+            errorMessage:
+              `Cloud Run service ${name} is not deployed in ${region} of project ${project}. ` +
+              `Deploy it with: just gcp-deploy-all ${this.stageName}`,
+          },
+        ],
+      },
+    });
+  }
+
+  /**
+   * The stage's account, read and never owned: it is the worker's own identity too. By its email,
+   * because the provider does not know that the accounts of example.com:my-project are at
+   * my-project.example.com.
+   */
+  private serviceAccount(project: string): DataGoogleServiceAccount {
+    const id = serviceAccountId(this.settings.appName, this.stageName);
+    const domain = Fn.join('.', Fn.reverse(Fn.split(':', project)));
+    return new DataGoogleServiceAccount(this, 'scheduler', {
+      accountId: `${id}@${domain}.iam.gserviceaccount.com`,
+    });
+  }
+
+  private warnOfLocalState(directory: string): void {
+    Annotations.of(this).addWarning(
+      `The state of production is kept in ${directory}, on this machine alone. ` +
+        'Set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
+    );
+  }
+}
+
+function checkWorkerUrl({ workerUrl: given }: Stage): Mistake[] {
+  if (given === undefined) return [];
+  const subject = 'workerUrl';
+  const findings = checkUri(given).map((finding) => ({ subject, given, ...finding }));
+  if (findings.length > 0 || originOf(given) === given) return findings;
+  return [
+    {
+      subject,
+      given,
+      wrong: 'it is more than an origin, and the worker compares the whole audience',
+      allowed: 'scheme and host, in lower case, without a path or a last slash',
+      fix: `write ${originOf(given)}`,
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import Table from 'cli-table3';
+import { AnnotationMetadataEntryType, TerraformStack, Token, type App } from 'cdktf';
+import path from 'node:path';
+import { nextRuns, scheduleInWords, wallClock } from '../constructs/schedule';
+import { ScheduledJob } from '../constructs/scheduled-job';
+
+/** What was synthesized, for people: a table of jobs for each stack, and where its JSON lies. */
+export function describeApp(app: App, outdir: string, now: Date): string {
+  return app.node
+    .findAll()
+    .filter((construct) => TerraformStack.isStack(construct))
+    .map((stack) => describeStack(stack, outdir, now))
+    .join('\n\n');
+}
+
+/** The warnings that constructs of the app left, a line each. */
+export function describeWarnings(app: App): string[] {
+  return app.node
+    .findAll()
+    .flatMap((construct) =>
+      construct.node.metadata
+        .filter((entry) => entry.type === String(AnnotationMetadataEntryType.WARN))
+        .map((entry) => `${construct.node.path}: ${String(entry.data)}`),
+    );
+}
+
+function describeStack(stack: TerraformStack, outdir: string, now: Date): string {
+  const table = new Table({
+    head: ['job', 'schedule', 'time zone', 'next run', 'endpoint'],
+    style: { head: [], border: [], compact: true },
+    chars: BORDERLESS,
+  });
+  const jobs = stack.node.findAll().filter((construct) => construct instanceof ScheduledJob);
+  table.push(...jobs.map((job) => describeJob(job, now)));
+  const json = path.join(outdir, 'stacks', stack.node.id, 'cdk.tf.json');
+  return `${stack.node.id}\n${table.toString()}\n  ${json}`;
+}
+
+function describeJob(job: ScheduledJob, now: Date): string[] {
+  const { schedule, timeZone, uri } = job.props;
+  // The host is known to Terraform alone where it is a token, `${TfToken[…]}`.
+  const endpoint = uri.replace(/^(\$\{[^}]*\}|https?:\/\/[^/]*)/, '');
+  if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) {
+    return [job.name, 'known to Terraform alone', '', '', endpoint];
+  }
+  const next = nextRuns({ cron: schedule, timeZone }, now, 1)
+    .map((run) => wallClock(timeZone, run))
+    .join();
+  return [job.name, scheduleInWords(schedule), timeZone, next, endpoint];
+}
+
+const BORDERLESS = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .map((side) => [side, '']),
+);

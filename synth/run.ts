@@ -1,0 +1,48 @@
+import type { App } from 'cdktf';
+import fs from 'node:fs';
+import path from 'node:path';
+import { replaceOutput } from './replace-output';
+import { describeApp, describeWarnings } from './report';
+import { validateAll } from './validate';
+
+/**
+ * Synthesizes an app into `CDKTF_OUTDIR`, by default `cdktf.out`, and says what it did. Nothing is
+ * written when anything is wrong anywhere.
+ *
+ * @returns the exit status: 0, or 1 when something is wrong
+ */
+export function runSynth(create: (outdir: string) => App, env: NodeJS.ProcessEnv): number {
+  const outdir = env.CDKTF_OUTDIR || 'cdktf.out';
+  if (env.SYNTH_HCL_OUTPUT === 'true') {
+    console.error(
+      '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, which terraform refuses. ' +
+        'Leave --hcl out; terraform reads the JSON as well.',
+    );
+    return 1;
+  }
+  // Beside the output, so that its files can be renamed into place.
+  fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
+  const scratch = fs.mkdtempSync(`${outdir}.tmp-`);
+  try {
+    const fresh = path.join(scratch, 'fresh');
+    const app = create(fresh);
+    const mistakes = validateAll(app);
+    if (mistakes.length > 0) {
+      console.error(`${mistakes.join('\n')}\n\n${count(mistakes)}; ${outdir} is unchanged.`);
+      return 1;
+    }
+    app.synth();
+    replaceOutput(fresh, outdir, path.join(scratch, 'replaced'));
+    // Under the cdktf command, which sets this, warnings and results are printed by that.
+    if (env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined) return 0;
+    for (const warning of describeWarnings(app)) console.error(`Warning: ${warning}`);
+    console.log(describeApp(app, outdir, new Date()));
+    return 0;
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function count(mistakes: readonly string[]): string {
+  return mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+}
