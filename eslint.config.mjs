@@ -1,10 +1,12 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const noCdktf = {
-  group: ['cdktf', 'cdktf/*', 'constructs', '@cdktf/*'],
-  message: 'This file is loaded by operations too, which must start without cdktf.',
-};
+const withoutCdktf = 'This file is loaded by operations too, which must start without cdktf.';
+const noCdktf = [
+  { name: 'cdktf', message: withoutCdktf },
+  { name: 'constructs', message: withoutCdktf },
+  { group: ['cdktf/*', '@cdktf/*'], message: withoutCdktf },
+];
 const noProviderIndex = {
   name: '@cdktf/provider-google',
   message: 'Import @cdktf/provider-google/lib/<resource>: the index takes 1.7 s and 450 MB.',
@@ -14,9 +16,15 @@ const noValidibot = {
   message: 'constructs/ knows nothing of Validibot, so that another app can take the folder.',
 };
 
-/** The rule, for one set of forbidden imports. */
-const restrict = (...patterns) => ({
-  'no-restricted-imports': ['error', { paths: [noProviderIndex], patterns }],
+/** The rule for some forbidden imports: names of packages, and groups of paths. */
+const restrict = (...forbidden) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [noProviderIndex, ...forbidden.filter((entry) => 'name' in entry)],
+      patterns: forbidden.filter((entry) => 'group' in entry),
+    },
+  ],
 });
 
 export default tseslint.config(
@@ -30,19 +38,18 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-console': 'off',
     },
   },
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   { files: ['constructs/**'], rules: restrict(noValidibot) },
   {
     files: ['constructs/schedule/**', 'constructs/{mistake,nearest,uri,google-names}.ts'],
-    rules: restrict(noValidibot, noCdktf),
+    rules: restrict(noValidibot, ...noCdktf),
   },
   {
     files: ['stages/**', 'ops/**', 'sandbox/**'],
     ignores: ['stages/{app,backend,validibot-stack}.ts'],
-    rules: restrict(noCdktf),
+    rules: restrict(...noCdktf),
   },
   {
     files: ['**/*.js'],

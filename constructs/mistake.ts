@@ -25,7 +25,9 @@ export function describeMistake(mistake: Mistake): string {
 
 function show(given: unknown): string {
   if (given === undefined) return 'not set';
-  if (typeof given !== 'string') return String(given);
+  // JSON has no NaN.
+  if (typeof given === 'number') return String(given);
+  if (typeof given !== 'string') return JSON.stringify(given);
   const shown = given.length > SHOWN_CHARACTERS ? `${given.slice(0, SHOWN_CHARACTERS)}…` : given;
   return JSON.stringify(shown);
 }

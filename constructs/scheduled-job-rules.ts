@@ -1,6 +1,11 @@
 import { Token } from 'cdktf';
-import { checkJobId, checkJobName, checkProjectId, checkRegion } from './google-names';
-import { checkServiceAccountEmail } from './google-names';
+import {
+  checkJobId,
+  checkJobName,
+  checkProjectId,
+  checkRegion,
+  checkServiceAccountEmail,
+} from './google-names';
 import type { Finding, Mistake } from './mistake';
 import { checkCron, checkTimeZone } from './schedule';
 import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
@@ -13,7 +18,7 @@ export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
 type OptionalProp =
   'description' | 'headers' | 'body' | 'paused' | 'region' | 'project' | 'importId' | 'dependsOn';
 
-type PropName = keyof ScheduledJobProps & string;
+type PropName = keyof ScheduledJobProps;
 
 /** Headers that Cloud Scheduler sets or strips, in any case. Source: `headers` of the REST reference. */
 const API_OWNED_HEADERS =
@@ -112,11 +117,10 @@ function audienceFinding(wrong: string): Finding {
 }
 
 function checkDescription(description: string): Finding[] {
-  const length = [...description].length;
-  if (length <= MAX_DESCRIPTION_CHARACTERS) return [];
+  if (description.length <= MAX_DESCRIPTION_CHARACTERS) return [];
   return [
     {
-      wrong: `it has ${length} characters`,
+      wrong: `it has ${description.length} characters`,
       allowed: `at most ${MAX_DESCRIPTION_CHARACTERS}`,
       fix: 'shorten it',
     },

@@ -82,7 +82,7 @@ export class ScheduledJob extends Construct {
     if (checkCron(schedule).length > 0 || checkTimeZone(timeZone).length > 0) return;
     const now = new Date();
     const until = new Date(now.getTime() + WARNING_HORIZON);
-    const effect = clockChangeEffects({ cron: schedule, timeZone }, now, until).next().value;
+    const [effect] = clockChangeEffects({ cron: schedule, timeZone }, now, until);
     if (effect === undefined) return;
     const what =
       effect.kind === 'skipped'
@@ -146,5 +146,6 @@ function seconds(count: number): string {
 }
 
 function encodeBody(body: string): string {
-  return Token.isUnresolved(body) ? Fn.base64encode(body) : Buffer.from(body).toString('base64');
+  if (Token.isUnresolved(body)) return Token.asString(Fn.base64encode(body));
+  return Buffer.from(body).toString('base64');
 }

@@ -3,7 +3,7 @@ import { DataGoogleCloudRunV2Service } from '@cdktf/provider-google/lib/data-goo
 import { DataGoogleServiceAccount } from '@cdktf/provider-google/lib/data-google-service-account';
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { Annotations, Fn, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { Annotations, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { PROJECT_ID_PATTERN } from '../constructs/google-names';
 import { describeMistake, type Mistake } from '../constructs/mistake';
@@ -91,7 +91,7 @@ export class ValidibotStack extends TerraformStack {
       default: this.settings.projectId,
     });
     variable.addValidation({
-      condition: Fn.can(Fn.regex(PROJECT_ID_PATTERN, variable.value)),
+      condition: Fn.can(Fn.regex(PROJECT_ID_PATTERN, variable.stringValue)),
       errorMessage: PROJECT_ID_ERROR,
     });
     return variable.stringValue;
@@ -124,9 +124,9 @@ export class ValidibotStack extends TerraformStack {
    */
   private serviceAccount(project: string): DataGoogleServiceAccount {
     const id = serviceAccountId(this.settings.appName, this.stageName);
-    const domain = Fn.join('.', Fn.reverse(Fn.split(':', project)));
+    const parts = Token.asList(Fn.reverse(Fn.split(':', project)));
     return new DataGoogleServiceAccount(this, 'scheduler', {
-      accountId: `${id}@${domain}.iam.gserviceaccount.com`,
+      accountId: `${id}@${Fn.join('.', parts)}.iam.gserviceaccount.com`,
     });
   }
 

@@ -19,7 +19,9 @@ export function replaceOutput(fresh: string, outdir: string, scratch: string): v
   const move = (from: string, to: string): void => {
     fs.mkdirSync(path.dirname(to), { recursive: true });
     fs.renameSync(from, to);
-    undo.push(() => fs.renameSync(to, from));
+    undo.push(() => {
+      fs.renameSync(to, from);
+    });
   };
   const files = listFiles(fresh);
   try {

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { nextRuns, scheduleInWords, wallClock } from '../constructs/schedule';
 import { ScheduledJob } from '../constructs/scheduled-job';
 
+// As a plain string, since metadata types are open.
+const WARNING: string = AnnotationMetadataEntryType.WARN;
+
 /** What was synthesized, for people: a table of jobs for each stack, and where its JSON lies. */
 export function describeApp(app: App, outdir: string, now: Date): string {
   return app.node
@@ -19,7 +22,7 @@ export function describeWarnings(app: App): string[] {
     .findAll()
     .flatMap((construct) =>
       construct.node.metadata
-        .filter((entry) => entry.type === String(AnnotationMetadataEntryType.WARN))
+        .filter((entry) => entry.type === WARNING)
         .map((entry) => `${construct.node.path}: ${String(entry.data)}`),
     );
 }
