@@ -9,7 +9,7 @@ import {
 import type { Finding, Mistake } from './mistake';
 import { checkCron, checkTimeZone } from './schedule';
 import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
-import { checkUri } from './uri';
+import { checkUri, withoutCredentials } from './uri';
 
 /** Props with every default filled in, but for those whose absence has a meaning of its own. */
 export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
@@ -54,6 +54,7 @@ export function findMistakes(props: ResolvedProps): Mistake[] {
 }
 
 const REQUIRED: readonly PropName[] = ['schedule', 'timeZone', 'uri', 'serviceAccountEmail'];
+const URIS: readonly PropName[] = ['uri', 'audience'];
 
 function text(
   props: ResolvedProps,
@@ -68,7 +69,8 @@ function text(
     ];
   }
   if (Token.isUnresolved(given)) return [];
-  return check(given).map((finding) => ({ subject, given: withoutCredentials(given), ...finding }));
+  const shown = URIS.includes(subject) ? withoutCredentials(given) : given;
+  return check(given).map((finding) => ({ subject, given: shown, ...finding }));
 }
 
 function wholeNumber(
@@ -207,8 +209,4 @@ function checkImportId(id: string, jobName: string): Finding[] {
       fix: 'set jobName to the name in the id, or correct the id',
     },
   ];
-}
-
-function withoutCredentials(given: string): string {
-  return given.replace(/\/\/[^/@]*@/, '//…@');
 }

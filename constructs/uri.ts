@@ -20,7 +20,15 @@ export function checkUri(value: string): Finding[] {
 
 /** The origin of a URI, without a last slash; empty when it has none. */
 export function originOf(value: string): string {
-  return URL.canParse(value) && /^https?:/.test(value) ? new URL(value).origin : '';
+  return URL.canParse(value) && /^https?:/i.test(value) ? new URL(value).origin : '';
+}
+
+/**
+ * What may be a URI, for messages: without all that comes before the last `@`. A password may hold
+ * slashes and `@` itself, and browsers' rules find it after `https:` and backslashes too.
+ */
+export function withoutCredentials(value: string): string {
+  return value.replace(/^([A-Za-z][A-Za-z0-9+.-]*:)?([/\\]*).*@/s, '$1$2…@');
 }
 
 function whatIsWrong(value: string): string | undefined {

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { PROJECT_ID_PATTERN } from '../constructs/google-names';
 import { describeMistake, type Mistake } from '../constructs/mistake';
 import { ScheduledJob } from '../constructs/scheduled-job';
-import { checkUri, originOf } from '../constructs/uri';
+import { checkUri, originOf, withoutCredentials } from '../constructs/uri';
 import { addBackend } from './backend';
 import { jobName, serviceAccountId, stackName, workerServiceName } from './naming';
 import type { Settings } from './settings';
@@ -138,18 +138,17 @@ export class ValidibotStack extends TerraformStack {
   }
 }
 
-function checkWorkerUrl({ workerUrl: given }: Stage): Mistake[] {
-  if (given === undefined) return [];
-  const subject = 'workerUrl';
-  const findings = checkUri(given).map((finding) => ({ subject, given, ...finding }));
-  if (findings.length > 0 || originOf(given) === given) return findings;
+function checkWorkerUrl({ workerUrl }: Stage): Mistake[] {
+  if (workerUrl === undefined) return [];
+  const mistake = { subject: 'workerUrl', given: withoutCredentials(workerUrl) };
+  const findings = checkUri(workerUrl).map((finding) => ({ ...mistake, ...finding }));
+  if (findings.length > 0 || originOf(workerUrl) === workerUrl) return findings;
   return [
     {
-      subject,
-      given,
+      ...mistake,
       wrong: 'it is more than an origin, and the worker compares the whole audience',
       allowed: 'scheme and host, in lower case, without a path or a last slash',
-      fix: `write ${originOf(given)}`,
+      fix: `write ${originOf(workerUrl)}`,
     },
   ];
 }
