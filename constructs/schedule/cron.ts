@@ -100,7 +100,7 @@ function checkItem(field: Field, item: string): Finding[] {
   ];
   const [base = '', step, ...rest] = item.split('/');
   const [from = '', to, ...more] = base.split('-');
-  if (item === '' || rest.length > 0 || more.length > 0) {
+  if (base === '' || rest.length > 0 || more.length > 0) {
     return finding('is not understood', `write ${ITEM}`);
   }
   if (step !== undefined) {
@@ -120,8 +120,10 @@ function checkItem(field: Field, item: string): Finding[] {
   const bounds = (to === undefined ? [from] : [from, to]).map((text) => valueOf(field, text));
   const [first, last] = bounds;
   if (bounds.includes(undefined)) {
-    const lower = field.names.some((name) => item.includes(name.toLowerCase()));
-    if (lower) return finding('has a name in lower case', `write ${item.toUpperCase()}`);
+    const capitals = item.toUpperCase();
+    if (item !== capitals && checkItem(field, capitals).length === 0) {
+      return finding('has a name that is not in capitals', `write ${capitals}`);
+    }
     const wrong = /^[\d-]+$/.test(base) ? 'is out of range' : 'is not understood';
     return finding(wrong, `write ${ITEM}`);
   }

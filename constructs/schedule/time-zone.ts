@@ -20,17 +20,15 @@ export interface ClockChange {
  */
 export function checkTimeZone(timeZone: string): Finding[] {
   if (timeZone === 'UTC') return [];
-  const canonical = canonicalName(timeZone);
-  const isName = /^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(timeZone);
-  const otherCase = canonical?.toLowerCase() === timeZone.toLowerCase() && canonical !== timeZone;
-  if (canonical !== undefined && isName && !otherCase) return [];
+  const name = inItsCase(timeZone);
+  if (name === timeZone && /^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(timeZone)) return [];
   return [
     {
       wrong: /^(UTC|GMT)?[+-]\d/.test(timeZone)
         ? 'an offset is not a time zone'
         : 'it is not the name of a time zone',
       allowed: 'Area/Location names of the tz database, or UTC',
-      fix: `name the zone, for example ${suggestion(timeZone, canonical)}`,
+      fix: `name the zone, for example ${suggestion(timeZone, name)}`,
     },
   ];
 }
@@ -69,15 +67,16 @@ function offsetOf(moment: Temporal.ZonedDateTime): number {
   return moment.offsetNanoseconds / 1e6;
 }
 
-function canonicalName(timeZone: string): string | undefined {
+/** A zone's name with the case that the tz database gives it, aliases too; Intl resolves those. */
+function inItsCase(timeZone: string): string | undefined {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
   } catch {
     return undefined;
   }
 }
 
-function suggestion(timeZone: string, canonical: string | undefined): string {
-  if (canonical?.toLowerCase() === timeZone.toLowerCase()) return canonical;
+function suggestion(timeZone: string, name: string | undefined): string {
+  if (name !== timeZone && name?.toLowerCase() === timeZone.toLowerCase()) return name;
   return nearest(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'Australia/Sydney';
 }
