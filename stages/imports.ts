@@ -55,6 +55,6 @@ function unknown(what: string, given: string, known: readonly string[]): ItemFin
   return {
     wrong: `${JSON.stringify(given)} is not a ${what}`,
     allowed: known.join(', '),
-    fix: meant === undefined ? `name one of these` : `did you mean ${meant}?`,
+    fix: meant === undefined ? 'name one of these' : `write ${meant}`,
   };
 }
