@@ -52,15 +52,21 @@ function staleFiles(outdir: string, fresh: readonly string[]): string[] {
   const stacks = path.join(outdir, STACKS);
   if (!fs.existsSync(stacks)) return [];
   const current = new Set(fresh.map((file) => file.split(path.sep)[1]));
-  return fs.readdirSync(stacks).flatMap((stack) =>
-    entriesOf(path.join(stacks, stack))
-      .filter((name) =>
-        // Of a stack that is gone, all but a state that somebody may have put there.
-        current.has(stack) ? CONFIGURATION.test(name) : !name.includes('.tfstate'),
-      )
+  return fs.readdirSync(stacks).flatMap((stack) => {
+    const names = entriesOf(path.join(stacks, stack));
+    const stale = current.has(stack)
+      ? names.filter((name) => CONFIGURATION.test(name))
+      : goneStack(names);
+    return stale
       .map((name) => path.join(STACKS, stack, name))
-      .filter((file) => !fresh.includes(file)),
-  );
+      .filter((file) => !fresh.includes(file));
+  });
+}
+
+/** Of a stack that is gone, its whole folder, or all but a state that somebody put there. */
+function goneStack(names: readonly string[]): readonly string[] {
+  const rest = names.filter((name) => !name.includes('.tfstate'));
+  return rest.length === names.length ? ['.'] : rest;
 }
 
 function entriesOf(folder: string): string[] {

@@ -22,7 +22,7 @@ export function runSynth(create: (outdir: string) => App, env: NodeJS.ProcessEnv
   }
   // Beside the output, so that its files can be renamed into place.
   fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
-  const scratch = fs.mkdtempSync(`${outdir}.tmp-`);
+  const scratch = fs.mkdtempSync(`${path.resolve(outdir)}.tmp-`);
   try {
     const fresh = path.join(scratch, 'fresh');
     const app = create(fresh);
