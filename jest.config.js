@@ -1,8 +1,12 @@
+// Packages that are ES modules only: Node 20.19 loads them, jest must have them compiled.
+const esModules = ['temporal-polyfill', 'temporal-utils', 'jose'];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // Types are checked by `npm run check`; swc only strips them, in a tenth of the time.
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  transform: { '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
 };
