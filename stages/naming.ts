@@ -16,6 +16,11 @@ export function workerServiceName(appName: string, stage: StageName): string {
   return withSuffix(`${appName}-worker`, stage);
 }
 
+/** The Cloud Run service that serves people, and never a target of jobs: `validibot-web-dev`. */
+export function webServiceName(appName: string, stage: StageName): string {
+  return withSuffix(`${appName}-web`, stage);
+}
+
 /** `validibot-clear-sessions`, `validibot-clear-sessions-dev`. */
 export function jobName(appName: string, task: TaskName, stage: StageName): string {
   return withSuffix(`${appName}-${task}`, stage);
@@ -24,6 +29,15 @@ export function jobName(appName: string, task: TaskName, stage: StageName): stri
 /** The account that the jobs call the worker as, and the worker's own: `validibot-cloudrun-prod`. */
 export function serviceAccountId(appName: string, stage: StageName): string {
   return `${appName}-cloudrun-${stage}`;
+}
+
+/**
+ * `validibot-cloudrun-dev@my-project.iam.gserviceaccount.com`; the accounts of the domain-scoped
+ * project `example.com:my-project` are at `my-project.example.com`.
+ */
+export function serviceAccountEmail(appName: string, stage: StageName, projectId: string): string {
+  const domain = projectId.split(':').reverse().join('.');
+  return `${serviceAccountId(appName, stage)}@${domain}.iam.gserviceaccount.com`;
 }
 
 function withSuffix(name: string, stage: StageName): string {
