@@ -43,7 +43,7 @@ export default tseslint.config(
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   { files: ['constructs/**'], rules: restrict(noValidibot) },
   {
-    files: ['constructs/schedule/**', 'constructs/{mistake,nearest,uri,google-names}.ts'],
+    files: ['constructs/schedule/**', 'constructs/{mistake,nearest,uri,google-names,job-defaults}.ts'],
     rules: restrict(noValidibot, ...noCdktf),
   },
   {

@@ -1,6 +1,7 @@
 import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-job';
 import { Annotations, Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { JOB_DEFAULTS } from './job-defaults';
 import { describeMistake, type Mistake } from './mistake';
 import { checkCron, checkTimeZone, clockChangeEffects } from './schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
@@ -100,13 +101,13 @@ function withDefaults(id: string, props: ScheduledJobProps): ResolvedProps {
     ...props,
     audience: props.audience ?? (Token.isUnresolved(props.uri) ? '' : originOf(props.uri)),
     jobName: props.jobName ?? id,
-    httpMethod: props.httpMethod ?? 'POST',
-    attemptDeadlineSeconds: props.attemptDeadlineSeconds ?? 600,
-    retryCount: props.retryCount ?? 0,
-    minBackoffSeconds: props.minBackoffSeconds ?? 5,
-    maxBackoffSeconds: props.maxBackoffSeconds ?? 3600,
-    maxDoublings: props.maxDoublings ?? 5,
-    maxRetryDurationSeconds: props.maxRetryDurationSeconds ?? 0,
+    httpMethod: props.httpMethod ?? JOB_DEFAULTS.httpMethod,
+    attemptDeadlineSeconds: props.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
+    retryCount: props.retryCount ?? JOB_DEFAULTS.retryCount,
+    minBackoffSeconds: props.minBackoffSeconds ?? JOB_DEFAULTS.minBackoffSeconds,
+    maxBackoffSeconds: props.maxBackoffSeconds ?? JOB_DEFAULTS.maxBackoffSeconds,
+    maxDoublings: props.maxDoublings ?? JOB_DEFAULTS.maxDoublings,
+    maxRetryDurationSeconds: props.maxRetryDurationSeconds ?? JOB_DEFAULTS.maxRetryDurationSeconds,
   };
 }
 

@@ -10,7 +10,8 @@ import { describeMistake, type Mistake } from '../constructs/mistake';
 import { ScheduledJob } from '../constructs/scheduled-job';
 import { checkUri, originOf, withoutCredentials } from '../constructs/uri';
 import { addBackend } from './backend';
-import { jobName, serviceAccountId, stackName, workerServiceName } from './naming';
+import { jobProps } from './job-props';
+import { serviceAccountId, stackName, workerServiceName } from './naming';
 import type { Settings } from './settings';
 import { jobsOfStage, type Stage, type StageName } from './stages';
 
@@ -30,7 +31,7 @@ export class ValidibotStack extends TerraformStack {
     private readonly settings: Settings,
   ) {
     super(scope, stackName(stageName));
-    const { region, appName, state, imports, timeZone } = settings;
+    const { region, state, imports } = settings;
     this.node.addValidation({ validate: () => checkWorkerUrl(stage).map(describeMistake) });
     this.addOverride('terraform.required_version', REQUIRED_TERRAFORM);
     addBackend(this, stackName(stageName), state);
@@ -57,20 +58,16 @@ export class ValidibotStack extends TerraformStack {
     });
 
     const workerUrl = stage.workerUrl ?? worker.uri;
-    const jobs = jobsOfStage(stage).map(({ task, endpoint, purpose, ...rest }) => {
-      const name = jobName(appName, task, stageName);
+    const place = { workerUrl, serviceAccountEmail: account.email };
+    const jobs = jobsOfStage(stage).map((stageJob) => {
+      const { task } = stageJob;
+      const props = jobProps(settings, stageName, stageJob, place);
       const job = new ScheduledJob(this, task, {
-        ...rest,
-        jobName: name,
-        description: purpose,
-        timeZone,
-        uri: `${workerUrl}${endpoint}`,
-        audience: workerUrl,
-        serviceAccountEmail: account.email,
+        ...props,
         region,
         dependsOn: [api, invoker],
         importId: imports.get(stageName)?.has(task)
-          ? `projects/${project}/locations/${region}/jobs/${name}`
+          ? `projects/${project}/locations/${region}/jobs/${props.jobName}`
           : undefined,
       });
       return [task, job.id] as const;

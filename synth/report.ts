@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { AnnotationMetadataEntryType, TerraformStack, Token, type App } from 'cdktf';
 import path from 'node:path';
 import { nextRuns, scheduleInWords, wallClock } from '../constructs/schedule';
 import { ScheduledJob } from '../constructs/scheduled-job';
+import { renderTable } from '../terminal/table';
 
 // As a plain string, since metadata types are open.
 const WARNING: string = AnnotationMetadataEntryType.WARN;
@@ -28,15 +28,13 @@ export function describeWarnings(app: App): string[] {
 }
 
 function describeStack(stack: TerraformStack, outdir: string, now: Date): string {
-  const table = new Table({
-    head: ['job', 'schedule', 'time zone', 'next run', 'endpoint'],
-    style: { head: [], border: [], compact: true },
-    chars: BORDERLESS,
-  });
   const jobs = stack.node.findAll().filter((construct) => construct instanceof ScheduledJob);
-  table.push(...jobs.map((job) => describeJob(job, now)));
+  const table = renderTable(
+    ['job', 'schedule', 'time zone', 'next run', 'endpoint'],
+    jobs.map((job) => describeJob(job, now)),
+  );
   const json = path.join(outdir, 'stacks', stack.node.id, 'cdk.tf.json');
-  return `${stack.node.id}\n${table.toString()}\n  ${json}`;
+  return `${stack.node.id}\n${table}\n  ${json}`;
 }
 
 function describeJob(job: ScheduledJob, now: Date): string[] {
@@ -51,9 +49,3 @@ function describeJob(job: ScheduledJob, now: Date): string[] {
     .join();
   return [job.name, scheduleInWords(schedule), timeZone, next, endpoint];
 }
-
-const BORDERLESS = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid']
-    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
-    .map((side) => [side, '']),
-);

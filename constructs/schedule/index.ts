@@ -1,5 +1,5 @@
 export { checkCron, firesEveryHour } from './cron';
 export { clockChangeEffects, type ClockChangeEffect } from './daylight-saving';
-export { nextRuns, runsAfter, type Schedule } from './runs';
+export { nextRuns, previousRun, runsAfter, type Schedule } from './runs';
 export { checkTimeZone, clockChanges, wallClock, type ClockChange } from './time-zone';
 export { scheduleInWords } from './words';

@@ -16,7 +16,11 @@ interface Period {
   readonly offset: number;
 }
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The longest time between two 29ths of February, around 2100, doubled hours into. */
+const LEAP_CYCLE = 2 ** 17 * HOUR;
 
 /**
  * The runs of a schedule after an instant, in order, without end.
@@ -45,6 +49,19 @@ export function nextRuns(schedule: Schedule, after: Date, count: number): Date[]
     if (runs.push(run) >= count) break;
   }
   return runs;
+}
+
+/** The last run at or before an instant; undefined for a schedule without one in eight years. */
+export function previousRun(schedule: Schedule, at: Date): Date | undefined {
+  for (let reach = HOUR; reach <= LEAP_CYCLE; reach *= 2) {
+    let last: Date | undefined;
+    for (const run of runsAfter(schedule, new Date(at.getTime() - reach))) {
+      if (run > at) break;
+      last = run;
+    }
+    if (last !== undefined) return last;
+  }
+  return undefined;
 }
 
 /**
