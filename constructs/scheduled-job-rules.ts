@@ -141,6 +141,7 @@ function checkHttpMethod(method: string): Finding[] {
 }
 
 function checkHeaders(props: ResolvedProps): Mistake[] {
+  if (Token.isUnresolved(props.headers)) return [];
   // The name alone: a value may be a secret.
   return Object.keys(props.headers ?? {}).flatMap((given) => {
     const owned = API_OWNED_HEADERS.test(given);

@@ -3,7 +3,7 @@ import { Annotations, Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { JOB_DEFAULTS } from './job-defaults';
 import { describeMistake, type Mistake } from './mistake';
-import { checkCron, checkTimeZone, clockChangeEffects } from './schedule';
+import { clockChangeEffects } from './schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import { findMistakes, type ResolvedProps } from './scheduled-job-rules';
 import { originOf } from './uri';
@@ -54,7 +54,8 @@ export class ScheduledJob extends Construct {
     this.id = this.resource.id;
     if (props.importId !== undefined) this.resource.importFrom(props.importId);
 
-    this.warnOfClockChanges();
+    const isUnclear = ({ subject }: Mistake): boolean => ['schedule', 'timeZone'].includes(subject);
+    if (!mistakes.some(isUnclear)) this.warnOfClockChanges();
   }
 
   private claimName(): Mistake[] {
@@ -80,7 +81,6 @@ export class ScheduledJob extends Construct {
   private warnOfClockChanges(): void {
     const { schedule, timeZone } = this.props;
     if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) return;
-    if (checkCron(schedule).length > 0 || checkTimeZone(timeZone).length > 0) return;
     const now = new Date();
     const until = new Date(now.getTime() + WARNING_HORIZON);
     const [effect] = clockChangeEffects({ cron: schedule, timeZone }, now, until);
