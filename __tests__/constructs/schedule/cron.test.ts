@@ -194,7 +194,7 @@ describe('any text', () => {
     fc
       .tuple(fc.integer({ min: 0, max: 61 }), fc.integer({ min: 0, max: 61 }))
       .map((ends) => ends.join('-')),
-    fc.string({ unit: fc.constantFrom(...'0123456789*/-,LW#?'), maxLength: 5 }),
+    fc.string({ unit: fc.constantFrom(...Array.from('0123456789*/-,LW#?')), maxLength: 5 }),
   );
   const field = fc.array(item, { minLength: 1, maxLength: 3 }).map((items) => items.join(','));
   const cronLike = fc

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextRuns } from '../../../constructs/schedule';
+import { nextRuns, previousRun } from '../../../constructs/schedule';
 
 /** The next runs after an instant, as ISO text to the minute. */
 function runs(cron: string, timeZone: string, after: string, count: number): string[] {
@@ -236,4 +236,29 @@ test('the runs are the minutes at which a clock first shows the time, around cha
     ),
     { numRuns: 150 },
   );
+});
+
+describe('previousRun', () => {
+  const previous = (cron: string, timeZone: string, at: string): string | undefined =>
+    previousRun({ cron, timeZone }, new Date(at))?.toISOString();
+
+  test('is the last one, the instant itself included', () => {
+    expect(previous('*/5 * * * *', 'UTC', '2026-11-24T00:04:59Z')).toBe('2026-11-24T00:00:00.000Z');
+    expect(previous('*/5 * * * *', 'UTC', '2026-11-24T00:05:00Z')).toBe('2026-11-24T00:05:00.000Z');
+  });
+
+  test('is found however long ago', () => {
+    expect(previous('0 0 1 1 *', 'UTC', '2026-12-31T23:59:00Z')).toBe('2026-01-01T00:00:00.000Z');
+    expect(previous('0 0 29 2 *', 'UTC', '2104-02-28T00:00:00Z')).toBe('2096-02-29T00:00:00.000Z');
+  });
+
+  test('is not a skipped time, and the first of a doubled one', () => {
+    // Clocks go forward in Sydney at 2027-10-02T16:00Z, and back at 2027-04-03T16:00Z.
+    expect(previous('0 2 * * *', 'Australia/Sydney', '2027-10-03T03:00:00Z')).toBe(
+      '2027-10-01T16:00:00.000Z',
+    );
+    expect(previous('0 2 * * *', 'Australia/Sydney', '2027-04-03T16:30:00Z')).toBe(
+      '2027-04-03T15:00:00.000Z',
+    );
+  });
 });
