@@ -40,6 +40,11 @@ export function serviceAccountEmail(appName: string, stage: StageName, projectId
   return `${serviceAccountId(appName, stage)}@${domain}.iam.gserviceaccount.com`;
 }
 
+/** The log-based metric that counts a stage's successful runs: `validibot_dev_successful_runs`. */
+export function successfulRunsMetricName(appName: string, stage: StageName): string {
+  return `${appName.replaceAll('-', '_')}_${stage}_successful_runs`;
+}
+
 function withSuffix(name: string, stage: StageName): string {
   return stage === 'prod' ? name : `${name}-${stage}`;
 }

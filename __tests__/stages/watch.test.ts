@@ -1,0 +1,48 @@
+import { jobsOfStage, STAGES, type StageJob } from '../../stages/stages';
+import { watchOf } from '../../stages/watch';
+
+const HOUR = 3600;
+const DEADLINE_AND_GRACE = 600 + 1800;
+
+test('every job of the table is watched for missed runs, by the longest gap of its schedule', () => {
+  const watched = jobsOfStage(STAGES.prod).map((job) => [
+    job.task,
+    watchOf(job, 'Australia/Sydney').missedAfterSeconds,
+  ]);
+  expect(Object.fromEntries(watched)).toEqual({
+    // 02:00 is skipped once a year: 47 hours.
+    'clear-sessions': 47 * HOUR + DEADLINE_AND_GRACE,
+    'cleanup-idempotency-keys': 25 * HOUR + DEADLINE_AND_GRACE,
+    'cleanup-callback-receipts': 169 * HOUR + DEADLINE_AND_GRACE,
+    'purge-expired-submissions': 2 * HOUR + DEADLINE_AND_GRACE,
+    'process-purge-retries': 65 * 60 + DEADLINE_AND_GRACE,
+    'cleanup-stuck-runs': 70 * 60 + DEADLINE_AND_GRACE,
+  });
+});
+
+describe('what no alert watches says why', () => {
+  const job: StageJob = {
+    task: 'clear-sessions',
+    schedule: '0 2 * * *',
+    endpoint: '/',
+    purpose: '',
+  };
+
+  test('a job that the stage pauses', () => {
+    expect(watchOf({ ...job, paused: true }, 'UTC')).toEqual({ reason: 'the stage pauses it' });
+    expect(watchOf({ ...job, paused: false }, 'UTC')).toEqual({
+      missedAfterSeconds: 24 * HOUR + DEADLINE_AND_GRACE,
+    });
+  });
+
+  test('a job that runs once a quarter', () => {
+    expect(watchOf({ ...job, schedule: '0 0 1 */3 *' }, 'UTC')).toEqual({
+      reason: 'it runs so rarely that no alert could fire',
+    });
+  });
+});
+
+test('a longer deadline of the job makes the time longer', () => {
+  const [job] = jobsOfStage({ jobs: { 'clear-sessions': { attemptDeadlineSeconds: 1800 } } });
+  expect(job && watchOf(job, 'UTC').missedAfterSeconds).toBe(24 * HOUR + 1800 + 1800);
+});

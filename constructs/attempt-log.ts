@@ -1,0 +1,20 @@
+import type { ScheduledJob } from './scheduled-job';
+
+/**
+ * A Cloud Logging filter for the finished attempts of some jobs, by what Cloud Scheduler logs:
+ * https://cloud.google.com/scheduler/docs/logging
+ */
+export function finishedAttempts(jobs: readonly ScheduledJob[], result: 'failed' | 'good'): string {
+  const names = jobs.map((job) => JSON.stringify(job.name)).join(' OR ');
+  const regions = [...new Set(jobs.map((job) => job.props.region))].filter(
+    (region) => region !== undefined,
+  );
+  return [
+    'resource.type="cloud_scheduler_job"',
+    'log_id("cloudscheduler.googleapis.com/executions")',
+    'jsonPayload."@type"="type.googleapis.com/google.cloud.scheduler.logging.AttemptFinished"',
+    ...regions.map((region) => `resource.labels.location=${JSON.stringify(region)}`),
+    `resource.labels.job_id=(${names})`,
+    result === 'failed' ? 'severity>=ERROR' : 'severity<ERROR',
+  ].join('\n');
+}

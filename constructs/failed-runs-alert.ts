@@ -1,0 +1,99 @@
+import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
+import { Construct } from 'constructs';
+import { alertDocumentation, type AlertProps } from './alert-props';
+import { finishedAttempts } from './attempt-log';
+import { describeMistake, type Mistake } from './mistake';
+import type { ScheduledJob } from './scheduled-job';
+
+export interface FailedRunsAlertProps extends AlertProps {
+  /** The jobs to watch, in one region: 1 or more. */
+  readonly jobs: readonly ScheduledJob[];
+
+  /**
+   * Seconds between two notifications of one incident at least: 300 to 172800, five minutes to two
+   * days. Source: https://cloud.google.com/logging/docs/alerting/log-based-alerts
+   *
+   * @default 3600
+   */
+  readonly notifyEverySeconds?: number;
+
+  /**
+   * Seconds without a further failure after which the incident closes: 1800 to 604800, half an hour
+   * to seven days. Source: `autoClose` of
+   * https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#alertstrategy
+   *
+   * @default 86400
+   */
+  readonly autoCloseSeconds?: number;
+}
+
+/** Labels of the incident, taken from the log entry; variables in its documentation. */
+const JOB = '$${log.extracted_label.job}';
+const URL = '$${log.extracted_label.url}';
+const STATUS = '$${log.extracted_label.status}';
+
+/**
+ * Raises an incident for each job with a failed attempt: one as long as it fails in the same way.
+ *
+ * It looks at the log itself, so it needs no metric and works from the first deploy on. Its
+ * Terraform address is `google_monitoring_alert_policy.<construct id>`.
+ */
+export class FailedRunsAlert extends Construct {
+  public readonly resource: MonitoringAlertPolicy;
+
+  constructor(scope: Construct, id: string, props: FailedRunsAlertProps) {
+    super(scope, id);
+    const { notifyEverySeconds = 3600, autoCloseSeconds = 86_400 } = props;
+    const mistakes = [
+      ...inRange('notifyEverySeconds', notifyEverySeconds, 300, 172_800),
+      ...inRange('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
+    ];
+    this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
+    const displayName = `${id}: a scheduled job failed`;
+    this.resource = new MonitoringAlertPolicy(this, 'Default', {
+      displayName,
+      combiner: 'OR',
+      severity: props.severity ?? 'ERROR',
+      // The API wants a log match to be the only condition.
+      conditions: [
+        {
+          displayName: 'A finished attempt with an error',
+          conditionMatchedLog: {
+            filter: finishedAttempts(props.jobs, 'failed'),
+            // Each combination of values is an incident of its own.
+            labelExtractors: {
+              job: 'EXTRACT(resource.labels.job_id)',
+              url: 'EXTRACT(jsonPayload.url)',
+              status: 'EXTRACT(jsonPayload.status)',
+            },
+          },
+        },
+      ],
+      alertStrategy: {
+        notificationRateLimit: { period: `${notifyEverySeconds}s` },
+        autoClose: `${autoCloseSeconds}s`,
+      },
+      documentation: alertDocumentation(
+        `Scheduled job ${JOB} failed: ${STATUS}`,
+        `The scheduled job \`${JOB}\` called ${URL} and failed with ${STATUS}.`,
+        JOB,
+        props,
+      ),
+      notificationChannels: props.channels && [...props.channels],
+      dependsOn: props.dependsOn && [...props.dependsOn],
+    });
+  }
+}
+
+function inRange(subject: string, given: number, min: number, max: number): Mistake[] {
+  if (Number.isSafeInteger(given) && given >= min && given <= max) return [];
+  return [
+    {
+      subject,
+      given,
+      wrong: 'Cloud Monitoring does not take it',
+      allowed: `${min} to ${max}, whole`,
+      fix: 'choose a number in that range, or leave it out for the default',
+    },
+  ];
+}

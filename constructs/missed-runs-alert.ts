@@ -1,0 +1,79 @@
+import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
+import { Construct } from 'constructs';
+import { alertDocumentation, type AlertProps } from './alert-props';
+import { LOOKBACK_SECONDS } from './missed-runs';
+import type { ScheduledJob } from './scheduled-job';
+import type { SuccessfulRunsMetric } from './successful-runs-metric';
+
+export interface MissedRunsAlertProps extends AlertProps {
+  /** The job to watch; `metric` must count it. */
+  readonly job: ScheduledJob;
+
+  readonly metric: SuccessfulRunsMetric;
+
+  /** Seconds without a success that are too long, as `missedRunsAfterSeconds` gives them. */
+  readonly afterSeconds: number;
+}
+
+/** How often the condition is evaluated, in seconds; a multiple of 30. */
+const EVALUATION_SECONDS = 300;
+
+/**
+ * Raises an incident when a job that succeeded within the last six weeks has not for too long. It
+ * cannot see a job that never succeeded, and does not know whether a job is paused.
+ *
+ * PromQL, because a condition on absence ends at 23.5 hours, and because it alone may name a metric
+ * that does not exist yet, so that the first deploy succeeds in one apply. Its Terraform address is
+ * `google_monitoring_alert_policy.<construct id>`.
+ */
+export class MissedRunsAlert extends Construct {
+  public readonly resource: MonitoringAlertPolicy;
+
+  constructor(scope: Construct, id: string, props: MissedRunsAlertProps) {
+    super(scope, id);
+    const { job, metric, afterSeconds } = props;
+    this.resource = new MonitoringAlertPolicy(this, 'Default', {
+      displayName: `${id}: ${job.name} has not succeeded for too long`,
+      combiner: 'OR',
+      severity: props.severity ?? 'ERROR',
+      conditions: [
+        {
+          displayName: `No success for ${inHours(afterSeconds)}, after there was one`,
+          conditionPrometheusQueryLanguage: {
+            query: [
+              `${successes(job, metric, LOOKBACK_SECONDS)} > 0`,
+              'unless',
+              `${successes(job, metric, afterSeconds)} > 0`,
+            ].join('\n'),
+            evaluationInterval: `${EVALUATION_SECONDS}s`,
+            duration: '0s',
+            disableMetricValidation: true,
+          },
+        },
+      ],
+      documentation: alertDocumentation(
+        `Scheduled job ${job.name} has not succeeded for ${inHours(afterSeconds)}`,
+        `The scheduled job \`${job.name}\`, which calls ${job.props.uri}, has succeeded before, ` +
+          `and not for ${inHours(afterSeconds)}.`,
+        job.name,
+        props,
+      ),
+      notificationChannels: props.channels && [...props.channels],
+      // The query names the metric as text, which Terraform cannot follow.
+      dependsOn: [metric.resource, ...(props.dependsOn ?? [])],
+    });
+  }
+}
+
+function successes(job: ScheduledJob, metric: SuccessfulRunsMetric, seconds: number): string {
+  const labels = [
+    'monitored_resource="cloud_scheduler_job"',
+    `job_id=${JSON.stringify(job.name)}`,
+    ...(job.props.region === undefined ? [] : [`location=${JSON.stringify(job.props.region)}`]),
+  ];
+  return `sum by (job_id) (increase(${metric.promqlName}{${labels.join(',')}}[${seconds}s]))`;
+}
+
+function inHours(seconds: number): string {
+  return `${Math.round(seconds / 360) / 10} hours`;
+}

@@ -1,0 +1,38 @@
+import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { finishedAttempts } from './attempt-log';
+import type { ScheduledJob } from './scheduled-job';
+
+export interface SuccessfulRunsMetricProps {
+  /** The jobs to count, in one region: 1 or more. */
+  readonly jobs: readonly ScheduledJob[];
+
+  /** The metric's name: letters, digits and `_`, so that PromQL can name it as it is. */
+  readonly metricName: string;
+
+  /** What must exist before the metric does, as Terraform's `depends_on`. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * A log-based metric that counts the successful attempts of jobs, by job. Cloud Scheduler has no
+ * metric of its own. The address is `google_logging_metric.<construct id>`.
+ */
+export class SuccessfulRunsMetric extends Construct {
+  public readonly resource: LoggingMetric;
+  /** The metric's name in PromQL. Source: https://cloud.google.com/monitoring/promql/promql-mapping */
+  public readonly promqlName: string;
+
+  constructor(scope: Construct, id: string, props: SuccessfulRunsMetricProps) {
+    super(scope, id);
+    this.promqlName = `logging_googleapis_com:user_${props.metricName}`;
+    this.resource = new LoggingMetric(this, 'Default', {
+      name: props.metricName,
+      description: 'Successful attempts of scheduled jobs',
+      filter: finishedAttempts(props.jobs, 'good'),
+      metricDescriptor: { metricKind: 'DELTA', valueType: 'INT64', unit: '1' },
+      dependsOn: props.dependsOn && [...props.dependsOn],
+    });
+  }
+}
