@@ -1,10 +1,13 @@
 import type { TaskName } from './jobs';
-import type { StageName } from './stages';
+import { STAGE_NAMES, type StageName } from './stages';
 
 /**
  * The names that Validibot's deployment gives things. Production has no suffix, but for the
  * service account, which always has one.
  */
+
+/** The stage that serves customers, and whose names have no suffix. */
+export const PRODUCTION = 'prod' satisfies StageName;
 
 /** The stack of a stage; also its HCP Terraform workspace and its state's prefix. */
 export function stackName(stage: StageName): string {
@@ -45,6 +48,16 @@ export function successfulRunsMetricName(appName: string, stage: StageName): str
   return `${appName.replaceAll('-', '_')}_${stage}_successful_runs`;
 }
 
+/**
+ * The stage that a job's name belongs to: the one whose suffix it has, else production, whatever
+ * the app is called and whether or not the table has the task.
+ */
+export function stageOfJobName(name: string): StageName {
+  return (
+    STAGE_NAMES.find((stage) => stage !== PRODUCTION && name.endsWith(`-${stage}`)) ?? PRODUCTION
+  );
+}
+
 function withSuffix(name: string, stage: StageName): string {
-  return stage === 'prod' ? name : `${name}-${stage}`;
+  return stage === PRODUCTION ? name : `${name}-${stage}`;
 }
