@@ -1,0 +1,126 @@
+import { validateAll } from '../../synth/validate';
+import { App } from 'cdktf';
+import type { Stage } from '../../stages/stages';
+import { configurationOf } from '../support/scheduled-job';
+import { customStack, jobsOf } from '../support/stages';
+
+/** Every mistake in a stage, with its path. */
+function mistakesOf(stage: Stage): string[] {
+  return validateAll(App.of(customStack(stage)));
+}
+
+test.each([
+  [{ schedule: '30 4 * * *' }, { schedule: '30 4 * * *' }],
+  [{ attemptDeadlineSeconds: 1800 }, { attempt_deadline: '1800s' }],
+  [{ paused: true }, { paused: true }],
+  [{ paused: false }, { paused: false }],
+])('%j changes that job and no other', (override, expected) => {
+  const plain = jobsOf(customStack({}));
+
+  const changed = jobsOf(customStack({ jobs: { 'clear-sessions': override } }));
+
+  expect(changed).toEqual({
+    ...plain,
+    'clear-sessions': { ...plain['clear-sessions'], ...expected },
+  });
+});
+
+test('retries change the count alone', () => {
+  const jobs = jobsOf(customStack({ jobs: { 'cleanup-stuck-runs': { retryCount: 3 } } }));
+
+  expect(jobs['cleanup-stuck-runs']?.retry_config).toEqual({
+    retry_count: 3,
+    min_backoff_duration: '5s',
+    max_backoff_duration: '3600s',
+    max_doublings: 5,
+    max_retry_duration: '0s',
+  });
+});
+
+test('an omitted job is nowhere in the stack', () => {
+  const stack = customStack({ jobs: { 'clear-sessions': { omit: true } } });
+
+  expect(Object.keys(jobsOf(stack))).toHaveLength(5);
+  expect(JSON.stringify(configurationOf(stack))).not.toContain('clear-sessions');
+});
+
+test('omit: false leaves it in', () => {
+  expect(customStack({ jobs: { 'clear-sessions': { omit: false } } }).node.children).toEqual(
+    expect.arrayContaining([expect.objectContaining({ name: 'validibot-clear-sessions-dev' })]),
+  );
+});
+
+test('bad overrides are mistakes of their jobs', () => {
+  const mistakes = mistakesOf({
+    jobs: {
+      'clear-sessions': { schedule: '0 25 * * *', retryCount: 6 },
+      'cleanup-stuck-runs': { attemptDeadlineSeconds: 5 },
+    },
+  });
+
+  expect(mistakes.map((mistake) => mistake.replace(/\. Allowed.*/, ''))).toEqual([
+    'validibot-dev/clear-sessions: schedule is "0 25 * * *": hour "25" is out of range',
+    'validibot-dev/clear-sessions: retryCount is 6: it is out of range',
+    'validibot-dev/cleanup-stuck-runs: attemptDeadlineSeconds is 5: it is out of range',
+  ]);
+});
+
+describe('workerUrl', () => {
+  const workerUrl = 'https://validibot-worker-123456789.australia-southeast1.run.app';
+
+  test('is the target, the audience and an output; the service is still looked up', () => {
+    const stack = customStack({ workerUrl });
+    const configuration = configurationOf(stack);
+
+    expect(mistakesOf({ workerUrl })).toEqual([]);
+    expect(jobsOf(stack)['clear-sessions']?.http_target).toMatchObject({
+      uri: `${workerUrl}/api/v1/scheduled/clear-sessions/`,
+      oidc_token: { audience: workerUrl },
+    });
+    expect(configuration.output?.worker_url).toEqual({ value: workerUrl });
+    expect(JSON.stringify(configuration)).not.toContain('worker.uri}');
+    expect(configuration.data).toHaveProperty('google_cloud_run_v2_service.worker');
+  });
+
+  test.each([
+    `${workerUrl}/`,
+    `${workerUrl}/api`,
+    `${workerUrl}?x=1`,
+    `${workerUrl}:443`,
+    workerUrl.replace('https', 'HTTPS'),
+    workerUrl.replace('validibot', 'Validibot'),
+  ])('%s is more than an origin', (given) => {
+    expect(mistakesOf({ workerUrl: given })).toContain(
+      `validibot-dev: workerUrl is ${shown(given)}: ` +
+        'it is more than an origin, and the worker compares the whole audience. ' +
+        'Allowed: scheme and host, in lower case, without a path or a last slash. ' +
+        `To mend it: write ${workerUrl}.`,
+    );
+  });
+
+  test.each([
+    ['', 'it is not a URL'],
+    ['validibot-worker.run.app', 'it is not a URL'],
+    ['http://validibot-worker.run.app', 'it sends the token over http'],
+  ])('%j is no good', (given, wrong) => {
+    expect(mistakesOf({ workerUrl: given })).toContain(
+      `validibot-dev: workerUrl is ${shown(given)}: ${wrong}. ` +
+        'Allowed: https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #. ' +
+        'To mend it: write it like https://worker.example.com/path/.',
+    );
+  });
+
+  test('a password in it is shown by no mistake', () => {
+    const mistakes = mistakesOf({ workerUrl: 'https://user:p@hunter2@worker.run.app' });
+
+    expect(mistakes).toContainEqual(
+      expect.stringContaining('workerUrl is "https://…@worker.run.app": it holds credentials'),
+    );
+    expect(mistakes.join('\n')).not.toContain('hunter2');
+  });
+});
+
+/** A value as messages show it: its first 60 characters. */
+function shown(given: string): string {
+  return JSON.stringify(given.length > 60 ? `${given.slice(0, 60)}…` : given);
+}

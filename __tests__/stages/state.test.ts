@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { describeMistake } from '../../constructs/mistake';
+import { STAGE_NAMES } from '../../stages/stages';
+import { readState } from '../../stages/state';
+import { configurationOfStage } from '../support/stages';
+
+test.each([
+  [{}, { kind: 'local', directory: path.resolve('.') }],
+  [{ TF_STATE_DIR: 'a/b' }, { kind: 'local', directory: path.resolve('a/b') }],
+  [{ TF_STATE_DIR: '/state' }, { kind: 'local', directory: '/state' }],
+  [{ TF_STATE_BUCKET: 'my-bucket' }, { kind: 'gcs', bucket: 'my-bucket' }],
+  [
+    { TF_STATE_BUCKET: 'my.example.com', TF_STATE_DIR: '/x' },
+    { kind: 'gcs', bucket: 'my.example.com' },
+  ],
+  [
+    { TF_CLOUD_ORGANIZATION: 'My_organization-1' },
+    { kind: 'cloud', organization: 'My_organization-1', hostname: undefined },
+  ],
+  [
+    { TF_CLOUD_ORGANIZATION: 'mine', TF_CLOUD_HOSTNAME: 'tfe.example.com:8443' },
+    { kind: 'cloud', organization: 'mine', hostname: 'tfe.example.com:8443' },
+  ],
+])('%j', (env, settings) => {
+  expect(readState(env)).toEqual({ settings, mistakes: [] });
+});
+
+test.each([
+  [
+    { TF_CLOUD_ORGANIZATION: 'https://app.terraform.io/app/mine' },
+    'TF_CLOUD_ORGANIZATION is "https://app.terraform.io/app/mine": it is not the name of an organization. ' +
+      'Allowed: letters, digits, _ and -. ' +
+      'To mend it: take the name from the URL of the organization, app.terraform.io/app/NAME.',
+  ],
+  [
+    { TF_CLOUD_ORGANIZATION: 'mine', TF_CLOUD_HOSTNAME: 'https://tfe.example.com' },
+    'TF_CLOUD_HOSTNAME is "https://tfe.example.com": it is not the name of a host. ' +
+      'Allowed: a host name without https:// and path. ' +
+      'To mend it: write it like app.terraform.io, or unset it.',
+  ],
+  [
+    { TF_STATE_BUCKET: 'gs://my-bucket' },
+    'TF_STATE_BUCKET is "gs://my-bucket": it is not the name of a bucket. ' +
+      'Allowed: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. ' +
+      'To mend it: take the name from gcloud storage buckets list.',
+  ],
+  [
+    { TF_STATE_BUCKET: 'my-bucket', TF_CLOUD_ORGANIZATION: 'mine' },
+    'TF_STATE_BUCKET is "my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "mine". ' +
+      'Allowed: one of the two, since a stack has one state. ' +
+      'To mend it: unset the one that is not meant.',
+  ],
+])('%j is refused', (env, message) => {
+  expect(readState(env).mistakes.map(describeMistake)).toEqual([message]);
+});
+
+describe.each(STAGE_NAMES)('the backend of validibot-%s', (stage) => {
+  const backend = (env: Record<string, string>): unknown => {
+    const { terraform } = configurationOfStage(stage, env);
+    return { backend: terraform?.backend, cloud: terraform?.cloud };
+  };
+
+  test('is a local file by default', () => {
+    expect(backend({ TF_STATE_DIR: '/elsewhere' })).toEqual({
+      backend: { local: { path: `/elsewhere/terraform.validibot-${stage}.tfstate` } },
+    });
+  });
+
+  test('is a bucket, with the stack as prefix', () => {
+    expect(backend({ TF_STATE_BUCKET: 'my-bucket' })).toEqual({
+      backend: { gcs: { bucket: 'my-bucket', prefix: `validibot-${stage}` } },
+    });
+  });
+
+  test('is HCP Terraform, with the stack as workspace', () => {
+    const workspaces = { name: `validibot-${stage}` };
+
+    expect(backend({ TF_CLOUD_ORGANIZATION: 'mine' })).toEqual({
+      cloud: { organization: 'mine', workspaces },
+    });
+    expect(
+      backend({ TF_CLOUD_ORGANIZATION: 'mine', TF_CLOUD_HOSTNAME: 'tfe.example.com' }),
+    ).toEqual({ cloud: { organization: 'mine', hostname: 'tfe.example.com', workspaces } });
+  });
+});

@@ -1,0 +1,194 @@
+import { AnnotationMetadataEntryType } from 'cdktf';
+import { configurationOfStage, stackOf } from '../support/stages';
+
+const STAGES = [
+  { stage: 'dev', worker: 'validibot-worker-dev' },
+  { stage: 'staging', worker: 'validibot-worker-staging' },
+  { stage: 'prod', worker: 'validibot-worker' },
+] as const;
+
+describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
+  const configuration = configurationOfStage(stage);
+
+  test('states the version of terraform and pins the provider', () => {
+    expect(configuration.terraform).toMatchObject({
+      required_version: '>= 1.6.0',
+      required_providers: { google: { source: 'google', version: '6.50.0' } },
+    });
+  });
+
+  test('has one provider, with batching off', () => {
+    expect(configuration.provider).toEqual({
+      google: [
+        {
+          project: '${var.project_id}',
+          region: 'australia-southeast1',
+          batching: [{ enable_batching: false }],
+        },
+      ],
+    });
+  });
+
+  test('finds its worker, never the web service, and fails at plan without it', () => {
+    expect(configuration.data?.google_cloud_run_v2_service).toEqual({
+      worker: {
+        name: worker,
+        location: 'australia-southeast1',
+        lifecycle: {
+          postcondition: [
+            {
+              condition: '${self.uri != null && self.uri != ""}',
+              error_message:
+                `Cloud Run service ${worker} is not deployed in australia-southeast1 ` +
+                'of project ${var.project_id}. ' +
+                `Deploy it with: just gcp-deploy-all ${stage}`,
+            },
+          ],
+        },
+      },
+    });
+    expect(JSON.stringify(configuration)).not.toMatch(/-web\b/);
+  });
+
+  test('finds its account and owns none', () => {
+    expect(configuration.data?.google_service_account).toEqual({
+      scheduler: {
+        account_id:
+          `validibot-cloudrun-${stage}@` +
+          '${join(".", reverse(split(":", var.project_id)))}.iam.gserviceaccount.com',
+      },
+    });
+    expect(configuration.resource).not.toHaveProperty('google_service_account');
+  });
+
+  test('grants one role to one account on one service, and adds to what is granted', () => {
+    const grants = Object.entries(configuration.resource ?? {}).filter(([type]) =>
+      /_iam_|_access_/.test(type),
+    );
+
+    expect(grants).toEqual([
+      [
+        'google_cloud_run_v2_service_iam_member',
+        {
+          'worker-invoker': {
+            name: '${data.google_cloud_run_v2_service.worker.name}',
+            location: '${data.google_cloud_run_v2_service.worker.location}',
+            role: 'roles/run.invoker',
+            member: '${data.google_service_account.scheduler.member}',
+          },
+        },
+      ],
+    ]);
+  });
+
+  test('enables the API and leaves it enabled', () => {
+    expect(configuration.resource?.google_project_service).toMatchObject({
+      'cloudscheduler-api': {
+        service: 'cloudscheduler.googleapis.com',
+        disable_on_destroy: false,
+      },
+    });
+  });
+
+  test('has jobs that wait for the API and the grant, in the region, paused by nobody', () => {
+    const jobs = Object.values(configuration.resource?.google_cloud_scheduler_job ?? {});
+
+    expect(jobs).toHaveLength(6);
+    for (const job of jobs) {
+      expect(job).toMatchObject({
+        region: 'australia-southeast1',
+        depends_on: [
+          'google_project_service.cloudscheduler-api',
+          'google_cloud_run_v2_service_iam_member.worker-invoker',
+        ],
+      });
+      expect(job).not.toHaveProperty('paused');
+    }
+  });
+
+  test('puts out the worker, the jobs by task and the console', () => {
+    expect(configuration.output).toMatchObject({
+      worker_url: { value: '${data.google_cloud_run_v2_service.worker.uri}' },
+      console_url: {
+        value: 'https://console.cloud.google.com/cloudscheduler?project=${var.project_id}',
+      },
+      job_ids: {
+        value: {
+          'clear-sessions': '${google_cloud_scheduler_job.clear-sessions.id}',
+          'cleanup-idempotency-keys': '${google_cloud_scheduler_job.cleanup-idempotency-keys.id}',
+          'cleanup-callback-receipts': '${google_cloud_scheduler_job.cleanup-callback-receipts.id}',
+          'purge-expired-submissions': '${google_cloud_scheduler_job.purge-expired-submissions.id}',
+          'process-purge-retries': '${google_cloud_scheduler_job.process-purge-retries.id}',
+          'cleanup-stuck-runs': '${google_cloud_scheduler_job.cleanup-stuck-runs.id}',
+        },
+      },
+    });
+  });
+});
+
+describe('the variable project_id', () => {
+  const variable = (projectId: string): unknown =>
+    configurationOfStage('prod', { GCP_PROJECT_ID: projectId }).variable?.project_id;
+
+  test('is GCP_PROJECT_ID by default', () => {
+    expect(variable('example.com:my-project')).toMatchObject({
+      type: 'string',
+      default: 'example.com:my-project',
+    });
+  });
+
+  test('is empty otherwise, which names both ways to set it', () => {
+    expect(variable('')).toMatchObject({
+      default: '',
+      validation: [
+        {
+          condition:
+            '${can(regex("^([a-z0-9.-]+[.][a-z]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))}',
+          error_message:
+            'project_id is empty or not a project id. Set GCP_PROJECT_ID before synth, ' +
+            'or the Terraform variable project_id: TF_VAR_project_id, ' +
+            'or a variable of the HCP Terraform workspace.',
+        },
+      ],
+    });
+  });
+});
+
+test('the settings reach everything', () => {
+  const configuration = configurationOfStage('dev', {
+    GCP_REGION: 'europe-west12',
+    GCP_APP_NAME: 'other',
+    GCP_SCHEDULER_TIMEZONE: 'UTC',
+  });
+  const text = JSON.stringify(configuration);
+
+  expect(text).not.toMatch(/australia|sydney|validibot-(worker|cloudrun|cl|pu|pr)/i);
+  expect(text).toContain('"name":"other-worker-dev"');
+  expect(text).toContain('"account_id":"other-cloudrun-dev@');
+  expect(text).toContain('"name":"other-clear-sessions-dev"');
+  expect(text.match(/"time_zone":"UTC"/g)).toHaveLength(6);
+  // The provider, the worker and six jobs.
+  expect(text.match(/"(region|location)":"europe-west12"/g)).toHaveLength(8);
+});
+
+describe('state of production on one machine', () => {
+  const WARNING: string = AnnotationMetadataEntryType.WARN;
+  const warnings = (...args: Parameters<typeof stackOf>): unknown[] =>
+    stackOf(...args)
+      .node.metadata.filter(({ type }) => type === WARNING)
+      .map(({ data }): unknown => data);
+
+  test('is a warning', () => {
+    expect(warnings('prod')).toEqual([
+      'The state of production is kept in /state, on this machine alone. ' +
+        'Set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
+    ]);
+  });
+
+  test('is none when it is shared, or of another stage', () => {
+    expect(warnings('prod', { TF_STATE_BUCKET: 'my-bucket' })).toEqual([]);
+    expect(warnings('prod', { TF_CLOUD_ORGANIZATION: 'mine' })).toEqual([]);
+    expect(warnings('dev')).toEqual([]);
+    expect(warnings('staging')).toEqual([]);
+  });
+});
