@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify';
+import type { Service, World } from '../world';
+import { requireLocation, requireProject, type Context } from './context';
+import { notFound } from './errors';
+import { setPolicy, showPolicy, testPermissions } from './iam-policy';
+import { page, sortedEntries, type ListQuery } from './paging';
+import { splitVerb } from './verbs';
+
+interface Place {
+  project: string;
+  location: string;
+}
+
+interface ServicePlace extends Place {
+  service: string;
+}
+
+const config = { api: 'run.googleapis.com' } as const;
+
+/** Cloud Run v2, read alone but for policies. Source: https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
+export function cloudRun(app: FastifyInstance, context: Context): void {
+  const { world } = context;
+  const services = '/v2/projects/:project/locations/:location/services';
+
+  app.get<{ Params: Place; Querystring: ListQuery }>(services, { config }, ({ params, query }) => {
+    requireProject(context, params.project);
+    requireLocation(context, params.location);
+    const present = sortedEntries(world.services).filter(([, service]) =>
+      isDeployed(world, service),
+    );
+    return page(
+      'services',
+      present.map(([name, service]) => [name, show(service)] as const),
+      query,
+    );
+  });
+
+  app.get<{ Params: ServicePlace }>(`${services}/:service`, { config }, ({ params }) => {
+    const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
+    const service = find({ ...params, service: name });
+    return verb === undefined ? show(service) : showPolicy(service.policy);
+  });
+
+  // gcloud asks for policies at v1, with the same paths.
+  for (const version of ['v1', 'v2']) {
+    app.post<{ Params: ServicePlace }>(
+      `/${version}/projects/:project/locations/:location/services/:service`,
+      { config },
+      ({ params, body }) => {
+        const [name, verb] = splitVerb(params.service, ['setIamPolicy', 'testIamPermissions']);
+        if (verb === undefined) throw notFound('The method');
+        const service = find({ ...params, service: name });
+        if (verb === 'testIamPermissions') return testPermissions(body);
+        service.policy = setPolicy(service.policy, body);
+        return showPolicy(service.policy);
+      },
+    );
+  }
+
+  app.get<{ Params: ServicePlace }>(
+    '/v1/projects/:project/locations/:location/services/:service',
+    { config },
+    ({ params }) => {
+      const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
+      if (verb === undefined) throw notFound('The method');
+      return showPolicy(find({ ...params, service: name }).policy);
+    },
+  );
+
+  function find({ project, location, service: name }: ServicePlace): Service {
+    requireProject(context, project);
+    requireLocation(context, location);
+    const service = world.services.get(name);
+    if (service !== undefined && isDeployed(world, service)) return service;
+    throw notFound(
+      `Resource '${name}' of kind 'SERVICE' in region '${location}' in project '${project}'`,
+    );
+  }
+
+  function show(service: Service): object {
+    const { projectId } = world.project;
+    const name = `projects/${projectId}/locations/${world.region}/services/${service.name}`;
+    return {
+      name,
+      uid: `00000000-0000-4000-8000-${Buffer.from(service.name).toString('hex').slice(-12).padStart(12, '0')}`,
+      generation: '1',
+      createTime: service.createTime,
+      updateTime: service.createTime,
+      creator: 'sandbox@example.com',
+      lastModifier: 'sandbox@example.com',
+      ingress: 'INGRESS_TRAFFIC_ALL',
+      launchStage: 'GA',
+      template: {
+        serviceAccount: service.accountEmail,
+        timeout: '1800s',
+        scaling: { maxInstanceCount: 1 },
+        containers: [
+          {
+            image: `${world.region}-docker.pkg.dev/${projectId}/validibot/django:latest`,
+            env: Object.entries(environmentOf(world, service)).map(([key, value]) => ({
+              name: key,
+              value,
+            })),
+            resources: { limits: { cpu: '1', memory: '1Gi' } },
+            ports: [{ name: 'http1', containerPort: 8000 }],
+          },
+        ],
+      },
+      traffic: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100 }],
+      observedGeneration: '1',
+      terminalCondition: { type: 'Ready', state: 'CONDITION_SUCCEEDED' },
+      conditions: [{ type: 'RoutesReady', state: 'CONDITION_SUCCEEDED' }],
+      latestReadyRevision: `${name}/revisions/${service.name}-00001-abc`,
+      latestCreatedRevision: `${name}/revisions/${service.name}-00001-abc`,
+      uri: service.urls[0],
+      urls: service.urls,
+      etag: '"sandbox"',
+    };
+  }
+}
+
+/** What the container is told: newer deployments mark workers by APP_ROLE. */
+export function environmentOf(world: World, service: Service): Record<string, string> {
+  return {
+    APP_ROLE: inWebMode(world, service) ? 'web' : service.role,
+    DEPLOYMENT_TARGET: 'gcp',
+    ...(service.role === 'worker' && { WORKER_URL: service.urls[0] }),
+  };
+}
+
+export function isDeployed(world: World, service: Service): boolean {
+  return !has(world, service, 'worker-missing');
+}
+
+export function inWebMode(world: World, service: Service): boolean {
+  return service.role === 'web' || has(world, service, 'worker-in-web-mode');
+}
+
+function has({ faults }: World, { role, stage }: Service, fault: string): boolean {
+  if (role !== 'worker') return false;
+  return faults.some((other) => other.fault === fault && 'stage' in other && other.stage === stage);
+}

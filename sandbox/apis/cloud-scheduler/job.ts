@@ -1,0 +1,201 @@
+import { checkCron, checkTimeZone } from '../../../constructs/schedule';
+import { HTTP_METHODS } from '../../../constructs/scheduled-job-props';
+import type { JobPlan } from '../../scheduler/scheduler';
+import type { Job } from '../../world';
+import { invalidArgument } from '../errors';
+import { parseSeconds, type Fields, type Message } from '../fields';
+
+/** Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
+export const JOB_FIELDS: Fields = {
+  name: 'string',
+  description: 'string',
+  schedule: 'string',
+  timeZone: 'string',
+  attemptDeadline: 'duration',
+  retryConfig: {
+    message: {
+      retryCount: 'int32',
+      maxRetryDuration: 'duration',
+      minBackoffDuration: 'duration',
+      maxBackoffDuration: 'duration',
+      maxDoublings: 'int32',
+    },
+  },
+  httpTarget: {
+    message: {
+      uri: 'string',
+      httpMethod: { enum: ['HTTP_METHOD_UNSPECIFIED', ...HTTP_METHODS] },
+      headers: 'string map',
+      body: 'bytes',
+      oidcToken: { message: { serviceAccountEmail: 'string', audience: 'string' } },
+      oauthToken: { message: { serviceAccountEmail: 'string', scope: 'string' } },
+    },
+  },
+  state: 'output',
+  status: 'output',
+  userUpdateTime: 'output',
+  scheduleTime: 'output',
+  lastAttemptTime: 'output',
+};
+
+const USER_AGENT = 'Google-Cloud-Scheduler';
+const DEFAULT_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
+const MAX_BYTES = 1024 * 1024;
+const MAX_URI = 2083;
+const MAX_DESCRIPTION = 500;
+
+/** Set by Cloud Scheduler, whatever the job says. */
+const DROPPED_HEADERS =
+  /^(authorization|content-length|host|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
+
+/**
+ * A job from a request's fields, with the defaults that the service fills in.
+ *
+ * @throws ApiError INVALID_ARGUMENT at a value out of its range
+ */
+export function completeJob(name: string, given: Message, now: string): Job {
+  const job = {
+    name,
+    ...textOf(given, 'description'),
+    httpTarget: completeTarget(messageOf(given, 'httpTarget')),
+    schedule: stringOf(given, 'schedule'),
+    timeZone: stringOf(given, 'timeZone') || 'UTC',
+    userUpdateTime: now,
+    state: 'ENABLED' as const,
+    attemptDeadline: stringOf(given, 'attemptDeadline') || '180s',
+    retryConfig: completeRetryConfig(messageOf(given, 'retryConfig') ?? {}),
+  };
+  checkJob(job);
+  return job;
+}
+
+function completeTarget(given: Message | undefined): Job['httpTarget'] {
+  if (given === undefined) {
+    throw invalidArgument('Job must have a target; the sandbox knows HTTP targets alone.');
+  }
+  const uri = stringOf(given, 'uri');
+  const method = stringOf(given, 'httpMethod') || 'HTTP_METHOD_UNSPECIFIED';
+  const oidc = messageOf(given, 'oidcToken');
+  const oauth = messageOf(given, 'oauthToken');
+  return {
+    uri,
+    httpMethod: method === 'HTTP_METHOD_UNSPECIFIED' ? 'POST' : method,
+    headers: completeHeaders(given),
+    ...textOf(given, 'body'),
+    ...(oidc && {
+      oidcToken: {
+        serviceAccountEmail: stringOf(oidc, 'serviceAccountEmail'),
+        audience: stringOf(oidc, 'audience') || uri,
+      },
+    }),
+    ...(oauth && {
+      oauthToken: {
+        serviceAccountEmail: stringOf(oauth, 'serviceAccountEmail'),
+        scope: stringOf(oauth, 'scope') || DEFAULT_SCOPE,
+      },
+    }),
+  };
+}
+
+function completeHeaders(target: Message): Record<string, string> {
+  const given = Object.entries((target.headers ?? {}) as Record<string, string>);
+  const headers = Object.fromEntries(given.filter(([name]) => !DROPPED_HEADERS.test(name)));
+  const has = (name: string): boolean =>
+    Object.keys(headers).some((key) => key.toLowerCase() === name);
+  if (!has('user-agent')) headers['User-Agent'] = USER_AGENT;
+  if (target.body && !has('content-type')) headers['Content-Type'] = 'application/octet-stream';
+  return headers;
+}
+
+function completeRetryConfig(given: Message): Job['retryConfig'] {
+  const count = given.retryCount as number | undefined;
+  return {
+    // As the service does, which leaves out a number that is 0.
+    ...(count && { retryCount: count }),
+    maxRetryDuration: stringOf(given, 'maxRetryDuration') || '0s',
+    minBackoffDuration: stringOf(given, 'minBackoffDuration') || '5s',
+    maxBackoffDuration: stringOf(given, 'maxBackoffDuration') || '3600s',
+    maxDoublings: (given.maxDoublings as number | undefined) ?? 5,
+  };
+}
+
+function checkJob(job: Job): void {
+  const { httpTarget: target, retryConfig: retry } = job;
+  if (job.schedule === '') throw invalidArgument('Schedule must be set.');
+  const mistakes = [...checkCron(job.schedule), ...checkTimeZone(job.timeZone)];
+  const [mistake] = mistakes;
+  if (mistake) throw invalidArgument(`Schedule or time zone is invalid: ${mistake.wrong}.`);
+  if ((job.description?.length ?? 0) > MAX_DESCRIPTION) {
+    throw invalidArgument(`Description must be at most ${MAX_DESCRIPTION} characters.`);
+  }
+  if (
+    !URL.canParse(target.uri) ||
+    !/^https?:\/\//.test(target.uri) ||
+    target.uri.length > MAX_URI
+  ) {
+    throw invalidArgument(
+      `HttpTarget.uri must be an http or https URL of at most ${MAX_URI} characters.`,
+    );
+  }
+  if (target.body && !['POST', 'PUT', 'PATCH'].includes(target.httpMethod)) {
+    throw invalidArgument(`HTTP body is not allowed with the method ${target.httpMethod}.`);
+  }
+  if (target.oidcToken && target.oauthToken) {
+    throw invalidArgument('HttpTarget must have at most one of oidcToken and oauthToken.');
+  }
+  checkRange('attemptDeadline', secondsOf(job.attemptDeadline), 15, 1800);
+  checkRange('retryConfig.retryCount', retry.retryCount ?? 0, 0, 5);
+  checkRange('retryConfig.maxDoublings', retry.maxDoublings, 0, 2 ** 31);
+  checkRange('retryConfig.maxRetryDuration', secondsOf(retry.maxRetryDuration), 0, Infinity);
+  checkRange('retryConfig.minBackoffDuration', secondsOf(retry.minBackoffDuration), 0, Infinity);
+  const minBackoff = secondsOf(retry.minBackoffDuration);
+  checkRange(
+    'retryConfig.maxBackoffDuration',
+    secondsOf(retry.maxBackoffDuration),
+    minBackoff,
+    Infinity,
+  );
+  if (Buffer.byteLength(JSON.stringify(job)) > MAX_BYTES) {
+    throw invalidArgument('Job size must be at most 1MB.');
+  }
+}
+
+function checkRange(field: string, value: number, min: number, max: number): void {
+  if (value >= min && value <= max) return;
+  throw invalidArgument(`Job.${field} is ${value}; it must be in [${min}, ${max}].`);
+}
+
+/** What the scheduler needs of a job. */
+export function planOf(job: Job): JobPlan {
+  const { retryConfig: retry } = job;
+  return {
+    cron: job.schedule,
+    timeZone: job.timeZone,
+    attemptDeadline: secondsOf(job.attemptDeadline) * 1000,
+    retry: {
+      count: retry.retryCount ?? 0,
+      maxDuration: secondsOf(retry.maxRetryDuration) * 1000,
+      minBackoff: secondsOf(retry.minBackoffDuration) * 1000,
+      maxBackoff: secondsOf(retry.maxBackoffDuration) * 1000,
+      maxDoublings: retry.maxDoublings,
+    },
+  };
+}
+
+function secondsOf(duration: string): number {
+  return parseSeconds(duration) ?? 0;
+}
+
+function stringOf(message: Message, field: string): string {
+  return (message[field] as string | undefined) ?? '';
+}
+
+function messageOf(message: Message, field: string): Message | undefined {
+  return message[field] as Message | undefined;
+}
+
+/** The field where it is set and not empty, which is all that the service keeps. */
+function textOf(message: Message, field: string): Record<string, string> {
+  const text = stringOf(message, field);
+  return text === '' ? {} : { [field]: text };
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../scheduler/clock';
+import type { Scheduler } from '../scheduler/scheduler';
+import type { World } from '../world';
+import { notFound, permissionDenied } from './errors';
+
+/** What every API works on. */
+export interface Context {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+}
+
+/** @throws ApiError PERMISSION_DENIED, as Google answers for projects that one may not see */
+export function requireProject({ world }: Context, project: string): void {
+  const { projectId, projectNumber } = world.project;
+  if (project === projectId || project === projectNumber) return;
+  throw permissionDenied(
+    `Permission denied on resource project ${project}. The sandbox has one project, ${projectId}.`,
+  );
+}
+
+/** @throws ApiError NOT_FOUND at any region but the sandbox's */
+export function requireLocation({ world }: Context, location: string): void {
+  if (location === world.region) return;
+  throw notFound(`Location ${location} (the sandbox has one, ${world.region})`);
+}
+
+export function timestamp(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}

@@ -1,0 +1,112 @@
+import { invalidArgument } from './errors';
+
+/** What a field of a request may hold, after the JSON form of protocol buffers. */
+export type FieldType =
+  | 'string'
+  | 'int32'
+  | 'bool'
+  /** Seconds with up to nine decimals and an s: `3.5s`. */
+  | 'duration'
+  | 'bytes'
+  | 'string map'
+  /** Output only: taken and dropped. */
+  | 'output'
+  | { readonly enum: readonly string[] }
+  | { readonly message: Fields };
+
+export type Fields = Readonly<Record<string, FieldType>>;
+
+export type Message = Readonly<Record<string, unknown>>;
+
+/**
+ * The known fields of a message, checked; null counts as absent. Names may be in camelCase or in
+ * snake_case, as for every Google API.
+ *
+ * @throws ApiError INVALID_ARGUMENT, in Google's words, at an unknown field or a wrong type
+ */
+export function readMessage(fields: Fields, given: unknown, where: string): Message {
+  if (!isObject(given)) throw wrongType(where, 'an object', given);
+  const message: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const name = camelCase(key);
+    const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (type === undefined) {
+      throw invalidArgument(
+        `Invalid JSON payload received. Unknown name ${JSON.stringify(key)} at '${where}': Cannot find field.`,
+      );
+    }
+    if (value === null || type === 'output') continue;
+    message[name] = readField(type, value, `${where}.${name}`);
+  }
+  return message;
+}
+
+function readField(type: FieldType, value: unknown, where: string): unknown {
+  if (typeof type === 'object') {
+    if ('message' in type) return readMessage(type.message, value, where);
+    if (typeof value === 'string' && type.enum.includes(value)) return value;
+    throw wrongType(where, `one of ${type.enum.join(', ')}`, value);
+  }
+  switch (type) {
+    case 'string':
+      if (typeof value === 'string') return value;
+      throw wrongType(where, 'TYPE_STRING', value);
+    case 'bool':
+      if (typeof value === 'boolean') return value;
+      throw wrongType(where, 'TYPE_BOOL', value);
+    case 'int32':
+      return readInteger(value, where);
+    case 'duration':
+      if (typeof value === 'string' && parseSeconds(value) !== undefined) return value;
+      throw wrongType(where, 'type.googleapis.com/google.protobuf.Duration', value);
+    case 'bytes':
+      if (typeof value === 'string' && /^[A-Za-z0-9+/_-]*={0,2}$/.test(value)) return value;
+      throw wrongType(where, 'TYPE_BYTES', value);
+    case 'string map':
+      return readStringMap(value, where);
+    case 'output':
+      return undefined;
+  }
+}
+
+function readInteger(value: unknown, where: string): number {
+  // A number in a string is allowed by the JSON form, and is what 64-bit fields arrive as.
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 31) {
+    return number;
+  }
+  throw wrongType(where, 'TYPE_INT32', value);
+}
+
+function readStringMap(value: unknown, where: string): Record<string, string> {
+  if (!isObject(value)) throw wrongType(where, 'a map', value);
+  const entries = Object.entries(value).map(([key, item]) => {
+    if (typeof item !== 'string') throw wrongType(`${where}[${key}]`, 'TYPE_STRING', item);
+    return [key, item] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The seconds of a duration such as `3.5s`; undefined when it is none. */
+export function parseSeconds(duration: string): number | undefined {
+  const seconds = /^(-?\d{1,12}(?:\.\d{1,9})?)s$/.exec(duration)?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const SHOWN_CHARACTERS = 100;
+
+function wrongType(where: string, wanted: string, value: unknown): Error {
+  // A number, a text, or the kind of the rest, which may be too deep to print.
+  const shown = typeof value === 'object' ? 'a structure' : JSON.stringify(value);
+  return invalidArgument(
+    `Invalid value at '${where}' (${wanted}), ${shown.slice(0, SHOWN_CHARACTERS)}`,
+  );
+}

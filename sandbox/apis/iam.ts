@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import { createAccount, type ServiceAccount } from '../world';
+import { requireProject, type Context } from './context';
+import { ApiError, invalidArgument, notFound } from './errors';
+import { readMessage } from './fields';
+import { page, sortedEntries, type ListQuery } from './paging';
+import { splitVerb } from './verbs';
+
+interface AccountPlace {
+  project: string;
+  account: string;
+}
+
+const config = { api: 'iam.googleapis.com' } as const;
+
+/** Service accounts. Source: https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
+export function iam(app: FastifyInstance, context: Context): void {
+  const { world } = context;
+  const accounts = '/v1/projects/:project/serviceAccounts';
+
+  app.get<{ Params: { project: string }; Querystring: ListQuery }>(
+    accounts,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      const all = sortedEntries(world.accounts).map(([key, item]) => [key, show(item)] as const);
+      return page('accounts', all, query);
+    },
+  );
+
+  app.post<{ Params: { project: string } }>(accounts, { config }, ({ params, body }) => {
+    requireProject(context, params.project);
+    const fields = { displayName: 'string', description: 'string' } as const;
+    const given = readMessage(
+      { accountId: 'string', serviceAccount: { message: fields } },
+      body,
+      'request',
+    );
+    const { accountId } = given;
+    if (typeof accountId !== 'string' || !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
+      throw invalidArgument('The account ID must be 6 to 30 of a-z, 0-9 and -.');
+    }
+    const domain = world.project.projectId.split(':').reverse().join('.');
+    const email = `${accountId}@${domain}.iam.gserviceaccount.com`;
+    if (world.accounts.has(email)) {
+      throw new ApiError('ALREADY_EXISTS', `Service account ${accountId} already exists.`);
+    }
+    const details = (given.serviceAccount ?? {}) as { displayName?: string };
+    return show(createAccount(world, email, details.displayName ?? ''));
+  });
+
+  app.get<{ Params: AccountPlace }>(`${accounts}/:account`, { config }, ({ params }) =>
+    show(find(params)),
+  );
+
+  app.delete<{ Params: AccountPlace }>(`${accounts}/:account`, { config }, ({ params }) => {
+    world.accounts.delete(find(params).email);
+    return {};
+  });
+
+  app.post<{ Params: AccountPlace }>(`${accounts}/:account`, { config }, ({ params }) => {
+    const [email, verb] = splitVerb(params.account, ['enable', 'disable']);
+    if (verb === undefined) throw notFound('The method');
+    find({ ...params, account: email }).disabled = verb === 'disable';
+    return {};
+  });
+
+  function find({ project, account: key }: AccountPlace): ServiceAccount {
+    // A dash stands for whatever project the account is in.
+    if (project !== '-') requireProject(context, project);
+    const account =
+      world.accounts.get(key) ?? [...world.accounts.values()].find((one) => one.uniqueId === key);
+    if (account === undefined) {
+      throw notFound(`Service account projects/${project}/serviceAccounts/${key}`);
+    }
+    return account;
+  }
+
+  function show({ email, uniqueId, displayName, disabled }: ServiceAccount): object {
+    const { projectId } = world.project;
+    return {
+      name: `projects/${projectId}/serviceAccounts/${email}`,
+      projectId,
+      uniqueId,
+      email,
+      ...(displayName !== '' && { displayName }),
+      etag: 'MDEwMjE5MjA=',
+      oauth2ClientId: uniqueId,
+      ...(disabled && { disabled }),
+    };
+  }
+}

@@ -1,0 +1,179 @@
+import { invalidArgument } from '../errors';
+
+/** Whether an entry is meant by a filter. */
+export type Predicate = (entry: object) => boolean;
+
+/**
+ * The part of Cloud Logging's query language that clients of the sandbox use: comparisons of a path
+ * with a value (`= != < <= > >= :`), `AND` (also unwritten), `OR`, `NOT` or `-`, and parentheses.
+ * What is beyond is refused, never ignored.
+ *
+ * Source: https://cloud.google.com/logging/docs/view/logging-query-language
+ *
+ * @throws ApiError INVALID_ARGUMENT at what is not understood
+ */
+export function parseFilter(filter: string): Predicate {
+  const tokens = tokenize(filter);
+  if (tokens.length === 0) return () => true;
+  const parser = new Parser(tokens);
+  const predicate = parser.expression(0);
+  parser.expectEnd();
+  return predicate;
+}
+
+const TOKEN = /\s*(?:--[^\n]*\n)?(>=|<=|!=|=~|!~|[=<>:()-]|"(?:[^"\\]|\\.)*"|[^\s=<>!:()"]+)/y;
+const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', ':'] as const;
+const DEEPEST = 50;
+
+type Operator = (typeof OPERATORS)[number];
+
+function tokenize(filter: string): string[] {
+  const tokens: string[] = [];
+  const text = filter.trim();
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const at = TOKEN.lastIndex;
+    const token = TOKEN.exec(text)?.[1];
+    if (token === undefined) throw unparseable(text.slice(at, at + 20));
+    tokens.push(token);
+  }
+  return tokens;
+}
+
+class Parser {
+  private at = 0;
+
+  constructor(private readonly tokens: readonly string[]) {}
+
+  expression(depth: number): Predicate {
+    if (depth > DEEPEST) throw invalidArgument('The filter is nested too deeply.');
+    const parts = [this.term(depth)];
+    let operator: string | undefined;
+    while (this.at < this.tokens.length && this.tokens[this.at] !== ')') {
+      const next = this.tokens[this.at] === 'OR' ? 'OR' : 'AND';
+      // Google binds OR tighter than AND, against habit; parentheses are asked for instead.
+      if (operator !== undefined && operator !== next) {
+        throw invalidArgument('Put parentheses around AND beside OR in a filter.');
+      }
+      operator = next;
+      if (['AND', 'OR'].includes(this.tokens[this.at] ?? '')) this.at++;
+      parts.push(this.term(depth));
+    }
+    return operator === 'OR'
+      ? (entry) => parts.some((part) => part(entry))
+      : (entry) => parts.every((part) => part(entry));
+  }
+
+  expectEnd(): void {
+    if (this.at < this.tokens.length) throw unparseable(this.tokens[this.at] ?? '');
+  }
+
+  private term(depth: number): Predicate {
+    const token = this.next();
+    if (token === 'NOT' || token === '-') {
+      if (depth > DEEPEST) throw invalidArgument('The filter is nested too deeply.');
+      const negated = this.term(depth + 1);
+      return (entry) => !negated(entry);
+    }
+    if (token === '(') {
+      const inner = this.expression(depth + 1);
+      if (this.next() !== ')') throw unparseable('(');
+      return inner;
+    }
+    return this.comparison(token);
+  }
+
+  private comparison(path: string): Predicate {
+    const given = this.next();
+    const operator = OPERATORS.find((known) => known === given);
+    if (operator === undefined) throw unparseable(given);
+    if (this.tokens[this.at] !== '(') return compare(path, operator, unquote(this.next()));
+    // a=("x" OR "y")
+    this.at++;
+    const values = [unquote(this.next())];
+    for (let token = this.next(); token !== ')'; token = this.next()) {
+      if (token !== 'OR') throw unparseable(token);
+      values.push(unquote(this.next()));
+    }
+    return (entry) => values.some((value) => compare(path, operator, value)(entry));
+  }
+
+  private next(): string {
+    const token = this.tokens[this.at++];
+    if (token === undefined) throw unparseable('the end');
+    return token;
+  }
+}
+
+const SEVERITIES = [
+  'DEFAULT',
+  'DEBUG',
+  'INFO',
+  'NOTICE',
+  'WARNING',
+  'ERROR',
+  'CRITICAL',
+  'ALERT',
+  'EMERGENCY',
+];
+
+function compare(path: string, operator: Operator, wanted: string): Predicate {
+  return (entry) => {
+    const value = valueAt(entry, path);
+    if (value === undefined) return operator === '!=';
+    if (operator === ':')
+      return wanted === '*' || value.toLowerCase().includes(wanted.toLowerCase());
+    const order = orderOf(path, value, wanted);
+    switch (operator) {
+      case '=':
+        return order === 0;
+      case '!=':
+        return order !== 0;
+      case '<':
+        return order < 0;
+      case '<=':
+        return order <= 0;
+      case '>':
+        return order > 0;
+      case '>=':
+        return order >= 0;
+    }
+  };
+}
+
+function orderOf(path: string, value: string, wanted: string): number {
+  if (path === 'severity') {
+    return SEVERITIES.indexOf(value) - SEVERITIES.indexOf(wanted.toUpperCase());
+  }
+  if (path === 'timestamp' || path === 'receiveTimestamp')
+    return Date.parse(value) - Date.parse(wanted);
+  if (/^-?\d+(\.\d+)?$/.test(value) && /^-?\d+(\.\d+)?$/.test(wanted)) {
+    return Number(value) - Number(wanted);
+  }
+  return value === wanted ? 0 : value < wanted ? -1 : 1;
+}
+
+function valueAt(entry: object, path: string): string | undefined {
+  let value: unknown = entry;
+  for (const part of splitPath(path)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
+      return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
+/** `jsonPayload.@type`, and `jsonPayload."@type"`. */
+function splitPath(path: string): string[] {
+  return path.split('.').map(unquote);
+}
+
+function unquote(token: string): string {
+  if (!token.startsWith('"')) return token;
+  return token.slice(1, -1).replace(/\\(.)/g, '$1');
+}
+
+function unparseable(text: string): Error {
+  return invalidArgument(`Unparseable filter: syntax error at ${JSON.stringify(text)}.`);
+}

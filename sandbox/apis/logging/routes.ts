@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { requireProject, type Context } from '../context';
+import { invalidArgument } from '../errors';
+import { readMessage } from '../fields';
+import { parseFilter } from './filter';
+
+const config = { api: 'logging.googleapis.com' } as const;
+const LARGEST_PAGE = 1000;
+const DEFAULT_PAGE = 50;
+
+/** `entries:list` over what happened. Source: https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list */
+export function logging(app: FastifyInstance, context: Context): void {
+  const { world } = context;
+
+  app.post('/v2/entries::list', { config }, ({ body }) => {
+    if (typeof body !== 'object' || body === null) throw invalidArgument('The body must be set.');
+    const { resourceNames, projectIds, ...rest } = body as Record<string, unknown>;
+    for (const project of readProjects(resourceNames ?? projectIds)) {
+      requireProject(context, project);
+    }
+    const given = readMessage(
+      { filter: 'string', orderBy: 'string', pageSize: 'int32', pageToken: 'string' },
+      rest,
+      'request',
+    ) as { filter?: string; orderBy?: string; pageSize?: number; pageToken?: string };
+    const start = readToken(given.pageToken);
+    const size = readSize(given.pageSize);
+    const matches = world.log.filter(parseFilter(given.filter ?? ''));
+    if (isDescending(given.orderBy)) matches.reverse();
+    const entries = matches.slice(start, start + size);
+    const end = start + entries.length;
+    return {
+      ...(entries.length > 0 && { entries }),
+      ...(end < matches.length && {
+        nextPageToken: Buffer.from(String(end)).toString('base64url'),
+      }),
+    };
+  });
+}
+
+function readProjects(given: unknown): string[] {
+  const names = Array.isArray(given) ? given : [];
+  const projects = names.map((name: unknown) =>
+    typeof name === 'string' ? /^(?:projects\/)?([^/]+)(?:\/.*)?$/.exec(name)?.[1] : undefined,
+  );
+  if (projects.length === 0 || projects.includes(undefined)) {
+    throw invalidArgument('resource_names must name at least one resource, like projects/PROJECT.');
+  }
+  return projects.filter((project) => project !== undefined);
+}
+
+function isDescending(orderBy = 'timestamp asc'): boolean {
+  const direction = /^timestamp(?: (asc|desc))?$/.exec(orderBy || 'timestamp asc');
+  if (direction === null) {
+    throw invalidArgument('order_by must be "timestamp asc" or "timestamp desc".');
+  }
+  return direction[1] === 'desc';
+}
+
+function readSize(given = DEFAULT_PAGE): number {
+  if (given < 0) throw invalidArgument('page_size must not be negative.');
+  return Math.min(given || DEFAULT_PAGE, LARGEST_PAGE);
+}
+
+function readToken(given = ''): number {
+  if (given === '') return 0;
+  const start = Buffer.from(given, 'base64url').toString();
+  if (!/^\d{1,9}$/.test(start)) throw invalidArgument('Invalid page token.');
+  return Number(start);
+}

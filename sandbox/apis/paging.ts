@@ -1,0 +1,55 @@
+import { invalidArgument } from './errors';
+
+/** The query of a list call; what a client sends is text, and may come twice. */
+export interface ListQuery {
+  readonly pageSize?: unknown;
+  readonly pageToken?: unknown;
+}
+
+const LARGEST_PAGE = 500;
+
+/**
+ * One page of a list. The token holds the key of the page's last item, so that pages stay right
+ * when items come and go between two calls.
+ *
+ * @param field the name of the list in the answer
+ * @param items with their keys, in order of key
+ * @throws ApiError INVALID_ARGUMENT at a bad page size or token
+ */
+export function page<T>(
+  field: string,
+  items: readonly (readonly [key: string, item: T])[],
+  query: ListQuery,
+): Record<string, unknown> {
+  const size = readSize(query.pageSize);
+  const after = readToken(query.pageToken);
+  const rest = after === undefined ? items : items.filter(([key]) => key > after);
+  const shown = rest.slice(0, size);
+  const last = rest.length > shown.length ? shown.at(-1) : undefined;
+  return {
+    // As in protocol buffers' JSON form, empty lists are left out.
+    ...(shown.length > 0 && { [field]: shown.map(([, item]) => item) }),
+    ...(last && { nextPageToken: Buffer.from(last[0]).toString('base64url') }),
+  };
+}
+
+/** The entries of a map in order of key, as `page` wants them. */
+export function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function readSize(given: unknown): number {
+  if (given === undefined || given === '' || given === '0') return LARGEST_PAGE;
+  if (typeof given === 'string' && /^\d{1,9}$/.test(given)) {
+    return Math.min(Number(given), LARGEST_PAGE);
+  }
+  throw invalidArgument("Invalid value at 'page_size' (TYPE_INT32).");
+}
+
+function readToken(given: unknown): string | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (typeof given === 'string' && /^[A-Za-z0-9_-]+$/.test(given)) {
+    return Buffer.from(given, 'base64url').toString();
+  }
+  throw invalidArgument('Invalid page token.');
+}

@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify';
+import { APIS, type World } from '../world';
+import { requireProject, type Context } from './context';
+import { invalidArgument, notFound } from './errors';
+import { isObject } from './fields';
+import { page, type ListQuery } from './paging';
+import { splitVerb } from './verbs';
+
+interface ServicePlace {
+  project: string;
+  service: string;
+}
+
+const config = { api: 'serviceusage.googleapis.com' } as const;
+
+/** Which APIs a project has. Source: https://cloud.google.com/service-usage/docs/reference/rest/v1/services */
+export function serviceUsage(app: FastifyInstance, context: Context): void {
+  const { world } = context;
+  const services = '/v1/projects/:project/services';
+
+  app.get<{ Params: { project: string }; Querystring: ListQuery & { filter?: unknown } }>(
+    services,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      const wanted = readFilter(query.filter);
+      const known = [...new Set([...APIS, ...world.enabledApis])].sort();
+      const all = known
+        .map((name) => [name, show(world, name)] as const)
+        .filter(([, { state }]) => wanted === undefined || state === wanted);
+      return page('services', all, query);
+    },
+  );
+
+  app.get<{ Params: ServicePlace }>(`${services}/:service`, { config }, ({ params }) => {
+    requireProject(context, params.project);
+    return show(world, requireService(params.service));
+  });
+
+  app.post<{ Params: ServicePlace }>(`${services}/:service`, { config }, ({ params }) => {
+    requireProject(context, params.project);
+    const [name, verb] = splitVerb(params.service, ['enable', 'disable']);
+    if (verb === undefined) throw notFound('The method');
+    change(requireService(name), verb);
+    return finished('service', show(world, name));
+  });
+
+  app.post<{ Params: { project: string } }>(
+    '/v1/projects/:project/services:batchEnable',
+    { config },
+    ({ params, body }) => {
+      requireProject(context, params.project);
+      const ids = isObject(body) ? body.serviceIds : undefined;
+      if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+        throw invalidArgument('service_ids must be a list of texts.');
+      }
+      const names = ids.map(requireService);
+      for (const name of names) change(name, 'enable');
+      return finished(
+        'services',
+        names.map((name) => show(world, name)),
+      );
+    },
+  );
+
+  app.get<{ Params: { '*': string } }>('/v1/operations/*', { config }, ({ params }) => ({
+    name: `operations/${params['*']}`,
+    done: true,
+    response: {},
+  }));
+
+  function change(name: string, verb: 'enable' | 'disable'): void {
+    if (verb === 'enable') world.enabledApis.add(name);
+    else world.enabledApis.delete(name);
+  }
+}
+
+function requireService(name: string): string {
+  if (/^[a-z][a-z0-9.-]*\.(googleapis\.com|cloud\.goog)$/.test(name)) return name;
+  throw notFound(`Service ${name}`);
+}
+
+function readFilter(given: unknown): string | undefined {
+  if (given === undefined || given === '') return undefined;
+  const state = typeof given === 'string' && /^state:(ENABLED|DISABLED)$/.exec(given)?.[1];
+  if (state) return state;
+  throw invalidArgument('The filter must be state:ENABLED or state:DISABLED.');
+}
+
+function show(
+  { project, enabledApis }: World,
+  name: string,
+): { name: string; config: object; state: string; parent: string } {
+  return {
+    name: `projects/${project.projectNumber}/services/${name}`,
+    config: { name },
+    state: enabledApis.has(name) ? 'ENABLED' : 'DISABLED',
+    parent: `projects/${project.projectNumber}`,
+  };
+}
+
+/** The operation of a change, which here is over when it is answered. */
+function finished(field: string, value: unknown): object {
+  return { name: 'operations/acat.sandbox', done: true, response: { [field]: value } };
+}

@@ -1,0 +1,36 @@
+import type { Tokens } from '../tokens/tokens';
+import type { Service, World } from '../world';
+
+export type Access =
+  | { readonly kind: 'granted' }
+  | { readonly kind: 'denied'; readonly status: 401 | 403; readonly why: string };
+
+const INVOKER_ROLES: readonly string[] = ['roles/run.invoker', 'roles/run.admin', 'roles/owner'];
+
+/**
+ * Whether Cloud Run lets a request through to a service: the token must be Google's, for one of the
+ * service's two URLs and not expired (else 401), and its account must be allowed to call the
+ * service (else 403).
+ */
+export async function checkAccess(
+  world: World,
+  tokens: Tokens,
+  service: Service,
+  authorization: string | undefined,
+  now: number,
+): Promise<Access> {
+  if (mayInvoke(world, service, 'allUsers')) return { kind: 'granted' };
+  const token = /^bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) return { kind: 'denied', status: 401, why: 'there is no bearer token' };
+  const verified = await tokens.verify(token, service.urls, now);
+  if (verified.kind === 'invalid') return { kind: 'denied', status: 401, why: verified.why };
+  const { email } = verified;
+  if (mayInvoke(world, service, `serviceAccount:${email}`)) return { kind: 'granted' };
+  return { kind: 'denied', status: 403, why: `${email} has no roles/run.invoker on the service` };
+}
+
+function mayInvoke(world: World, service: Service, member: string): boolean {
+  return [...service.policy.bindings, ...world.projectPolicy.bindings].some(
+    ({ role, members }) => INVOKER_ROLES.includes(role) && members.includes(member),
+  );
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import http from 'node:http';
+
+/** Passes a request on to a server of this machine, and its answer back. */
+export function forward(
+  backend: URL,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  return new Promise((resolve) => {
+    const outgoing = http.request(new URL(request.url, backend), {
+      method: request.method,
+      // The host stays the service's, as behind Cloud Run.
+      headers: request.headers,
+      agent: false,
+    });
+    outgoing.on('error', (error) => {
+      resolve(
+        reply.code(503).send(`The server at ${backend.href} cannot be reached: ${error.message}`),
+      );
+    });
+    outgoing.on('response', (answer) => {
+      resolve(
+        reply
+          .code(answer.statusCode ?? 502)
+          .headers(answer.headers)
+          .send(answer),
+      );
+    });
+    request.raw.on('close', () => {
+      if (request.raw.destroyed && !reply.sent) outgoing.destroy();
+    });
+    outgoing.end(Buffer.isBuffer(request.body) ? request.body : undefined);
+  });
+}

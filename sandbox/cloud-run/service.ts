@@ -1,0 +1,79 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { inWebMode, isDeployed } from '../apis/cloud-run';
+import type { Context } from '../apis/context';
+import { TRACE_HEADER } from '../execution/executor';
+import { takeFault } from '../faults/faults';
+import type { Activity } from '../scheduler/clock';
+import type { Tokens } from '../tokens/tokens';
+import type { Service } from '../world';
+import { checkAccess } from './access';
+import { forward } from './forward';
+import { answer } from './worker';
+
+export interface ServiceParts {
+  readonly tokens: Tokens;
+  readonly underWay: ReadonlyMap<string, Activity>;
+  /** The user's own server behind a service, by the service's name. */
+  readonly backends: ReadonlyMap<string, URL>;
+}
+
+/** A server that stands before a service as Cloud Run does. */
+export function createService(
+  context: Context,
+  name: string,
+  parts: ServiceParts,
+): FastifyInstance {
+  const { world, clock } = context;
+  const app = fastify({ forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) =>
+    reply.code(error.statusCode ?? 500).send(error.message),
+  );
+  app.setNotFoundHandler(async (request, reply) => {
+    const service = world.services.get(name);
+    if (service === undefined || !isDeployed(world, service)) {
+      return reply.code(404).send('The requested URL was not found on this server.');
+    }
+    const { authorization } = request.headers;
+    const access = await checkAccess(world, parts.tokens, service, authorization, clock.now());
+    if (access.kind === 'denied') {
+      const title = access.status === 401 ? 'Unauthorized' : 'Forbidden';
+      return reply.code(access.status).send(`${title}: ${access.why}`);
+    }
+    return serve(service, request, reply);
+  });
+  return app;
+
+  async function serve(
+    service: Service,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const stage = service.role === 'worker' ? service.stage : undefined;
+    const slow = takeFault(world, 'worker-slow', stage);
+    if (slow !== undefined) await wait(request, slow.seconds);
+    const failing = takeFault(world, 'worker-failing', stage);
+    if (failing !== undefined) {
+      return reply.code(failing.status).send({ detail: 'The sandbox was told to fail.' });
+    }
+    const backend = parts.backends.get(service.name);
+    if (backend !== undefined) return forward(backend, request, reply);
+    const { status, body } = answer(!inWebMode(world, service), {
+      method: request.method,
+      path: new URL(request.url, 'http://localhost').pathname,
+      contentType: request.headers['content-type'],
+    });
+    return reply.code(status).send(body);
+  }
+
+  /** Lets time pass on the sandbox's clock. */
+  async function wait(request: FastifyRequest, seconds: number): Promise<void> {
+    const trace = String(request.headers[TRACE_HEADER] ?? '').split('/')[0] ?? '';
+    const activity = parts.underWay.get(trace);
+    if (activity !== undefined) return activity.sleep(seconds * 1000);
+    await new Promise<void>((resolve) => clock.at(clock.now() + seconds * 1000, resolve));
+  }
+}

@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from './apis/context';
+import { invalidArgument } from './apis/errors';
+import { isObject } from './apis/fields';
+import { setFault } from './faults/set-fault';
+import { restore, type WorldOptions } from './world';
+
+const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
+
+/** What Google has not: moving the clock, and having things go wrong. */
+export function controlRoutes(
+  app: FastifyInstance,
+  context: Context,
+  urlsOf: WorldOptions['urlsOf'],
+): void {
+  const { world, clock, scheduler } = context;
+
+  app.post('/_sandbox/advance', async ({ body }) => {
+    const seconds = isObject(body) ? body.seconds : undefined;
+    if (typeof seconds !== 'number' || !(seconds > 0 && seconds <= LONGEST_ADVANCE_SECONDS)) {
+      throw invalidArgument(
+        `seconds must be a number above 0, at most ${LONGEST_ADVANCE_SECONDS} (366 days).`,
+      );
+    }
+    const before = attempts();
+    await clock.advance(seconds * 1000);
+    return { now: new Date(clock.now()).toISOString(), attempts: attempts() - before };
+  });
+
+  app.get('/_sandbox/faults', () => ({ faults: world.faults }));
+
+  app.post('/_sandbox/faults', ({ body }) => {
+    setFault(world, body);
+    return { faults: world.faults };
+  });
+
+  app.delete('/_sandbox/faults', () => {
+    world.faults.length = 0;
+    restore(world, { urlsOf, now: clock.now() });
+    return { faults: world.faults };
+  });
+
+  app.get('/_sandbox/settings', () => ({ authorizationOnRead: world.authorizationOnRead }));
+
+  app.post('/_sandbox/settings', ({ body }) => {
+    const given = isObject(body) ? body.authorizationOnRead : undefined;
+    if (typeof given !== 'boolean') throw invalidArgument('authorizationOnRead must be a boolean.');
+    world.authorizationOnRead = given;
+    return { authorizationOnRead: given };
+  });
+
+  /** The world as at the start; the clock goes on. */
+  app.post('/_sandbox/reset', () => {
+    for (const name of world.jobs.keys()) scheduler.remove(name);
+    world.jobs.clear();
+    world.services.clear();
+    world.accounts.clear();
+    world.enabledApis.clear();
+    world.projectPolicy = { ...world.projectPolicy, bindings: [] };
+    world.log.length = 0;
+    world.faults.length = 0;
+    world.authorizationOnRead = true;
+    restore(world, { urlsOf, now: clock.now() });
+    return {};
+  });
+
+  function attempts(): number {
+    return world.log.filter(({ jsonPayload }) => jsonPayload['@type']?.endsWith('AttemptFinished'))
+      .length;
+  }
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
+import type { Activity, Clock } from '../scheduler/clock';
+import type { Tokens } from '../tokens/tokens';
+import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type Job, type World } from '../world';
+import { attemptFinished, attemptStarted, statusOf } from './log-entries';
+
+/** Nothing but this machine is ever called. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** The header by which Google's services know one request through all of them. */
+export const TRACE_HEADER = 'x-cloud-trace-context';
+
+const AGENT_USER = 'Google-Cloud-Scheduler';
+
+export interface ExecutorParts {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly tokens: Tokens;
+  /** The requests under way, by trace id. */
+  readonly underWay: Map<string, Activity>;
+  /** Told of every attempt that has ended. */
+  readonly ended: (job: Job, attempt: Attempt, result: AttemptResult) => void;
+}
+
+/** Runs jobs as HTTP requests, and keeps what came of them in the jobs and the log. */
+export function createExecutor(parts: ExecutorParts): Executor {
+  const { world, clock } = parts;
+  /** What the job was when the attempt began: it may be changed or gone at its end. */
+  const attempted = new WeakMap<Attempt, Job>();
+  return {
+    async execute(attempt) {
+      const job = world.jobs.get(attempt.job);
+      if (job === undefined) return { kind: 'unreachable', why: 'the job is gone' };
+      attempted.set(attempt, job);
+      world.log.push(attemptStarted(world, job, attempt));
+      const lastAttemptTime = new Date(attempt.startTime).toISOString();
+      world.jobs.set(job.name, { ...job, lastAttemptTime });
+      return call(job, attempt, parts);
+    },
+    finished(attempt, result) {
+      const job = attempted.get(attempt);
+      if (job === undefined) return;
+      const now = clock.now();
+      world.log.push(attemptFinished(world, job, attempt, result, now));
+      const current = world.jobs.get(job.name);
+      if (current !== undefined) {
+        world.jobs.set(job.name, { ...current, status: statusOf(result) });
+      }
+      parts.ended(job, attempt, result);
+    },
+  };
+}
+
+async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<AttemptResult> {
+  const { httpTarget: target } = job;
+  const url = new URL(target.uri);
+  if (url.protocol !== 'http:' || !LOOPBACK.test(url.hostname)) {
+    return { kind: 'unreachable', why: 'the sandbox calls http on this machine alone' };
+  }
+  const authorization = await authorizationOf(job, parts);
+  if (authorization === undefined) return { kind: 'answered', status: 403 };
+  const trace = randomBytes(16).toString('hex');
+  parts.underWay.set(trace, attempt.activity);
+  try {
+    return await send(url, target, attempt.signal, {
+      ...target.headers,
+      'User-Agent': AGENT_USER,
+      'X-CloudScheduler': 'true',
+      'X-CloudScheduler-JobName': job.name.split('/').at(-1) ?? '',
+      'X-CloudScheduler-ScheduleTime': new Date(attempt.scheduledTime).toISOString(),
+      [TRACE_HEADER]: `${trace}/1;o=1`,
+      ...authorization,
+    });
+  } finally {
+    parts.underWay.delete(trace);
+  }
+}
+
+/** The header with the token, or undefined where Google cannot make one. */
+async function authorizationOf(
+  { httpTarget: { oidcToken } }: Job,
+  { world, clock, tokens }: ExecutorParts,
+): Promise<Record<string, string> | undefined> {
+  if (oidcToken === undefined) return {};
+  const account = world.accounts.get(oidcToken.serviceAccountEmail);
+  if (!account || account.disabled || !agentHasRole(world)) return undefined;
+  return {
+    Authorization: `Bearer ${await tokens.sign(account, oidcToken.audience, clock.now())}`,
+  };
+}
+
+function agentHasRole({ projectPolicy }: World): boolean {
+  const members = projectPolicy.bindings.find(({ role }) => role === SCHEDULER_AGENT_ROLE)?.members;
+  return members?.includes(`serviceAccount:${SCHEDULER_AGENT}`) ?? false;
+}
+
+function send(
+  url: URL,
+  { httpMethod, body }: Job['httpTarget'],
+  signal: AbortSignal,
+  headers: Record<string, string>,
+): Promise<AttemptResult> {
+  return new Promise((resolve) => {
+    const unreachable = (error: Error): void => {
+      resolve({ kind: 'unreachable', why: error.message });
+    };
+    const request = http.request(url, { method: httpMethod, headers, signal, agent: false });
+    request.on('error', unreachable);
+    request.on('response', (response) => {
+      response.on('error', unreachable);
+      response.on('end', () => {
+        resolve({ kind: 'answered', status: response.statusCode ?? 0 });
+      });
+      response.resume();
+    });
+    request.end(body === undefined ? undefined : Buffer.from(body, 'base64'));
+  });
+}

@@ -1,0 +1,88 @@
+import { rpcCodeOf, RPC_CODES, type RpcCode } from '../apis/errors';
+import { succeeded, type Attempt, type AttemptResult } from '../scheduler/scheduler';
+import type { Job, LogEntry, World } from '../world';
+
+const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
+
+/** What the service writes when an attempt begins. */
+export function attemptStarted(world: World, job: Job, attempt: Attempt): LogEntry {
+  return entry(world, job, attempt.startTime, 'INFO', {
+    '@type': `${TYPE}AttemptStarted`,
+    ...payloadOf(job),
+    scheduledTime: new Date(attempt.scheduledTime).toISOString(),
+  });
+}
+
+/** What the service writes when an attempt has ended. */
+export function attemptFinished(
+  world: World,
+  job: Job,
+  _attempt: Attempt,
+  result: AttemptResult,
+  now: number,
+): LogEntry {
+  const good = succeeded(result);
+  const written = entry(world, job, now, good ? 'INFO' : 'ERROR', {
+    '@type': `${TYPE}AttemptFinished`,
+    ...payloadOf(job),
+    ...(!good && { status: codeOf(result), debugInfo: debugInfoOf(result) }),
+  });
+  return result.kind === 'answered'
+    ? { ...written, httpRequest: { status: result.status } }
+    : written;
+}
+
+/** A job's `status`: empty after a success, else a google.rpc code. */
+export function statusOf(result: AttemptResult): { code?: number } {
+  return succeeded(result) ? {} : { code: RPC_CODES[codeOf(result)].code };
+}
+
+function codeOf(result: AttemptResult): RpcCode {
+  if (result.kind === 'answered') return rpcCodeOf(result.status);
+  return result.kind === 'deadline' ? 'DEADLINE_EXCEEDED' : 'UNAVAILABLE';
+}
+
+/** Its prefixes mislead, as the live ones do; the number is what counts. */
+function debugInfoOf(result: AttemptResult): string {
+  if (result.kind === 'deadline') return 'URL_TIMEOUT-TIMEOUT_WEB. Deadline exceeded';
+  if (result.kind === 'unreachable') return `URL_UNREACHABLE-UNREACHABLE_ERROR. ${result.why}`;
+  return `${prefixOf(result.status)}. Original HTTP response code number = ${result.status}`;
+}
+
+function prefixOf(status: number): string {
+  if (status === 404) return 'URL_ERROR-ERROR_NOT_FOUND';
+  if (status === 401 || status === 403) return 'URL_ERROR-ERROR_AUTHENTICATION';
+  if (status >= 500) return 'URL_UNREACHABLE-UNREACHABLE_5xx';
+  return status >= 300 && status < 400 ? 'URL_REDIRECTED' : 'URL_ERROR-ERROR_OTHER';
+}
+
+function payloadOf(job: Job): Record<string, string> {
+  return { jobName: job.name, targetType: 'HTTP', url: job.httpTarget.uri };
+}
+
+function entry(
+  world: World,
+  job: Job,
+  at: number,
+  severity: string,
+  jsonPayload: Record<string, string>,
+): LogEntry {
+  const { projectId } = world.project;
+  const timestamp = new Date(at).toISOString();
+  return {
+    insertId: `sandbox${String(world.log.length).padStart(9, '0')}`,
+    logName: `projects/${projectId}/logs/cloudscheduler.googleapis.com%2Fexecutions`,
+    timestamp,
+    receiveTimestamp: timestamp,
+    severity,
+    resource: {
+      type: 'cloud_scheduler_job',
+      labels: {
+        project_id: projectId,
+        location: world.region,
+        job_id: job.name.split('/').at(-1) ?? '',
+      },
+    },
+    jsonPayload,
+  };
+}

@@ -1,0 +1,54 @@
+import { ApiError, type RpcCode } from '../apis/errors';
+import type { StageName } from '../../stages/stages';
+import type { Fault, World } from '../world';
+
+type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name }>;
+
+/** The fault of a stage's worker, if it is set; one of its times is then used up. */
+export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
+  world: World,
+  name: Name,
+  stage: StageName | undefined,
+): Named<Name> | undefined {
+  const fault = world.faults.find(
+    (other): other is Named<Name> =>
+      other.fault === name && 'stage' in other && other.stage === stage,
+  );
+  if (fault !== undefined) useUp(world, fault);
+  return fault;
+}
+
+/** The error that a call of an API is to be answered with, if any. */
+export function takeCallFault(world: World, method: string, path: string): ApiError | undefined {
+  const fault = world.faults.find(
+    (other): other is Named<'call'> =>
+      other.fault === 'call' &&
+      (other.method === undefined || other.method === method) &&
+      (other.path === undefined || path.includes(other.path)),
+  );
+  if (fault === undefined) return undefined;
+  useUp(world, fault);
+  const [status, message] = CALL_ERRORS[fault.code] ?? (['UNKNOWN', 'Unknown error.'] as const);
+  return new ApiError(status, fault.message ?? message, [], fault.code);
+}
+
+/** What Google says with each HTTP status that a call can be made to fail with. */
+export const CALL_ERRORS: Readonly<Record<number, readonly [RpcCode, string]>> = {
+  401: [
+    'UNAUTHENTICATED',
+    'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie ' +
+      'or other valid authentication credential.',
+  ],
+  403: ['PERMISSION_DENIED', 'The caller does not have permission'],
+  404: ['NOT_FOUND', 'Requested entity was not found.'],
+  409: ['ABORTED', 'sync mutate calls cannot be queued'],
+  429: ['RESOURCE_EXHAUSTED', 'Quota exceeded for quota metric of this service.'],
+  500: ['INTERNAL', 'Internal error encountered.'],
+  503: ['UNAVAILABLE', 'The service is currently unavailable.'],
+};
+
+function useUp(world: World, fault: Fault): void {
+  if (fault.times === undefined) return;
+  fault.times--;
+  if (fault.times <= 0) world.faults.splice(world.faults.indexOf(fault), 1);
+}

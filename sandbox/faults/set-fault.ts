@@ -1,0 +1,123 @@
+import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import { STAGE_NAMES, type StageName } from '../../stages/stages';
+import { invalidArgument } from '../apis/errors';
+import { isObject, readMessage, type Fields, type Message } from '../apis/fields';
+import {
+  APIS,
+  SCHEDULER_AGENT,
+  SCHEDULER_AGENT_ROLE,
+  withoutMember,
+  type Fault,
+  type World,
+} from '../world';
+import { CALL_ERRORS } from './faults';
+
+const STAGE = { enum: STAGE_NAMES } as const;
+
+/** Every fault with its fields; `times` goes with those that last until they are cleared. */
+const FAULTS = {
+  'worker-missing': { stage: STAGE },
+  'worker-slow': { stage: STAGE, seconds: 'int32', times: 'int32' },
+  'worker-failing': { stage: STAGE, status: 'int32', times: 'int32' },
+  'worker-in-web-mode': { stage: STAGE },
+  call: { code: 'int32', method: 'string', path: 'string', message: 'string', times: 'int32' },
+  'grant-missing': { stage: STAGE },
+  'account-missing': { stage: STAGE },
+  'account-disabled': { stage: STAGE },
+  'agent-role-missing': {},
+  'api-disabled': { api: { enum: APIS } },
+} as const satisfies Record<string, Fields>;
+
+type FaultName = keyof typeof FAULTS;
+
+/**
+ * Has something go wrong. The first five last until they are cleared or used up; the others change
+ * the world as a person would have, so that the command that mends the real thing mends them too.
+ *
+ * @throws ApiError INVALID_ARGUMENT at an unknown fault or a wrong field
+ */
+export function setFault(world: World, body: unknown): void {
+  if (!isObject(body)) throw invalidArgument('The body must be an object with a fault.');
+  const { fault: given, ...rest } = body;
+  const name = (Object.keys(FAULTS) as FaultName[]).find((known) => known === given);
+  if (name === undefined) {
+    throw invalidArgument(`fault must be one of: ${Object.keys(FAULTS).join(', ')}.`);
+  }
+  const fields = readMessage(FAULTS[name], rest, name);
+  const fault = { ...fields, ...('times' in fields && { times: positive(fields, 'times') }) };
+  switch (name) {
+    case 'worker-missing':
+    case 'worker-in-web-mode':
+      world.faults.push({ ...fault, fault: name, stage: stageOf(fields) });
+      return;
+    case 'worker-slow':
+      world.faults.push({
+        ...fault,
+        fault: name,
+        stage: stageOf(fields),
+        seconds: positive(fields, 'seconds'),
+      });
+      return;
+    case 'worker-failing':
+      world.faults.push({
+        ...fault,
+        fault: name,
+        stage: stageOf(fields),
+        status: statusOf(fields),
+      });
+      return;
+    case 'call':
+      world.faults.push({ ...fault, fault: name, code: codeOf(fields) } satisfies Fault);
+      return;
+    default:
+      changeWorld(world, name, fields);
+  }
+}
+
+function changeWorld(world: World, name: FaultName, fields: Message): void {
+  if (name === 'api-disabled') {
+    if (typeof fields.api !== 'string') throw missing('api');
+    world.enabledApis.delete(fields.api);
+    return;
+  }
+  if (name === 'agent-role-missing') {
+    const member = `serviceAccount:${SCHEDULER_AGENT}`;
+    world.projectPolicy = withoutMember(world.projectPolicy, SCHEDULER_AGENT_ROLE, member);
+    return;
+  }
+  const stage = stageOf(fields);
+  const email = serviceAccountEmail(world.appName, stage, world.project.projectId);
+  const account = world.accounts.get(email);
+  const service = world.services.get(workerServiceName(world.appName, stage));
+  if (name === 'account-missing') world.accounts.delete(email);
+  else if (name === 'account-disabled' && account) account.disabled = true;
+  else if (service) {
+    service.policy = withoutMember(service.policy, 'roles/run.invoker', `serviceAccount:${email}`);
+  }
+}
+
+function stageOf({ stage }: Message): StageName {
+  const known = STAGE_NAMES.find((name) => name === stage);
+  if (known === undefined) throw missing('stage');
+  return known;
+}
+
+function positive(fields: Message, field: string): number {
+  const value = fields[field];
+  if (typeof value === 'number' && value > 0) return value;
+  throw invalidArgument(`${field} must be a whole number above 0.`);
+}
+
+function statusOf({ status = 500 }: Message): number {
+  if (typeof status === 'number' && status >= 200 && status <= 599) return status;
+  throw invalidArgument('status must be an HTTP status from 200 to 599.');
+}
+
+function codeOf({ code }: Message): number {
+  if (typeof code === 'number' && code in CALL_ERRORS) return code;
+  throw invalidArgument(`code must be one of: ${Object.keys(CALL_ERRORS).join(', ')}.`);
+}
+
+function missing(field: string): Error {
+  return invalidArgument(`${field} must be set.`);
+}

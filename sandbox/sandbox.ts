@@ -1,0 +1,114 @@
+import type { FastifyInstance } from 'fastify';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Context } from './apis/context';
+import { createServer } from './apis/server';
+import { createService } from './cloud-run/service';
+import { controlRoutes } from './control';
+import type { Place } from './environment';
+import { createExecutor } from './execution/executor';
+import { takeCallFault } from './faults/faults';
+import { Clock, type Activity } from './scheduler/clock';
+import { keepTime } from './scheduler/real-time';
+import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
+import { tokenRoutes } from './tokens/routes';
+import { Tokens } from './tokens/tokens';
+import { createWorld, serviceNames, type Job, type World } from './world';
+
+export interface SandboxOptions {
+  /** Of the APIs; 0 is any that is free. @default 0 */
+  readonly port?: number;
+  readonly region: string;
+  readonly appName: string;
+  readonly projectId?: string;
+  /** The user's own servers, by the name of the service they stand for. */
+  readonly backends?: ReadonlyMap<string, URL>;
+  /** Told of each call and each attempt, in a line. */
+  readonly report?: (line: string) => void;
+}
+
+export interface Sandbox extends Place {
+  readonly world: World;
+  readonly context: Context;
+  readonly tokens: Tokens;
+  /** The API server, for tests that need no port. */
+  readonly app: FastifyInstance;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** Starts a sandbox: its servers listen on loopback alone until it is closed. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { region, appName, report = () => undefined } = options;
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-sandbox-'));
+  fs.mkdirSync(path.join(directory, 'state'));
+  const timer = keepTime();
+  const clock = new Clock(Date.now, timer.changed);
+  timer.start(clock);
+  const underWay = new Map<string, Activity>();
+  const tokens = await Tokens.create();
+
+  const servers: FastifyInstance[] = [];
+  const listen = async (server: FastifyInstance, port: number): Promise<number> => {
+    servers.push(server);
+    const url = await server.listen({ host: HOST, port });
+    return Number(new URL(url).port);
+  };
+
+  const urls = new Map<string, readonly [string, string]>();
+  const urlsOf = (service: string): readonly [string, string] => urls.get(service) ?? ['', ''];
+  // Filled in below, once the services listen: the world's services hold their URLs.
+  const context = {} as { world: World; clock: Clock; scheduler: Scheduler };
+  const parts = { tokens, underWay, backends: options.backends ?? new Map<string, URL>() };
+  context.clock = clock;
+  for (const name of serviceNames(appName)) {
+    const port = await listen(createService(context, name, parts), 0);
+    urls.set(name, [`http://${HOST}:${port}`, `http://localhost:${port}`]);
+  }
+  const world = createWorld({ ...options, urlsOf, now: clock.now() });
+  context.world = world;
+  const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
+    report(describeAttempt(job, attempt, result));
+  };
+  const executor = createExecutor({ world, clock, tokens, underWay, ended });
+  context.scheduler = new Scheduler(clock, executor);
+
+  const app = createServer(context, {
+    faultOf: (method, url) => takeCallFault(world, method, url),
+    answered: (method, url, status) => {
+      report(`${method} ${url} ${status}`);
+    },
+  });
+  tokenRoutes(app, tokens);
+  controlRoutes(app, context, urlsOf);
+  const port = await listen(app, options.port ?? 0);
+  return {
+    url: `http://${HOST}:${port}`,
+    projectId: world.project.projectId,
+    region,
+    directory,
+    world,
+    context,
+    tokens,
+    app,
+    close: async () => {
+      timer.stop();
+      await Promise.all(servers.map((server) => server.close()));
+      fs.rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function describeAttempt(job: Job, attempt: Attempt, result: AttemptResult): string {
+  const name = job.name.split('/').at(-1) ?? '';
+  const outcome =
+    result.kind === 'answered'
+      ? String(result.status)
+      : result.kind === 'deadline'
+        ? `no answer within ${job.attemptDeadline}`
+        : `not called: ${result.why}`;
+  const retry = attempt.number > 1 ? ` (retry ${attempt.number - 1})` : '';
+  return `${new Date(attempt.startTime).toISOString()} ${name}${retry} ${job.httpTarget.httpMethod} ${job.httpTarget.uri} ${outcome}`;
+}

@@ -1,0 +1,129 @@
+/** A timer of a clock. */
+interface Timer {
+  readonly at: number;
+  readonly action: () => void;
+}
+
+/**
+ * Work in progress that a clock's `advance` waits for, but for the stretches in which the work
+ * itself waits for the clock.
+ */
+export interface Activity {
+  /** Resolves when the clock has moved on by `ms`; the clock does not wait meanwhile. */
+  sleep(ms: number): Promise<void>;
+  /** The work is over. */
+  end(): void;
+}
+
+/**
+ * A clock that follows a source of time and can be moved ahead of it. Instants are milliseconds
+ * since 1970.
+ *
+ * With `Date.now` as the source it is real time, plus whatever it was advanced by; with a constant
+ * it is simulated time, which only `advance` moves.
+ */
+export class Clock {
+  private readonly timers: Timer[] = [];
+  private readonly idle: (() => void)[] = [];
+  private ahead = 0;
+  private busy = 0;
+  private advancing: Promise<void> | undefined;
+
+  constructor(
+    private readonly source: () => number,
+    private readonly onTimersChanged: () => void = () => undefined,
+  ) {}
+
+  now(): number {
+    return this.source() + this.ahead;
+  }
+
+  /** Calls `action` at an instant; timers of one instant run in the order in which they were set. */
+  at(instant: number, action: () => void): () => void {
+    const timer = { at: instant, action };
+    const index = this.timers.findIndex((other) => other.at > instant);
+    this.timers.splice(index < 0 ? this.timers.length : index, 0, timer);
+    this.onTimersChanged();
+    return () => {
+      const place = this.timers.indexOf(timer);
+      if (place >= 0) this.timers.splice(place, 1);
+    };
+  }
+
+  /** When the next timer is due, or undefined when none is set. */
+  nextTimer(): number | undefined {
+    return this.timers[0]?.at;
+  }
+
+  begin(): Activity {
+    let state: 'working' | 'sleeping' | 'over' = 'working';
+    this.busy++;
+    return {
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          if (state === 'working') this.leave();
+          if (state !== 'over') state = 'sleeping';
+          this.at(this.now() + ms, () => {
+            if (state === 'sleeping') {
+              this.busy++;
+              state = 'working';
+            }
+            resolve();
+          });
+        }),
+      end: () => {
+        if (state === 'working') this.leave();
+        state = 'over';
+      },
+    };
+  }
+
+  /** Runs the timers that are due, without waiting for what they start. */
+  tick(): void {
+    if (this.advancing !== undefined) return;
+    const now = this.now();
+    for (let timer = this.timers[0]; timer && timer.at <= now; timer = this.timers[0]) {
+      this.timers.shift();
+      timer.action();
+    }
+  }
+
+  /**
+   * Moves the clock on by `ms`, running every timer that falls due on the way, in order and each at
+   * its own instant; what one starts has ended, or waits for the clock, before the next runs.
+   */
+  async advance(ms: number): Promise<void> {
+    while (this.advancing !== undefined) await this.advancing;
+    this.advancing = this.advanceTo(this.now() + ms);
+    try {
+      await this.advancing;
+    } finally {
+      this.advancing = undefined;
+      this.onTimersChanged();
+    }
+  }
+
+  private async advanceTo(target: number): Promise<void> {
+    await this.settled();
+    for (let timer = this.timers[0]; timer && timer.at <= target; timer = this.timers[0]) {
+      this.timers.shift();
+      this.moveTo(timer.at);
+      timer.action();
+      await this.settled();
+    }
+    this.moveTo(target);
+  }
+
+  private moveTo(instant: number): void {
+    this.ahead += Math.max(0, instant - this.now());
+  }
+
+  private leave(): void {
+    this.busy--;
+    if (this.busy === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private async settled(): Promise<void> {
+    while (this.busy > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+}

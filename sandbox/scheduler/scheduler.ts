@@ -1,0 +1,202 @@
+import { runsAfter, type Schedule } from '../../constructs/schedule';
+import type { Activity, Clock } from './clock';
+import { retryTime, type RetryPolicy } from './retries';
+
+/** What the scheduler needs to know of a job. */
+export interface JobPlan extends Schedule {
+  /** Milliseconds that one attempt may take. */
+  readonly attemptDeadline: number;
+  readonly retry: RetryPolicy;
+}
+
+/** One attempt to run a job. */
+export interface Attempt {
+  readonly job: string;
+  /** The time it was scheduled for; for a forced run, when it was asked for. */
+  readonly scheduledTime: number;
+  /** When it began: later than scheduled for a retry, and for a run that had to wait. */
+  readonly startTime: number;
+  /** From 1; the others are retries. */
+  readonly number: number;
+  /** Aborted when the deadline has passed. */
+  readonly signal: AbortSignal;
+  readonly activity: Activity;
+}
+
+export type AttemptResult =
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'unreachable'; readonly why: string }
+  | { readonly kind: 'deadline' };
+
+export interface Executor {
+  execute(attempt: Attempt): Promise<AttemptResult>;
+  /** Called once for each attempt, before its retry, if any, is set. */
+  finished(attempt: Attempt, result: AttemptResult): void;
+}
+
+/** A run of a job: its first attempt and the retries. */
+interface Run {
+  readonly scheduledTime: number;
+  readonly firstAttempt: number;
+  attempts: number;
+  /** Set when the job is paused while the run is under way. */
+  isLast?: boolean;
+  retryAt?: number;
+  cancelRetry?: () => void;
+}
+
+interface Entry {
+  plan: JobPlan;
+  /** One generator for all firings of a plan: beginning it again costs more than going on. */
+  times?: Generator<Date>;
+  next?: number;
+  cancelNext?: () => void;
+  /** Scheduled times that came while an earlier run was outstanding. */
+  readonly waiting: number[];
+  readonly runs: Set<Run>;
+}
+
+/** A success is any 2xx; redirects are not followed. */
+export function succeeded(result: AttemptResult): boolean {
+  return result.kind === 'answered' && result.status >= 200 && result.status < 300;
+}
+
+/**
+ * Cloud Scheduler's behaviour on a clock, without HTTP: when jobs run, wait, time out, and are
+ * tried again. What it follows is said in this folder's README.
+ */
+export class Scheduler {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly executor: Executor,
+  ) {}
+
+  /** Schedules a job, or reschedules it; outstanding runs go on. */
+  schedule(job: string, plan: JobPlan): void {
+    const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
+    this.entries.set(job, entry);
+    entry.plan = plan;
+    entry.cancelNext?.();
+    entry.times = runsAfter(plan, new Date(this.clock.now()));
+    this.armNext(job, entry);
+  }
+
+  /** Keeps the job, to be run by force alone. Runs under way end, without retries. */
+  pause(job: string, plan: JobPlan): void {
+    const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
+    this.entries.set(job, entry);
+    entry.plan = plan;
+    this.stop(entry);
+  }
+
+  remove(job: string): void {
+    const entry = this.entries.get(job);
+    if (entry !== undefined) this.stop(entry);
+    this.entries.delete(job);
+  }
+
+  /** Runs a job at once, whether or not another run of it is outstanding. */
+  run(job: string): void {
+    const entry = this.entries.get(job);
+    if (entry !== undefined) this.startRun(job, entry, this.clock.now());
+  }
+
+  /** When the job is to be called next, a retry included; undefined when it is paused. */
+  nextTime(job: string): number | undefined {
+    const entry = this.entries.get(job);
+    if (entry === undefined) return undefined;
+    const times = [entry.next, ...[...entry.runs].map((run) => run.retryAt)];
+    const known = times.filter((time) => time !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known);
+  }
+
+  private stop(entry: Entry): void {
+    entry.cancelNext?.();
+    entry.times = undefined;
+    entry.next = undefined;
+    entry.waiting.length = 0;
+    for (const run of entry.runs) {
+      run.isLast = true;
+      if (run.cancelRetry === undefined) continue;
+      run.cancelRetry();
+      entry.runs.delete(run);
+    }
+  }
+
+  private armNext(job: string, entry: Entry): void {
+    const time = entry.times?.next().value as Date | undefined;
+    entry.next = time?.getTime();
+    if (entry.next === undefined) return;
+    const due = entry.next;
+    entry.cancelNext = this.clock.at(due, () => {
+      this.armNext(job, entry);
+      if (entry.runs.size > 0) entry.waiting.push(due);
+      else this.startRun(job, entry, due);
+    });
+  }
+
+  private startRun(job: string, entry: Entry, scheduledTime: number): void {
+    const run: Run = { scheduledTime, firstAttempt: this.clock.now(), attempts: 0 };
+    entry.runs.add(run);
+    this.attempt(job, entry, run);
+  }
+
+  private attempt(job: string, entry: Entry, run: Run): void {
+    const controller = new AbortController();
+    const activity = this.clock.begin();
+    run.attempts++;
+    const attempt: Attempt = {
+      job,
+      scheduledTime: run.scheduledTime,
+      startTime: this.clock.now(),
+      number: run.attempts,
+      signal: controller.signal,
+      activity,
+    };
+    let over = false;
+    const finish = (result: AttemptResult): void => {
+      if (over) return;
+      over = true;
+      cancelDeadline();
+      this.executor.finished(attempt, result);
+      this.afterAttempt(job, entry, run, result);
+      activity.end();
+    };
+    const cancelDeadline = this.clock.at(attempt.startTime + entry.plan.attemptDeadline, () => {
+      finish({ kind: 'deadline' });
+      controller.abort();
+    });
+    this.executor.execute(attempt).then(finish, (error: unknown) => {
+      finish({ kind: 'unreachable', why: String(error) });
+    });
+  }
+
+  private afterAttempt(job: string, entry: Entry, run: Run, result: AttemptResult): void {
+    const retryAt = succeeded(result) ? undefined : this.retryAt(entry, run);
+    if (retryAt === undefined) {
+      entry.runs.delete(run);
+      const late = entry.runs.size === 0 ? entry.waiting.shift() : undefined;
+      if (late !== undefined) this.startRun(job, entry, late);
+      return;
+    }
+    run.retryAt = retryAt;
+    run.cancelRetry = this.clock.at(retryAt, () => {
+      run.retryAt = undefined;
+      run.cancelRetry = undefined;
+      this.attempt(job, entry, run);
+    });
+  }
+
+  private retryAt(entry: Entry, run: Run): number | undefined {
+    if (run.isLast) return undefined;
+    const { attempts, firstAttempt } = run;
+    const at = retryTime(entry.plan.retry, attempts, firstAttempt, this.clock.now());
+    const nextScheduled = entry.waiting[0] ?? entry.next;
+    // Retries stop at the next scheduled time.
+    return at === undefined || (nextScheduled !== undefined && at >= nextScheduled)
+      ? undefined
+      : at;
+  }
+}
