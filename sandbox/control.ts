@@ -3,7 +3,7 @@ import type { Context } from './apis/context';
 import { invalidArgument } from './apis/errors';
 import { isObject } from './apis/fields';
 import { setFault } from './faults/set-fault';
-import { restore, type WorldOptions } from './world';
+import { restore, type ServiceUrls } from './world';
 
 const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 
@@ -11,7 +11,7 @@ const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 export function controlRoutes(
   app: FastifyInstance,
   context: Context,
-  urlsOf: WorldOptions['urlsOf'],
+  urls: ReadonlyMap<string, ServiceUrls>,
 ): void {
   const { world, clock, scheduler } = context;
 
@@ -36,7 +36,7 @@ export function controlRoutes(
 
   app.delete('/_sandbox/faults', () => {
     world.faults.length = 0;
-    restore(world, { urlsOf, now: clock.now() });
+    restore(world, urls, clock.now());
     return { faults: world.faults };
   });
 
@@ -60,7 +60,7 @@ export function controlRoutes(
     world.log.length = 0;
     world.faults.length = 0;
     world.authorizationOnRead = true;
-    restore(world, { urlsOf, now: clock.now() });
+    restore(world, urls, clock.now());
     return {};
   });
 

@@ -14,7 +14,14 @@ import { keepTime } from './scheduler/real-time';
 import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
 import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
-import { createWorld, serviceNames, type Job, type World } from './world';
+import {
+  createWorld,
+  restore,
+  serviceNames,
+  type Job,
+  type ServiceUrls,
+  type World,
+} from './world';
 
 export interface SandboxOptions {
   /** Of the APIs; 0 is any that is free. @default 0 */
@@ -47,8 +54,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const timer = keepTime();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
-  const underWay = new Map<string, Activity>();
   const tokens = await Tokens.create();
+  const underWay = new Map<string, Activity>();
+  const world = createWorld({ ...options, now: clock.now() });
+  const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
+    report(describeAttempt(job, attempt, result));
+  };
+  const executor = createExecutor({ world, clock, tokens, underWay, ended });
+  const context = { world, clock, scheduler: new Scheduler(clock, executor) };
 
   const servers: FastifyInstance[] = [];
   const listen = async (server: FastifyInstance, port: number): Promise<number> => {
@@ -56,24 +69,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const url = await server.listen({ host: HOST, port });
     return Number(new URL(url).port);
   };
-
-  const urls = new Map<string, readonly [string, string]>();
-  const urlsOf = (service: string): readonly [string, string] => urls.get(service) ?? ['', ''];
-  // Filled in below, once the services listen: the world's services hold their URLs.
-  const context = {} as { world: World; clock: Clock; scheduler: Scheduler };
+  const urls = new Map<string, ServiceUrls>();
   const parts = { tokens, underWay, backends: options.backends ?? new Map<string, URL>() };
-  context.clock = clock;
   for (const name of serviceNames(appName)) {
     const port = await listen(createService(context, name, parts), 0);
     urls.set(name, [`http://${HOST}:${port}`, `http://localhost:${port}`]);
   }
-  const world = createWorld({ ...options, urlsOf, now: clock.now() });
-  context.world = world;
-  const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
-    report(describeAttempt(job, attempt, result));
-  };
-  const executor = createExecutor({ world, clock, tokens, underWay, ended });
-  context.scheduler = new Scheduler(clock, executor);
+  restore(world, urls, clock.now());
 
   const app = createServer(context, {
     faultOf: (method, url) => takeCallFault(world, method, url),
@@ -82,7 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   tokenRoutes(app, tokens);
-  controlRoutes(app, context, urlsOf);
+  controlRoutes(app, context, urls);
   const port = await listen(app, options.port ?? 0);
   return {
     url: `http://${HOST}:${port}`,

@@ -34,11 +34,13 @@ export interface Service {
   readonly stage: StageName;
   readonly role: 'worker' | 'web';
   /** Its two URLs; the first is its `uri`. */
-  readonly urls: readonly [string, string];
+  readonly urls: ServiceUrls;
   readonly accountEmail: string;
   readonly createTime: string;
   policy: Policy;
 }
+
+export type ServiceUrls = readonly [uri: string, other: string];
 
 export interface ServiceAccount {
   readonly email: string;
@@ -145,16 +147,14 @@ export interface WorldOptions {
   readonly appName: string;
   /** @default PROJECT_ID */
   readonly projectId?: string;
-  /** The two URLs of a service, by its name. */
-  readonly urlsOf: (service: string) => readonly [string, string];
   readonly now: number;
 }
 
-/** The world at the start: APIs, services and accounts of every stage, and no jobs. */
+/** A project with nothing in it. */
 export function createWorld(options: WorldOptions): World {
   const { region, appName, projectId = PROJECT_ID } = options;
   const createTime = new Date(options.now).toISOString();
-  const world: World = {
+  return {
     project: { projectId, projectNumber: PROJECT_NUMBER, createTime },
     region,
     appName,
@@ -167,12 +167,15 @@ export function createWorld(options: WorldOptions): World {
     faults: [],
     authorizationOnRead: true,
   };
-  restore(world, options);
-  return world;
 }
 
-/** Puts back what was there at the start and is gone; what was added stays. */
-export function restore(world: World, { urlsOf, now }: Pick<WorldOptions, 'urlsOf' | 'now'>): void {
+/**
+ * Puts in what a world has at the start, where it is missing: APIs, services and accounts of every
+ * stage. What is there stays as it is.
+ *
+ * @param urls of the services, by name
+ */
+export function restore(world: World, urls: ReadonlyMap<string, ServiceUrls>, now: number): void {
   APIS.forEach((api) => world.enabledApis.add(api));
   world.projectPolicy = withMember(
     world.projectPolicy,
@@ -185,12 +188,13 @@ export function restore(world: World, { urlsOf, now }: Pick<WorldOptions, 'urlsO
     account.disabled = false;
     for (const [role, nameOf] of SERVICE_ROLES) {
       const name = nameOf(world.appName, stage);
-      if (world.services.has(name)) continue;
+      const at = urls.get(name);
+      if (at === undefined || world.services.has(name)) continue;
       world.services.set(name, {
         name,
         stage,
         role,
-        urls: urlsOf(name),
+        urls: at,
         accountEmail: email,
         createTime: new Date(now).toISOString(),
         policy: EMPTY_POLICY,

@@ -11,7 +11,10 @@ export type FieldType =
   | 'string map'
   /** Output only: taken and dropped. */
   | 'output'
+  /** Kept as it is: what the sandbox does not work with. */
+  | 'anything'
   | { readonly enum: readonly string[] }
+  | { readonly list: FieldType }
   | { readonly message: Fields };
 
 export type Fields = Readonly<Record<string, FieldType>>;
@@ -44,6 +47,10 @@ export function readMessage(fields: Fields, given: unknown, where: string): Mess
 function readField(type: FieldType, value: unknown, where: string): unknown {
   if (typeof type === 'object') {
     if ('message' in type) return readMessage(type.message, value, where);
+    if ('list' in type) {
+      if (!Array.isArray(value)) throw wrongType(where, 'a list', value);
+      return value.map((item, index) => readField(type.list, item, `${where}[${index}]`));
+    }
     if (typeof value === 'string' && type.enum.includes(value)) return value;
     throw wrongType(where, `one of ${type.enum.join(', ')}`, value);
   }
@@ -64,6 +71,8 @@ function readField(type: FieldType, value: unknown, where: string): unknown {
       throw wrongType(where, 'TYPE_BYTES', value);
     case 'string map':
       return readStringMap(value, where);
+    case 'anything':
+      return value;
     case 'output':
       return undefined;
   }

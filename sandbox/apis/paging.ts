@@ -16,9 +16,9 @@ const LARGEST_PAGE = 500;
  * @param items with their keys, in order of key
  * @throws ApiError INVALID_ARGUMENT at a bad page size or token
  */
-export function page<T>(
+export function page(
   field: string,
-  items: readonly (readonly [key: string, item: T])[],
+  items: readonly (readonly [key: string, item: object])[],
   query: ListQuery,
 ): Record<string, unknown> {
   const size = readSize(query.pageSize);

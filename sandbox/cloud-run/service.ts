@@ -1,4 +1,9 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { inWebMode, isDeployed } from '../apis/cloud-run';
 import type { Context } from '../apis/context';
 import { TRACE_HEADER } from '../execution/executor';
@@ -29,9 +34,10 @@ export function createService(
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) =>
-    reply.code(error.statusCode ?? 500).send(error.message),
-  );
+  app.setErrorHandler(({ statusCode = 500, message }: FastifyError, _request, reply) => {
+    if (statusCode >= 500) console.error(`${name}: ${message}`);
+    return reply.code(statusCode).send(message);
+  });
   app.setNotFoundHandler(async (request, reply) => {
     const service = world.services.get(name);
     if (service === undefined || !isDeployed(world, service)) {

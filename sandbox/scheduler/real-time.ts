@@ -4,7 +4,12 @@ import type { Clock } from './clock';
 const LONGEST_WAIT = 60_000;
 
 /** Runs a clock's timers as real time reaches them. */
-export function keepTime(): { start(clock: Clock): void; changed(): void; stop(): void } {
+export function keepTime(): {
+  start: (clock: Clock) => void;
+  /** To be called when the clock's timers have changed. */
+  changed: () => void;
+  stop: () => void;
+} {
   let clock: Clock | undefined;
   let timeout: NodeJS.Timeout | undefined;
   const changed = (): void => {

@@ -153,7 +153,8 @@ function orderOf(path: string, value: string, wanted: string): number {
   return value === wanted ? 0 : value < wanted ? -1 : 1;
 }
 
-function valueAt(entry: object, path: string): string | undefined {
+/** The value at a path such as `resource.labels.job_id`; undefined when there is none. */
+export function valueAt(entry: object, path: string): string | undefined {
   let value: unknown = entry;
   for (const part of splitPath(path)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))

@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify';
+import { promqlNameOfLogMetric, typeOfLogMetric } from '../../monitoring/metric-names';
+import type { LogMetric } from '../../world';
+import { requireProject, timestamp, type Context } from '../context';
+import { ApiError, invalidArgument, notFound } from '../errors';
+import { isObject, readMessage, type Fields, type Message } from '../fields';
+import { page, sortedEntries, type ListQuery } from '../paging';
+import { parseFilter } from './filter';
+
+interface MetricPlace {
+  project: string;
+  metric: string;
+}
+
+const config = { api: 'logging.googleapis.com' } as const;
+
+const METRIC: Fields = {
+  name: 'string',
+  description: 'string',
+  filter: 'string',
+  bucketName: 'string',
+  disabled: 'bool',
+  metricDescriptor: 'anything',
+  valueExtractor: 'string',
+  labelExtractors: 'string map',
+  bucketOptions: 'anything',
+  createTime: 'output',
+  updateTime: 'output',
+  version: 'output',
+};
+
+/** Source: `name` of https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
+const NAME = /^[A-Za-z0-9_\-.,+!*',()%][A-Za-z0-9_\-.,+!*',()%/]{0,99}$/;
+
+/** Log-based metrics: counters of entries, without labels of their own. */
+export function logMetrics(app: FastifyInstance, context: Context): void {
+  const { world, clock, alerting } = context;
+  const metrics = '/v2/projects/:project/metrics';
+
+  app.get<{ Params: MetricPlace; Querystring: ListQuery }>(
+    metrics,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      return page('metrics', sortedEntries(world.logMetrics), query);
+    },
+  );
+
+  app.post<{ Params: MetricPlace }>(metrics, { config }, ({ params, body }) => {
+    requireProject(context, params.project);
+    const given = readMessage(METRIC, body, 'metric');
+    const name = typeof given.name === 'string' ? given.name : '';
+    if (!NAME.test(name)) throw invalidArgument(`Invalid metric name: ${JSON.stringify(name)}.`);
+    if (world.logMetrics.has(name)) {
+      throw new ApiError('ALREADY_EXISTS', `Metric ${name} already exists.`);
+    }
+    return store(name, given, timestamp(clock));
+  });
+
+  app.get<{ Params: MetricPlace }>(`${metrics}/:metric`, { config }, ({ params }) =>
+    requireMetric(params),
+  );
+
+  app.put<{ Params: MetricPlace }>(`${metrics}/:metric`, { config }, ({ params, body }) => {
+    const { name, createTime } = requireMetric(params);
+    return store(name, readMessage(METRIC, body, 'metric'), createTime);
+  });
+
+  app.delete<{ Params: MetricPlace }>(`${metrics}/:metric`, { config }, ({ params }) => {
+    const { name } = requireMetric(params);
+    world.logMetrics.delete(name);
+    alerting.metrics.delete(promqlNameOfLogMetric(name));
+    return {};
+  });
+
+  function store(name: string, given: Message, createTime: string): LogMetric {
+    if (typeof given.filter !== 'string' || given.filter === '') {
+      throw invalidArgument('Field filter must be set.');
+    }
+    if (given.valueExtractor || given.labelExtractors || given.bucketOptions) {
+      throw invalidArgument('The sandbox has counters without labels alone.');
+    }
+    const matches = parseFilter(given.filter);
+    const descriptor = isObject(given.metricDescriptor) ? given.metricDescriptor : {};
+    const metric = {
+      ...given,
+      name,
+      filter: given.filter,
+      createTime,
+      updateTime: timestamp(clock),
+      metricDescriptor: {
+        metricKind: 'DELTA',
+        valueType: 'INT64',
+        unit: '1',
+        ...descriptor,
+        name: `projects/${world.project.projectId}/metricDescriptors/${typeOfLogMetric(name)}`,
+        type: typeOfLogMetric(name),
+      },
+    };
+    world.logMetrics.set(name, metric);
+    alerting.metrics.set(promqlNameOfLogMetric(name), matches);
+    return metric;
+  }
+
+  function requireMetric({ project, metric }: MetricPlace): LogMetric {
+    requireProject(context, project);
+    const found = world.logMetrics.get(metric);
+    if (found === undefined) throw notFound(`Metric ${metric}`);
+    return found;
+  }
+}

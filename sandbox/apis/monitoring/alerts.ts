@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { Incident } from '../../monitoring/alerting';
+import { requireProject, type Context } from '../context';
+import { notFound } from '../errors';
+import { page, type ListQuery } from '../paging';
+
+const config = { api: 'monitoring.googleapis.com' } as const;
+
+/** Incidents. Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alerts */
+export function alerts(app: FastifyInstance, context: Context): void {
+  const { alerting } = context;
+
+  app.get<{ Params: { project: string }; Querystring: ListQuery }>(
+    '/v3/projects/:project/alerts',
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      const all = alerting.incidents.map((incident) => [incident.name, show(incident)] as const);
+      return page('alerts', all, query);
+    },
+  );
+
+  app.get<{ Params: { project: string; alert: string } }>(
+    '/v3/projects/:project/alerts/:alert',
+    { config },
+    ({ params }) => {
+      requireProject(context, params.project);
+      const found = alerting.incidents.find(({ name }) => name.endsWith(`/alerts/${params.alert}`));
+      if (found === undefined) throw notFound(`Alert ${params.alert}`);
+      return show(found);
+    },
+  );
+}
+
+function show({ name, policy, labels, openTime, closeTime }: Incident): object {
+  const isLogMatch = policy.conditions.some(({ conditionMatchedLog }) => conditionMatchedLog);
+  return {
+    name,
+    state: closeTime === undefined ? 'OPEN' : 'CLOSED',
+    openTime: new Date(openTime).toISOString(),
+    ...(closeTime !== undefined && { closeTime: new Date(closeTime).toISOString() }),
+    ...(isLogMatch ? { log: { extractedLabels: labels } } : { metric: { labels } }),
+    policy: { name: policy.name, displayName: policy.displayName, severity: policy.severity },
+  };
+}

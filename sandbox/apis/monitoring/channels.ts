@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import { requireProject, type Context } from '../context';
+import { ApiError, invalidArgument, notFound } from '../errors';
+import { readMessage, type Fields, type Message } from '../fields';
+import { page, sortedEntries, type ListQuery } from '../paging';
+import { applyPatch } from '../update-mask';
+import { newId } from './policies';
+
+interface ChannelPlace {
+  project: string;
+  channel: string;
+}
+
+const config = { api: 'monitoring.googleapis.com' } as const;
+
+const CHANNEL: Fields = {
+  name: 'string',
+  type: 'string',
+  displayName: 'string',
+  description: 'string',
+  labels: 'string map',
+  userLabels: 'string map',
+  enabled: 'bool',
+  verificationStatus: 'output',
+  creationRecord: 'output',
+  mutationRecords: 'output',
+};
+
+/** Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels */
+export function notificationChannels(app: FastifyInstance, context: Context): void {
+  const { world } = context;
+  const channels = '/v3/projects/:project/notificationChannels';
+
+  app.get<{ Params: ChannelPlace; Querystring: ListQuery }>(
+    channels,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      return page('notificationChannels', sortedEntries(world.notificationChannels), query);
+    },
+  );
+
+  app.post<{ Params: ChannelPlace }>(channels, { config }, ({ params, body }) => {
+    requireProject(context, params.project);
+    const name = `projects/${world.project.projectId}/notificationChannels/${newId(world)}`;
+    return store(name, readMessage(CHANNEL, body, 'notification_channel'));
+  });
+
+  app.get<{ Params: ChannelPlace }>(`${channels}/:channel`, { config }, ({ params }) =>
+    requireChannel(params).channel,
+  );
+
+  app.patch<{ Params: ChannelPlace; Querystring: { updateMask?: string } }>(
+    `${channels}/:channel`,
+    { config },
+    ({ params, query, body }) => {
+      const { name, channel } = requireChannel(params);
+      const patch = readMessage(CHANNEL, body, 'notification_channel');
+      return store(name, applyPatch(CHANNEL, channel, patch, query.updateMask));
+    },
+  );
+
+  app.delete<{ Params: ChannelPlace; Querystring: { force?: string } }>(
+    `${channels}/:channel`,
+    { config },
+    ({ params, query }) => {
+      const { name } = requireChannel(params);
+      const user = [...world.alertPolicies.values()].find((policy) =>
+        policy.notificationChannels?.includes(name),
+      );
+      if (user !== undefined && query.force !== 'true') {
+        throw new ApiError(
+          'FAILED_PRECONDITION',
+          `Cannot delete notification channel ${name}, which is used by ${user.name}.`,
+        );
+      }
+      world.notificationChannels.delete(name);
+      return {};
+    },
+  );
+
+  function store(name: string, given: Message): Message {
+    const channel = { enabled: true, ...given, name };
+    if (typeof channel.type !== 'string' || channel.type === '') {
+      throw invalidArgument('Field notification_channel.type must be set.');
+    }
+    world.notificationChannels.set(name, channel);
+    return channel;
+  }
+
+  function requireChannel({ project, channel }: ChannelPlace): { name: string; channel: Message } {
+    requireProject(context, project);
+    const name = `projects/${world.project.projectId}/notificationChannels/${channel}`;
+    const found = world.notificationChannels.get(name);
+    if (found === undefined) throw notFound(`Notification channel ${name}`);
+    return { name, channel: found };
+  }
+}

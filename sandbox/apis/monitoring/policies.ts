@@ -1,0 +1,174 @@
+import type { FastifyInstance } from 'fastify';
+import { typeOfLogMetric } from '../../monitoring/metric-names';
+import type { AlertPolicy } from '../../monitoring/policy';
+import type { World } from '../../world';
+import { requireProject, timestamp, type Context } from '../context';
+import { notFound } from '../errors';
+import { readMessage, type Fields, type Message } from '../fields';
+import { page, sortedEntries, type ListQuery } from '../paging';
+import { applyPatch } from '../update-mask';
+import { checkPolicy } from './policy-rules';
+
+interface PolicyPlace {
+  project: string;
+  policy: string;
+}
+
+const config = { api: 'monitoring.googleapis.com' } as const;
+
+/** A metric can be named by a condition when it has existed for so long. */
+const METRIC_DELAY = 10 * 60_000;
+
+const CONDITION: Fields = {
+  name: 'string',
+  displayName: 'string',
+  conditionMatchedLog: { message: { filter: 'string', labelExtractors: 'string map' } },
+  conditionPrometheusQueryLanguage: {
+    message: {
+      query: 'string',
+      duration: 'duration',
+      evaluationInterval: 'duration',
+      labels: 'string map',
+      ruleGroup: 'string',
+      alertRule: 'string',
+      disableMetricValidation: 'bool',
+    },
+  },
+  conditionAbsent: {
+    message: {
+      filter: 'string',
+      duration: 'duration',
+      aggregations: 'anything',
+      trigger: 'anything',
+    },
+  },
+  conditionThreshold: {
+    message: {
+      filter: 'string',
+      aggregations: 'anything',
+      denominatorFilter: 'string',
+      denominatorAggregations: 'anything',
+      forecastOptions: 'anything',
+      comparison: 'string',
+      thresholdValue: 'anything',
+      duration: 'duration',
+      trigger: 'anything',
+      evaluationMissingData: 'string',
+    },
+  },
+};
+
+const POLICY: Fields = {
+  name: 'string',
+  displayName: 'string',
+  documentation: {
+    message: { content: 'string', mimeType: 'string', subject: 'string', links: 'anything' },
+  },
+  userLabels: 'string map',
+  conditions: { list: { message: CONDITION } },
+  combiner: { enum: ['AND', 'OR', 'AND_WITH_MATCHING_RESOURCE'] },
+  enabled: 'bool',
+  validity: 'output',
+  notificationChannels: { list: 'string' },
+  creationRecord: 'output',
+  mutationRecord: 'output',
+  alertStrategy: {
+    message: {
+      notificationRateLimit: { message: { period: 'duration' } },
+      notificationPrompts: { list: 'string' },
+      autoClose: 'duration',
+      notificationChannelStrategy: 'anything',
+    },
+  },
+  severity: { enum: ['SEVERITY_UNSPECIFIED', 'CRITICAL', 'ERROR', 'WARNING'] },
+};
+
+/** Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
+export function alertPolicies(app: FastifyInstance, context: Context): void {
+  const { world, clock, alerting } = context;
+  const policies = '/v3/projects/:project/alertPolicies';
+
+  app.get<{ Params: PolicyPlace; Querystring: ListQuery }>(
+    policies,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      return page('alertPolicies', sortedEntries(world.alertPolicies), query);
+    },
+  );
+
+  app.post<{ Params: PolicyPlace }>(policies, { config }, ({ params, body }) => {
+    requireProject(context, params.project);
+    const name = `projects/${world.project.projectId}/alertPolicies/${newId(world)}`;
+    const record = mutation();
+    return store({ ...complete(name, readMessage(POLICY, body, 'alert_policy')), ...record, creationRecord: record.mutationRecord });
+  });
+
+  app.get<{ Params: PolicyPlace }>(`${policies}/:policy`, { config }, ({ params }) =>
+    requirePolicy(params),
+  );
+
+  app.patch<{ Params: PolicyPlace; Querystring: { updateMask?: string } }>(
+    `${policies}/:policy`,
+    { config },
+    ({ params, query, body }) => {
+      const current = requirePolicy(params);
+      const patch = readMessage(POLICY, body, 'alert_policy');
+      const patched = applyPatch(POLICY, current as unknown as Message, patch, query.updateMask);
+      return store({ ...complete(current.name, patched), ...mutation() });
+    },
+  );
+
+  app.delete<{ Params: PolicyPlace }>(`${policies}/:policy`, { config }, ({ params }) => {
+    const { name } = requirePolicy(params);
+    world.alertPolicies.delete(name);
+    alerting.unwatch(name);
+    return {};
+  });
+
+  function store(policy: AlertPolicy): AlertPolicy {
+    checkPolicy(policy, metricExists);
+    for (const channel of policy.notificationChannels ?? []) {
+      if (!world.notificationChannels.has(channel)) throw notFound(`Notification channel ${channel}`);
+    }
+    world.alertPolicies.set(policy.name, policy);
+    alerting.watch(policy);
+    return policy;
+  }
+
+  function requirePolicy({ project, policy }: PolicyPlace): AlertPolicy {
+    requireProject(context, project);
+    const name = `projects/${world.project.projectId}/alertPolicies/${policy}`;
+    const found = world.alertPolicies.get(name);
+    if (found === undefined) throw notFound(`Alert policy ${name}`);
+    return found;
+  }
+
+  function metricExists(type: string): boolean {
+    const metric = [...world.logMetrics.values()].find(({ name }) => typeOfLogMetric(name) === type);
+    if (metric === undefined) return false;
+    return clock.now() - Date.parse(metric.createTime) >= METRIC_DELAY;
+  }
+
+  function mutation(): { mutationRecord: object } {
+    return { mutationRecord: { mutateTime: timestamp(clock), mutatedBy: 'sandbox@example.com' } };
+  }
+}
+
+/** Google's ids are numbers; these count. */
+export function newId(world: World): string {
+  world.lastId += 1;
+  return String(10 ** 12 + world.lastId);
+}
+
+/** A policy with what the API adds: its name, its conditions' names, that it is enabled. */
+function complete(name: string, given: Message): AlertPolicy {
+  const policy = { displayName: '', conditions: [], enabled: true, ...given, name } as AlertPolicy;
+  return {
+    ...policy,
+    conditions: policy.conditions.map((condition, index) => ({
+      ...condition,
+      name: condition.name || `${name}/conditions/${index + 1}`,
+    })),
+  };
+}
