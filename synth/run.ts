@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import fs from 'node:fs';
 import path from 'node:path';
+import { types } from 'node:util';
 import { replaceOutput } from './replace-output';
 import { describeApp, describeWarnings } from './report';
 import { validateAll } from './validate';
@@ -12,7 +13,6 @@ import { validateAll } from './validate';
  * @returns the exit status: 0, or 1 when something is wrong
  */
 export function runSynth(create: (outdir: string) => App, env: NodeJS.ProcessEnv): number {
-  const outdir = env.CDKTF_OUTDIR || 'cdktf.out';
   if (env.SYNTH_HCL_OUTPUT === 'true') {
     console.error(
       '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, which terraform refuses. ' +
@@ -20,6 +20,22 @@ export function runSynth(create: (outdir: string) => App, env: NodeJS.ProcessEnv
     );
     return 1;
   }
+  const outdir = env.CDKTF_OUTDIR || 'cdktf.out';
+  try {
+    return synthesize(create, outdir, env);
+  } catch (error) {
+    // What the file system refuses is no defect of the app, so its stack helps nobody.
+    if (!(types.isNativeError(error) && 'syscall' in error)) throw error;
+    console.error(`${outdir} could not be written, and is unchanged: ${error.message}`);
+    return 1;
+  }
+}
+
+function synthesize(
+  create: (outdir: string) => App,
+  outdir: string,
+  env: NodeJS.ProcessEnv,
+): number {
   // Beside the output, so that its files can be renamed into place.
   fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
   const scratch = fs.mkdtempSync(`${path.resolve(outdir)}.tmp-`);
