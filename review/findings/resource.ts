@@ -1,0 +1,110 @@
+import { actionOf } from '../actions';
+import { phrase, words, type Phrase } from '../phrase';
+import type { ResourceChange } from '../plan/schema';
+import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
+import type { Finding, Severity } from './finding';
+
+const GRANT = /^google_.+_iam_(member|binding|policy)$/;
+
+/** What a job cannot run without, besides the grant and the API. */
+const NEEDED: Readonly<Record<string, string>> = {
+  google_service_account: 'service account',
+  google_cloud_run_v2_service: 'Cloud Run service',
+};
+
+const WATCHING = /^google_(monitoring_|logging_metric$)/;
+
+/** What to say of a resource that is no job. */
+export function resourceFindings(resource: ResourceChange): Finding[] {
+  const { type } = resource;
+  const action = actionOf(resource.change.actions);
+  const goes = action === 'destroyed' || action === 'replaced';
+  if (action === 'unknown') {
+    const message = phrase`This review does not know what the plan does with ${resource.address}.`;
+    return [finding(resource, 'broken', 'unknown-action', message)];
+  }
+  if (GRANT.test(type)) return grantFindings(resource);
+  if (!goes) return action === 'changed' && WATCHING.test(type) ? silenced(resource) : [];
+  if (type === 'google_project_service') return apiFindings(resource);
+  const needed = NEEDED[type];
+  if (needed !== undefined) {
+    const message = phrase`Takes away the ${words(needed)} of ${resource.address}, which jobs need.`;
+    return [finding(resource, 'stops', 'dependency-destroyed', message)];
+  }
+  if (!WATCHING.test(type) || action === 'replaced') return [];
+  const message = phrase`Removes ${resource.address}: what it watched for is told to nobody.`;
+  return [finding(resource, 'notice', 'alert-removed', message)];
+}
+
+function grantFindings(resource: ResourceChange): Finding[] {
+  const [before, after] = [valuesBefore(resource), valuesAfter(resource)];
+  switch (actionOf(resource.change.actions)) {
+    case 'created':
+      return [finding(resource, 'security', 'grant-created', phrase`Grants ${grant(after)}.`)];
+    case 'destroyed': {
+      const message = phrase`Removes the grant of ${grant(before)}: calls that rely on it get 403.`;
+      return [finding(resource, 'stops', 'grant-removed', message)];
+    }
+    case 'replaced': {
+      const message = phrase`Replaces the grant of ${grant(before)} by ${grant(after)}: calls get 403 until the new one works, up to 7 minutes.`;
+      return [finding(resource, 'stops', 'grant-removed', message)];
+    }
+    case 'changed': {
+      const lost = membersOf(before).filter((member) => !membersOf(after).includes(member));
+      const message = phrase`Changes the grant of ${grant(before)} to ${grant(after)}.`;
+      const found = [finding(resource, 'security', 'grant-changed', message)];
+      if (lost.length === 0) return found;
+      const taken = phrase`Takes ${grant(before)} from ${lost.join(', ')}: calls that rely on it get 403.`;
+      return [finding(resource, 'stops', 'grant-removed', taken), ...found];
+    }
+    case 'forgotten': {
+      const message = phrase`Terraform lets go of the grant of ${grant(before)}: it stays, managed by nobody.`;
+      return [finding(resource, 'security', 'grant-forgotten', message)];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Validibot's stages share one project, so an API that goes stops all of them. */
+function apiFindings(resource: ResourceChange): Finding[] {
+  const before = valuesBefore(resource);
+  const service = known(before, 'service') ?? resource.address;
+  if (known(before, 'disable_on_destroy') === 'false') {
+    const message = phrase`Terraform lets go of ${service}: it stays enabled.`;
+    return [finding(resource, 'notice', 'api-forgotten', message)];
+  }
+  const message = phrase`Disables ${service} for the whole project, with every job of every stage.`;
+  return [finding(resource, 'stops', 'api-disabled', message)];
+}
+
+function silenced(resource: ResourceChange): Finding[] {
+  const [before, after] = [valuesBefore(resource), valuesAfter(resource)];
+  if (known(before, 'enabled') !== 'true' || known(after, 'enabled') !== 'false') return [];
+  const message = phrase`Turns off ${resource.address}: what it watched for is told to nobody.`;
+  return [finding(resource, 'notice', 'alert-off', message)];
+}
+
+/** `roles/run.invoker on validibot-worker to serviceAccount:…` */
+function grant(values: Values): Phrase {
+  const on = ['name', 'service', 'service_account_id', 'bucket', 'project']
+    .map((attribute) => known(values, attribute))
+    .find((value) => value !== undefined);
+  const members = membersOf(values).join(', ') || 'members known after apply';
+  return phrase`${known(values, 'role') ?? 'a role known after apply'} on ${on ?? 'a resource known after apply'} to ${members}`;
+}
+
+function membersOf(values: Values): string[] {
+  return [...values.keys()]
+    .filter((path) => /^members?(\.\d+)?$/.test(path))
+    .flatMap((path) => known(values, path) ?? []);
+}
+
+function finding(
+  { address }: ResourceChange,
+  severity: Severity,
+  rule: string,
+  message: Phrase,
+): Finding {
+  return { severity, rule, address, message };
+}

@@ -1,0 +1,73 @@
+/** An attribute of a job as a review calls it. */
+export interface Attribute {
+  /** Stable, for the JSON: `schedule`, `uri`, `headers.X-Trace`. */
+  readonly id: string;
+  readonly label: string;
+  /** Whether it decides who is called, and as whom. */
+  readonly security: boolean;
+  /** Whether its values may be shown; those of headers and bodies never are. */
+  readonly shown: boolean;
+}
+
+type Entry = readonly [path: string, id: string, label: string, security?: 'security'];
+
+const HTTP = 'http_target.0';
+
+/** In the order in which a review lists them. */
+const KNOWN: readonly Entry[] = [
+  ['name', 'name', 'Name'],
+  ['schedule', 'schedule', 'Schedule'],
+  ['time_zone', 'time_zone', 'Time zone'],
+  ['paused', 'paused', 'State'],
+  [`${HTTP}.uri`, 'uri', 'URI', 'security'],
+  [`${HTTP}.http_method`, 'http_method', 'Method'],
+  [`${HTTP}.oidc_token.0.service_account_email`, 'service_account_email', 'Account', 'security'],
+  [`${HTTP}.oidc_token.0.audience`, 'audience', 'Audience', 'security'],
+  [`${HTTP}.oauth_token.0.service_account_email`, 'oauth_account', 'OAuth account', 'security'],
+  [`${HTTP}.oauth_token.0.scope`, 'oauth_scope', 'OAuth scope', 'security'],
+  ['attempt_deadline', 'attempt_deadline', 'Attempt deadline'],
+  ['retry_config.0.retry_count', 'retry_count', 'Retries'],
+  ['retry_config.0.min_backoff_duration', 'min_backoff_duration', 'Least backoff'],
+  ['retry_config.0.max_backoff_duration', 'max_backoff_duration', 'Most backoff'],
+  ['retry_config.0.max_doublings', 'max_doublings', 'Doublings of the backoff'],
+  ['retry_config.0.max_retry_duration', 'max_retry_duration', 'Longest time of retries'],
+  ['description', 'description', 'Description'],
+  ['region', 'region', 'Region'],
+  ['project', 'project', 'Project'],
+];
+
+const BY_PATH = new Map(
+  KNOWN.map(([path, id, label, security]) => [
+    path,
+    { id, label, security: security !== undefined, shown: true },
+  ]),
+);
+
+const ORDER = new Map(KNOWN.map(([, id], index) => [id, index]));
+
+/** What the API or the provider works out, and the header that the API itself adds to OIDC jobs. */
+const IGNORED = /^(id|state|timeouts(\..*)?|http_target\.0\.headers\.authorization)$/i;
+
+const HEADER = `${HTTP}.headers.`;
+
+/** The attribute at a path, or undefined for one that says nothing of the change. */
+export function attributeAt(path: string): Attribute | undefined {
+  if (IGNORED.test(path)) return undefined;
+  const found = BY_PATH.get(path);
+  if (found !== undefined) return found;
+  if (path === `${HTTP}.body`) {
+    return { id: 'body', label: 'Body', security: false, shown: false };
+  }
+  if (path.startsWith(HEADER)) {
+    const name = path.slice(HEADER.length);
+    return { id: `headers.${name}`, label: `Header ${name}`, security: false, shown: false };
+  }
+  // What this review does not know may be secret, and another kind of target calls someone else.
+  return { id: path, label: path, security: path.includes('target'), shown: false };
+}
+
+/** Sorts as `KNOWN` does, and the rest after it. */
+export function byListing(a: Attribute, b: Attribute): number {
+  const rank = ({ id }: Attribute): number => ORDER.get(id) ?? ORDER.size;
+  return rank(a) - rank(b) || a.id.localeCompare(b.id, 'en');
+}

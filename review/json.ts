@@ -1,0 +1,77 @@
+import type { Shown } from './job/changes';
+import type { JobReview, JobSide } from './job/job';
+import { plainText } from './phrase';
+import type { Review } from './review';
+
+/** A review as data for other programs; the README of this folder documents its fields. */
+export function reviewInJson(review: Review): unknown {
+  return {
+    stage: review.stage ?? null,
+    passed: review.passed,
+    allowDestroy: review.allowDestroy,
+    terraformVersion: review.terraformVersion ?? null,
+    findings: review.findings.map(({ severity, rule, address, message }) => ({
+      severity,
+      rule,
+      address: address ?? null,
+      message: plainText(message),
+    })),
+    jobs: review.jobs.map(jobInJson),
+    unchangedJobs: review.unchangedJobs,
+    outside: review.outside.map(({ address, name, action, changes, attributes, madeAgain }) => ({
+      address,
+      name,
+      action,
+      changes: changes.map(({ id, before, after, answer }) => ({
+        attribute: id,
+        before: shownInJson(before),
+        after: shownInJson(after),
+        plan: answer,
+      })),
+      attributes,
+      madeAgain,
+    })),
+    others: review.others.map(({ address, previousAddress, action, imported }) => ({
+      address,
+      previousAddress: previousAddress ?? null,
+      action,
+      imported,
+    })),
+    outputs: review.outputs,
+  };
+}
+
+function jobInJson(job: JobReview): unknown {
+  return {
+    name: job.name,
+    address: job.address,
+    previousAddress: job.previousAddress ?? null,
+    stage: job.stage,
+    action: job.action,
+    imported: job.imported,
+    importId: job.importId ?? null,
+    reason: job.reason ?? null,
+    before: sideInJson(job.before),
+    after: sideInJson(job.after),
+    changes: job.changes.map(({ id, security, forcesReplacement, before, after }) => ({
+      attribute: id,
+      before: shownInJson(before),
+      after: shownInJson(after),
+      security,
+      forcesReplacement,
+    })),
+  };
+}
+
+/** The schedule of a side; its other attributes are in `changes`. */
+function sideInJson(side: JobSide | undefined): unknown {
+  const schedule = side?.schedule;
+  if (schedule === undefined) return null;
+  const { cron, timeZone, words, nextRuns } = schedule;
+  return { schedule: cron, timeZone, inWords: words ?? null, nextRuns };
+}
+
+/** A value is a text; what is not shown is an object that says why. */
+function shownInJson(shown: Shown): unknown {
+  return shown.kind === 'value' ? shown.text : { notShown: shown.kind };
+}

@@ -1,0 +1,94 @@
+import { actionOf, type Action } from './actions';
+import { attributeChanges, type AttributeChange } from './job/changes';
+import { JOB_TYPE } from './job/job';
+import type { Plan, ResourceChange } from './plan/schema';
+import {
+  ABSENT,
+  known,
+  sameValue,
+  valuesAfter,
+  valuesBefore,
+  type Value,
+  type Values,
+} from './plan/values';
+
+/** What the plan does about a difference that somebody made outside Terraform. */
+export type Answer = 'sets back' | 'leaves as it is' | 'changes again';
+
+/** A resource that is not as Terraform left it. */
+export interface OutsideChange {
+  readonly address: string;
+  readonly type: string;
+  /** The job's name; of another resource, its address. */
+  readonly name: string;
+  readonly action: Action;
+  /** Of a job: how it differs. */
+  readonly changes: readonly (AttributeChange & { readonly answer: Answer })[];
+  /** Of another resource: which attributes differ. Their values may be secret. */
+  readonly attributes: readonly string[];
+  /** Of a resource that is gone: whether the plan makes it again. */
+  readonly madeAgain: boolean;
+}
+
+/** What no person changes: identifiers and what the API counts up. */
+const IGNORED = new Set(['id', 'etag', 'state', 'timeouts']);
+
+/** What was changed outside Terraform since its last apply, as far as a person would have done it. */
+export function outsideChanges(plan: Plan): OutsideChange[] {
+  const planned = new Map((plan.resource_changes ?? []).map((each) => [each.address, each]));
+  return (plan.resource_drift ?? [])
+    .map((drift) => describe(drift, planned.get(drift.address)))
+    .filter(({ action, changes, attributes }) => {
+      if (action === 'unchanged') return false;
+      return action !== 'changed' || changes.length > 0 || attributes.length > 0;
+    });
+}
+
+function describe(drift: ResourceChange, planned: ResourceChange | undefined): OutsideChange {
+  const { address, type, change } = drift;
+  const action = actionOf(change.actions);
+  const [before, after] = [valuesBefore(drift), valuesAfter(drift)];
+  const isJob = type === JOB_TYPE;
+  const differs = action === 'changed';
+  return {
+    address,
+    type,
+    name: (isJob ? (known(before, 'name') ?? known(after, 'name')) : undefined) ?? address,
+    action,
+    changes:
+      isJob && differs
+        ? attributeChanges(before, after).map((each) => ({
+            ...each,
+            answer: answerTo(each.path, before, after, planned),
+          }))
+        : [],
+    attributes: !isJob && differs ? differingAttributes(before, after) : [],
+    madeAgain: planned !== undefined && actionOf(planned.change.actions) === 'created',
+  };
+}
+
+function answerTo(
+  path: string,
+  before: Values,
+  after: Values,
+  planned: ResourceChange | undefined,
+): Answer {
+  // A plan that only refreshes has no planned changes, and changes nothing.
+  if (planned === undefined) return 'leaves as it is';
+  const target = at(valuesAfter(planned), path);
+  if (sameValue(target, at(after, path))) return 'leaves as it is';
+  return sameValue(target, at(before, path)) ? 'sets back' : 'changes again';
+}
+
+function differingAttributes(before: Values, after: Values): string[] {
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  const differing = paths
+    .filter((path) => !sameValue(at(before, path), at(after, path)))
+    .map((path) => path.split('.')[0] ?? path)
+    .filter((attribute) => !IGNORED.has(attribute));
+  return [...new Set(differing)].sort();
+}
+
+function at(values: Values, path: string): Value {
+  return values.get(path) ?? ABSENT;
+}

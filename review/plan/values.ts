@@ -1,0 +1,87 @@
+import type { ResourceChange } from './schema';
+
+/** One attribute on one side of a change. */
+export type Value =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'known'; readonly value: string | number | boolean }
+  /** Only the apply tells it. */
+  | { readonly kind: 'unknown' }
+  /** Marked sensitive by terraform; `raw` is for comparing and never shown. */
+  | { readonly kind: 'sensitive'; readonly raw: string };
+
+/** The leaves of an object by their path, `http_target.0.uri`; without those that are not set. */
+export type Values = ReadonlyMap<string, Value>;
+
+export const ABSENT: Value = { kind: 'absent' };
+
+export function valuesBefore({ change }: ResourceChange): Values {
+  return leaves(change.before, undefined, change.before_sensitive);
+}
+
+export function valuesAfter({ change }: ResourceChange): Values {
+  return leaves(change.after, change.after_unknown, change.after_sensitive);
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  // What is not known on a side may be anything.
+  if (a.kind === 'unknown' || b.kind === 'unknown') return false;
+  return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
+}
+
+/** The text of a known value, else undefined. */
+export function known(values: Values, path: string): string | undefined {
+  const value = values.get(path);
+  return value?.kind === 'known' ? String(value.value) : undefined;
+}
+
+function comparable(value: Value): unknown {
+  if (value.kind === 'known') return value.value;
+  return value.kind === 'sensitive' ? JSON.parse(value.raw) : null;
+}
+
+function leaves(object: unknown, unknown: unknown, sensitive: unknown): Values {
+  const found = new Map<string, Value>();
+  collect(found, '', object, unknown, sensitive);
+  return found;
+}
+
+function collect(
+  found: Map<string, Value>,
+  path: string,
+  value: unknown,
+  unknown: unknown,
+  sensitive: unknown,
+): void {
+  if (unknown === true) {
+    found.set(path, { kind: 'unknown' });
+    return;
+  }
+  if (sensitive === true) {
+    if (!isUnset(value)) found.set(path, { kind: 'sensitive', raw: JSON.stringify(value) });
+    return;
+  }
+  // Unknown leaves are left out of the value, so their keys are in `unknown` alone.
+  for (const key of new Set([...keysOf(value), ...keysOf(unknown)])) {
+    const inner = path === '' ? key : `${path}.${key}`;
+    collect(found, inner, child(value, key), child(unknown, key), child(sensitive, key));
+  }
+  if (isScalar(value) && !isUnset(value)) found.set(path, { kind: 'known', value });
+}
+
+/** The API and the provider make no difference between an empty text and none. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
+function child(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
