@@ -1,0 +1,77 @@
+import { Clock } from '../../../sandbox/scheduler/clock';
+import {
+  Scheduler,
+  type Attempt,
+  type AttemptResult,
+  type JobPlan,
+} from '../../../sandbox/scheduler/scheduler';
+
+const OK: AttemptResult = { kind: 'answered', status: 200 };
+export const FAILED: AttemptResult = { kind: 'answered', status: 500 };
+
+/** What one attempt comes to, and how many seconds it takes. */
+export interface Behaviour {
+  readonly result?: AttemptResult;
+  readonly seconds?: number;
+}
+
+/** The scheduler's core on a simulated clock, with a record of what it did. */
+export class Simulation {
+  /** The attempts as they began: `2027-04-03T15:00:00Z job`, with `#2` for a first retry. */
+  readonly started: string[] = [];
+  /** The attempts as they ended, the same way with the outcome. */
+  readonly ended: string[] = [];
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  attempts = 0;
+
+  constructor(start: string, behave: (attempt: Attempt) => Behaviour = () => ({})) {
+    const from = Date.parse(start);
+    this.clock = new Clock(() => from);
+    this.scheduler = new Scheduler(this.clock, {
+      execute: async (attempt) => {
+        this.attempts++;
+        this.started.push(this.line(attempt));
+        const { result = OK, seconds = 0 } = behave(attempt);
+        if (seconds > 0) await attempt.activity.sleep(seconds * 1000);
+        return result;
+      },
+      finished: (attempt, result) => {
+        const outcome = result.kind === 'answered' ? String(result.status) : result.kind;
+        this.ended.push(`${this.line(attempt)} ${outcome}`);
+      },
+    });
+  }
+
+  /** Moves the clock to an instant. */
+  async until(instant: string): Promise<void> {
+    await this.clock.advance(Date.parse(instant) - this.clock.now());
+  }
+
+  private line({ job, number }: Attempt): string {
+    const at = new Date(this.clock.now()).toISOString().replace('.000Z', 'Z');
+    return `${at} ${job}${number > 1 ? `#${number}` : ''}`;
+  }
+}
+
+/** A plan with Cloud Scheduler's defaults, in UTC. */
+export function plan(cron: string, changes: Partial<JobPlan> = {}): JobPlan {
+  return {
+    cron,
+    timeZone: 'UTC',
+    attemptDeadline: 180_000,
+    retry: {
+      count: 0,
+      maxDuration: 0,
+      minBackoff: 5000,
+      maxBackoff: 3_600_000,
+      maxDoublings: 5,
+    },
+    ...changes,
+  };
+}
+
+/** The default retries, but for what is given. */
+export function retries(changes: Partial<JobPlan['retry']>): JobPlan['retry'] {
+  return { ...plan('* * * * *').retry, ...changes };
+}
