@@ -3,6 +3,8 @@ import {
   serviceAccountEmail,
   serviceAccountId,
   stackName,
+  stageOfJobName,
+  successfulRunsMetricName,
   webServiceName,
   workerServiceName,
 } from '../../stages/naming';
@@ -48,4 +50,21 @@ test('the email of an account, in a domain-scoped project too', () => {
   expect(serviceAccountEmail('my-app', 'dev', 'example.com:my-project')).toBe(
     'my-app-cloudrun-dev@my-project.example.com.iam.gserviceaccount.com',
   );
+});
+
+test('metrics of stages have names of their own, in the characters that metrics may have', () => {
+  expect(successfulRunsMetricName('my-own-app', 'prod')).toBe('my_own_app_prod_successful_runs');
+  expect(successfulRunsMetricName('my-own-app', 'dev')).toBe('my_own_app_dev_successful_runs');
+});
+
+test.each([
+  ['validibot-clear-sessions', 'prod'],
+  ['validibot-clear-sessions-dev', 'dev'],
+  ['other-unknown-task-staging', 'staging'],
+  // A suffix is the whole of the last part, and nothing before it.
+  ['validibot-dev-clear-sessions', 'prod'],
+  ['validibot-xdev', 'prod'],
+  ['validibot-task-production', 'prod'],
+] as const)('the job %s is of %s', (name, stage) => {
+  expect(stageOfJobName(name)).toBe(stage);
 });
