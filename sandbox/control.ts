@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from './apis/context';
 import { invalidArgument } from './apis/errors';
 import { isObject } from './apis/fields';
+import { promqlNameOfLogMetric } from './monitoring/metric-names';
 import { setFault } from './faults/set-fault';
 import { restore, type ServiceUrls } from './world';
 
@@ -13,7 +14,7 @@ export function controlRoutes(
   context: Context,
   urls: ReadonlyMap<string, ServiceUrls>,
 ): void {
-  const { world, clock, scheduler } = context;
+  const { world, clock, scheduler, alerting } = context;
 
   app.post('/_sandbox/advance', async ({ body }) => {
     const seconds = isObject(body) ? body.seconds : undefined;
@@ -57,6 +58,13 @@ export function controlRoutes(
     world.accounts.clear();
     world.enabledApis.clear();
     world.projectPolicy = { ...world.projectPolicy, bindings: [] };
+    for (const name of world.alertPolicies.keys()) alerting.unwatch(name);
+    for (const name of world.logMetrics.keys())
+      alerting.metrics.delete(promqlNameOfLogMetric(name));
+    alerting.incidents.length = 0;
+    world.alertPolicies.clear();
+    world.notificationChannels.clear();
+    world.logMetrics.clear();
     world.log.length = 0;
     world.faults.length = 0;
     world.authorizationOnRead = true;

@@ -10,6 +10,7 @@ import type { Place } from './environment';
 import { createExecutor } from './execution/executor';
 import { takeCallFault } from './faults/faults';
 import { Clock, type Activity } from './scheduler/clock';
+import { Alerting, type Incident } from './monitoring/alerting';
 import { keepTime } from './scheduler/real-time';
 import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
 import { tokenRoutes } from './tokens/routes';
@@ -19,6 +20,7 @@ import {
   restore,
   serviceNames,
   type Job,
+  type LogEntry,
   type ServiceUrls,
   type World,
 } from './world';
@@ -60,8 +62,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
     report(describeAttempt(job, attempt, result));
   };
-  const executor = createExecutor({ world, clock, tokens, underWay, ended });
-  const context = { world, clock, scheduler: new Scheduler(clock, executor) };
+  const alerting = new Alerting(clock, (incident) => {
+    report(describeIncident(incident));
+  });
+  const logged = (entry: LogEntry): void => {
+    alerting.logged(entry);
+  };
+  const executor = createExecutor({ world, clock, tokens, underWay, logged, ended });
+  const context = { world, clock, alerting, scheduler: new Scheduler(clock, executor) };
 
   const servers: FastifyInstance[] = [];
   const listen = async (server: FastifyInstance, port: number): Promise<number> => {
@@ -101,6 +109,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function describeIncident({ openTime, policy, labels }: Incident): string {
+  return `${new Date(openTime).toISOString()} incident: ${policy.displayName} ${JSON.stringify(labels)}`;
 }
 
 function describeAttempt(job: Job, attempt: Attempt, result: AttemptResult): string {

@@ -1,4 +1,5 @@
 import { serviceAccountEmail, webServiceName, workerServiceName } from '../stages/naming';
+import type { AlertPolicy } from './monitoring/policy';
 import { STAGE_NAMES, type StageName } from '../stages/stages';
 
 /**
@@ -18,6 +19,14 @@ export interface World {
   /** Cloud Scheduler jobs by full name. */
   readonly jobs: Map<string, Job>;
   readonly log: LogEntry[];
+  /** Log-based metrics by name. */
+  readonly logMetrics: Map<string, LogMetric>;
+  /** Alert policies by full name. */
+  readonly alertPolicies: Map<string, AlertPolicy>;
+  /** Notification channels by full name; nothing is ever sent. */
+  readonly notificationChannels: Map<string, Readonly<Record<string, unknown>>>;
+  /** The last number given to a policy or a channel. */
+  lastId: number;
   readonly faults: Fault[];
   /** Whether reading a job with an OIDC token shows an `Authorization` header, as it may live. */
   authorizationOnRead: boolean;
@@ -107,6 +116,13 @@ export interface LogEntry {
   readonly httpRequest?: { readonly status: number };
 }
 
+/** A counter of log entries, in the form of Cloud Logging's REST API. */
+export interface LogMetric {
+  readonly name: string;
+  readonly filter: string;
+  readonly createTime: string;
+}
+
 /** Something that goes wrong until it is cleared, or `times` times. */
 export type Fault = { times?: number } & (
   | { readonly fault: 'worker-missing'; readonly stage: StageName }
@@ -164,6 +180,10 @@ export function createWorld(options: WorldOptions): World {
     projectPolicy: EMPTY_POLICY,
     jobs: new Map(),
     log: [],
+    logMetrics: new Map(),
+    alertPolicies: new Map(),
+    notificationChannels: new Map(),
+    lastId: 0,
     faults: [],
     authorizationOnRead: true,
   };

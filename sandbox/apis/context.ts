@@ -1,3 +1,4 @@
+import type { Alerting } from '../monitoring/alerting';
 import type { Clock } from '../scheduler/clock';
 import type { Scheduler } from '../scheduler/scheduler';
 import type { World } from '../world';
@@ -8,6 +9,7 @@ export interface Context {
   readonly world: World;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  readonly alerting: Alerting;
 }
 
 /** @throws ApiError PERMISSION_DENIED, as Google answers for projects that one may not see */

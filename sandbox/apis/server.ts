@@ -5,7 +5,11 @@ import { cloudScheduler } from './cloud-scheduler/routes';
 import type { Context } from './context';
 import { ApiError, apiDisabled, unauthenticated } from './errors';
 import { iam } from './iam';
+import { logMetrics } from './logging/metrics';
 import { logging } from './logging/routes';
+import { alerts } from './monitoring/alerts';
+import { notificationChannels } from './monitoring/channels';
+import { alertPolicies } from './monitoring/policies';
 import { resourceManager } from './resource-manager';
 import { serviceUsage } from './service-usage';
 
@@ -27,6 +31,19 @@ export interface ServerHooks {
   /** Told of every call when it was answered. */
   answered(method: string, url: string, status: number): void;
 }
+
+const APIS = [
+  cloudScheduler,
+  cloudRun,
+  iam,
+  serviceUsage,
+  resourceManager,
+  logging,
+  logMetrics,
+  alertPolicies,
+  notificationChannels,
+  alerts,
+];
 
 /** The APIs on one server; their paths do not overlap. */
 export function createServer(context: Context, hooks: ServerHooks): FastifyInstance {
@@ -66,9 +83,7 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     done();
   });
 
-  for (const register of [cloudScheduler, cloudRun, iam, serviceUsage, resourceManager, logging]) {
-    register(app, context);
-  }
+  for (const register of APIS) register(app, context);
   return app;
 }
 

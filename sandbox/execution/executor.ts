@@ -3,7 +3,13 @@ import http from 'node:http';
 import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
 import type { Tokens } from '../tokens/tokens';
-import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type Job, type World } from '../world';
+import {
+  SCHEDULER_AGENT,
+  SCHEDULER_AGENT_ROLE,
+  type Job,
+  type LogEntry,
+  type World,
+} from '../world';
 import { attemptFinished, attemptStarted, statusOf } from './log-entries';
 
 /** Nothing but this machine is ever called. */
@@ -20,6 +26,8 @@ export interface ExecutorParts {
   readonly tokens: Tokens;
   /** The requests under way, by trace id. */
   readonly underWay: Map<string, Activity>;
+  /** Told of every log entry. */
+  readonly logged: (entry: LogEntry) => void;
   /** Told of every attempt that has ended. */
   readonly ended: (job: Job, attempt: Attempt, result: AttemptResult) => void;
 }
@@ -27,6 +35,10 @@ export interface ExecutorParts {
 /** Runs jobs as HTTP requests, and keeps what came of them in the jobs and the log. */
 export function createExecutor(parts: ExecutorParts): Executor {
   const { world, clock } = parts;
+  const log = (entry: LogEntry): void => {
+    world.log.push(entry);
+    parts.logged(entry);
+  };
   /** What the job was when the attempt began: it may be changed or gone at its end. */
   const attempted = new WeakMap<Attempt, Job>();
   return {
@@ -34,7 +46,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const job = world.jobs.get(attempt.job);
       if (job === undefined) return { kind: 'unreachable', why: 'the job is gone' };
       attempted.set(attempt, job);
-      world.log.push(attemptStarted(world, job, attempt));
+      log(attemptStarted(world, job, attempt));
       const lastAttemptTime = new Date(attempt.startTime).toISOString();
       world.jobs.set(job.name, { ...job, lastAttemptTime });
       return call(job, attempt, parts);
@@ -43,7 +55,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const job = attempted.get(attempt);
       if (job === undefined) return;
       const now = clock.now();
-      world.log.push(attemptFinished(world, job, attempt, result, now));
+      log(attemptFinished(world, job, attempt, result, now));
       const current = world.jobs.get(job.name);
       if (current !== undefined) {
         world.jobs.set(job.name, { ...current, status: statusOf(result) });

@@ -5,9 +5,9 @@ import { requireLocation, requireProject, timestamp, type Context } from '../con
 import { ApiError, invalidArgument, notFound, permissionDenied } from '../errors';
 import { readMessage } from '../fields';
 import { page, sortedEntries, type ListQuery } from '../paging';
+import { applyPatch } from '../update-mask';
 import { splitVerb } from '../verbs';
 import { completeJob, JOB_FIELDS, planOf } from './job';
-import { applyPatch } from './update-mask';
 
 interface Place {
   project: string;

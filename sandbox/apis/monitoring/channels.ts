@@ -46,8 +46,10 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     return store(name, readMessage(CHANNEL, body, 'notification_channel'));
   });
 
-  app.get<{ Params: ChannelPlace }>(`${channels}/:channel`, { config }, ({ params }) =>
-    requireChannel(params).channel,
+  app.get<{ Params: ChannelPlace }>(
+    `${channels}/:channel`,
+    { config },
+    ({ params }) => requireChannel(params).channel,
   );
 
   app.patch<{ Params: ChannelPlace; Querystring: { updateMask?: string } }>(
@@ -80,7 +82,7 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
   );
 
   function store(name: string, given: Message): Message {
-    const channel = { enabled: true, ...given, name };
+    const channel: Message = { enabled: true, ...given, name };
     if (typeof channel.type !== 'string' || channel.type === '') {
       throw invalidArgument('Field notification_channel.type must be set.');
     }

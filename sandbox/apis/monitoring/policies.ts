@@ -101,7 +101,11 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     requireProject(context, params.project);
     const name = `projects/${world.project.projectId}/alertPolicies/${newId(world)}`;
     const record = mutation();
-    return store({ ...complete(name, readMessage(POLICY, body, 'alert_policy')), ...record, creationRecord: record.mutationRecord });
+    return store({
+      ...complete(name, readMessage(POLICY, body, 'alert_policy')),
+      ...record,
+      creationRecord: record.mutationRecord,
+    });
   });
 
   app.get<{ Params: PolicyPlace }>(`${policies}/:policy`, { config }, ({ params }) =>
@@ -129,7 +133,8 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   function store(policy: AlertPolicy): AlertPolicy {
     checkPolicy(policy, metricExists);
     for (const channel of policy.notificationChannels ?? []) {
-      if (!world.notificationChannels.has(channel)) throw notFound(`Notification channel ${channel}`);
+      if (!world.notificationChannels.has(channel))
+        throw notFound(`Notification channel ${channel}`);
     }
     world.alertPolicies.set(policy.name, policy);
     alerting.watch(policy);
@@ -145,7 +150,9 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   }
 
   function metricExists(type: string): boolean {
-    const metric = [...world.logMetrics.values()].find(({ name }) => typeOfLogMetric(name) === type);
+    const metric = [...world.logMetrics.values()].find(
+      ({ name }) => typeOfLogMetric(name) === type,
+    );
     if (metric === undefined) return false;
     return clock.now() - Date.parse(metric.createTime) >= METRIC_DELAY;
   }

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../errors';
-import { camelCase, isObject, type Fields, type Message } from '../fields';
+import { invalidArgument } from './errors';
+import { camelCase, isObject, type Fields, type Message } from './fields';
 
 /**
  * A message with the fields of a mask taken from a patch; a field of the mask that the patch lacks

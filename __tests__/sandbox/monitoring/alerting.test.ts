@@ -1,0 +1,133 @@
+import { parseFilter } from '../../../sandbox/apis/logging/filter';
+import { Alerting, type Incident } from '../../../sandbox/monitoring/alerting';
+import type { AlertPolicy } from '../../../sandbox/monitoring/policy';
+import { Clock } from '../../../sandbox/scheduler/clock';
+import type { LogEntry } from '../../../sandbox/world';
+
+const START = Date.UTC(2027, 0, 1);
+const MINUTE = 60_000;
+
+function entry(clock: Clock, job: string, status?: string): LogEntry {
+  return {
+    insertId: '1',
+    logName: 'projects/p/logs/cloudscheduler.googleapis.com%2Fexecutions',
+    timestamp: new Date(clock.now()).toISOString(),
+    receiveTimestamp: new Date(clock.now()).toISOString(),
+    severity: status === undefined ? 'INFO' : 'ERROR',
+    resource: { type: 'cloud_scheduler_job', labels: { job_id: job } },
+    jsonPayload: { url: `http://localhost/${job}`, ...(status !== undefined && { status }) },
+  };
+}
+
+const LOG_MATCH: AlertPolicy = {
+  name: 'projects/p/alertPolicies/1',
+  displayName: 'failed',
+  conditions: [
+    {
+      displayName: 'failed',
+      conditionMatchedLog: {
+        filter: 'severity>=ERROR',
+        labelExtractors: {
+          job: 'EXTRACT(resource.labels.job_id)',
+          status: 'EXTRACT(jsonPayload.status)',
+        },
+      },
+    },
+  ],
+  alertStrategy: { autoClose: '1800s', notificationRateLimit: { period: '300s' } },
+};
+
+const PROMQL: AlertPolicy = {
+  name: 'projects/p/alertPolicies/2',
+  displayName: 'missed',
+  conditions: [
+    {
+      displayName: 'missed',
+      conditionPrometheusQueryLanguage: {
+        query:
+          'sum by (job_id) (increase(runs[86400s])) > 0 unless sum by (job_id) (increase(runs[600s])) > 0',
+        evaluationInterval: '60s',
+      },
+    },
+  ],
+};
+
+function setUp(): { clock: Clock; alerting: Alerting } {
+  const clock = new Clock(() => START);
+  return { clock, alerting: new Alerting(clock) };
+}
+
+/** Minutes after the start at which incidents opened and closed, and their labels. */
+function summary(incidents: readonly Incident[]): unknown[] {
+  const minutes = (time?: number): number | undefined => time && (time - START) / MINUTE;
+  return incidents.map(({ labels, openTime, closeTime }) => [
+    labels,
+    minutes(openTime),
+    minutes(closeTime),
+  ]);
+}
+
+describe('a policy over the log', () => {
+  test('opens one incident for each combination of labels, as long as entries come', async () => {
+    const { clock, alerting } = setUp();
+    alerting.watch(LOG_MATCH);
+    alerting.logged(entry(clock, 'good'));
+    alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
+    await clock.advance(20 * MINUTE);
+    alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
+    alerting.logged(entry(clock, 'report', 'NOT_FOUND'));
+    await clock.advance(60 * MINUTE);
+    alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
+    expect(summary(alerting.incidents)).toEqual([
+      // Closed half an hour after its last entry.
+      [{ job: 'tidy', status: 'NOT_FOUND' }, 0, 50],
+      [{ job: 'report', status: 'NOT_FOUND' }, 20, 50],
+      [{ job: 'tidy', status: 'NOT_FOUND' }, 80, undefined],
+    ]);
+  });
+
+  test('closes its incidents when it is deleted, and is silent when it is disabled', async () => {
+    const { clock, alerting } = setUp();
+    alerting.watch(LOG_MATCH);
+    alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
+    await clock.advance(MINUTE);
+    alerting.unwatch(LOG_MATCH.name);
+    alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
+    alerting.watch({ ...LOG_MATCH, enabled: false });
+    alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
+    await clock.advance(60 * MINUTE);
+    expect(summary(alerting.incidents)).toEqual([[{ job: 'tidy', status: 'NOT_FOUND' }, 0, 1]]);
+  });
+});
+
+describe('a policy over a metric', () => {
+  test('opens at the first evaluation with a result, and closes at the first without', async () => {
+    const { clock, alerting } = setUp();
+    alerting.metrics.set('runs', parseFilter('severity<ERROR'));
+    alerting.watch(PROMQL);
+    alerting.logged(entry(clock, 'tidy'));
+    alerting.logged(entry(clock, 'failing', 'NOT_FOUND'));
+    await clock.advance(30 * MINUTE);
+    alerting.logged(entry(clock, 'tidy'));
+    await clock.advance(5 * MINUTE);
+    expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 31]]);
+  });
+
+  test('forgets what is older than its range', async () => {
+    const { clock, alerting } = setUp();
+    alerting.metrics.set('runs', parseFilter('severity<ERROR'));
+    alerting.watch(PROMQL);
+    alerting.logged(entry(clock, 'tidy'));
+    await clock.advance(2 * 86_400_000);
+    expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 24 * 60]]);
+  });
+
+  test('counts from the creation of the metric on', async () => {
+    const { clock, alerting } = setUp();
+    alerting.logged(entry(clock, 'tidy'));
+    alerting.metrics.set('runs', parseFilter('severity<ERROR'));
+    alerting.watch(PROMQL);
+    await clock.advance(30 * MINUTE);
+    expect(alerting.incidents).toEqual([]);
+  });
+});

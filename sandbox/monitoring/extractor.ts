@@ -1,0 +1,18 @@
+import { invalidArgument } from '../apis/errors';
+import { valueAt } from '../apis/logging/filter';
+
+export type Extractor = (entry: object) => string;
+
+/**
+ * `EXTRACT(path)`: the value at a path of a log entry, empty when there is none.
+ * Source: https://cloud.google.com/logging/docs/logs-based-metrics/labels#create-label
+ *
+ * @throws ApiError INVALID_ARGUMENT at what is not understood
+ */
+export function parseExtractor(text: string): Extractor {
+  const path = /^EXTRACT\(([^()]+)\)$/.exec(text)?.[1];
+  if (path === undefined) {
+    throw invalidArgument(`The sandbox reads EXTRACT(path) alone, not ${JSON.stringify(text)}.`);
+  }
+  return (entry) => valueAt(entry, path) ?? '';
+}

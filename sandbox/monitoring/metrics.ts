@@ -1,0 +1,66 @@
+import type { Predicate } from '../apis/logging/filter';
+import type { LogEntry } from '../world';
+import type { Increase, Labels } from './promql';
+
+/** A series of a log-based metric: when it grew by one, in milliseconds, in rising order. */
+interface Series {
+  readonly labels: Labels;
+  readonly times: number[];
+}
+
+interface Metric {
+  readonly matches: Predicate;
+  /** By the labels of the monitored resource. */
+  readonly series: Map<string, Series>;
+}
+
+/**
+ * Counters of log entries. A metric counts what is logged from its creation on.
+ * Source: https://cloud.google.com/logging/docs/logs-based-metrics
+ */
+export class Metrics {
+  private readonly metrics = new Map<string, Metric>();
+
+  /** Creates a metric under its PromQL name, or changes what it counts and keeps what it counted. */
+  set(promqlName: string, matches: Predicate): void {
+    const series = this.metrics.get(promqlName)?.series ?? new Map<string, Series>();
+    this.metrics.set(promqlName, { matches, series });
+  }
+
+  delete(promqlName: string): void {
+    this.metrics.delete(promqlName);
+  }
+
+  logged(entry: LogEntry): void {
+    const { type, labels } = entry.resource;
+    for (const { matches, series } of this.metrics.values()) {
+      if (!matches(entry)) continue;
+      const key = JSON.stringify([type, labels]);
+      const one = series.get(key) ?? { labels: { monitored_resource: type, ...labels }, times: [] };
+      series.set(key, one);
+      one.times.push(Date.parse(entry.timestamp));
+    }
+  }
+
+  readonly increase: Increase = ({ metric, labels }, from, to) => {
+    const wanted = Object.entries(labels);
+    return [...(this.metrics.get(metric)?.series.values() ?? [])]
+      .filter((series) => wanted.every(([name, value]) => series.labels[name] === value))
+      .map((series) => ({
+        labels: series.labels,
+        value: countUpTo(series.times, to) - countUpTo(series.times, from),
+      }));
+  };
+}
+
+/** How many of some rising times are at an instant or before it. */
+function countUpTo(times: readonly number[], instant: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

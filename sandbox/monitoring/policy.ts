@@ -1,0 +1,32 @@
+import type { Labels } from './promql';
+
+/** What of an alert policy the sandbox works with; the rest it keeps. */
+export interface AlertPolicy {
+  readonly name: string;
+  readonly displayName: string;
+  readonly enabled?: boolean;
+  readonly severity?: string;
+  readonly conditions: readonly Condition[];
+  readonly alertStrategy?: {
+    readonly autoClose?: string;
+    readonly notificationRateLimit?: { readonly period?: string };
+  };
+  readonly documentation?: { readonly content?: string; readonly subject?: string };
+  readonly notificationChannels?: readonly string[];
+  readonly creationRecord?: object;
+  readonly mutationRecord?: object;
+}
+
+export interface Condition {
+  readonly name?: string;
+  readonly displayName: string;
+  readonly conditionMatchedLog?: { readonly filter: string; readonly labelExtractors?: Labels };
+  readonly conditionPrometheusQueryLanguage?: {
+    readonly query: string;
+    readonly evaluationInterval?: string;
+    readonly duration?: string;
+    readonly disableMetricValidation?: boolean;
+  };
+  readonly conditionAbsent?: { readonly filter?: string; readonly duration: string };
+  readonly conditionThreshold?: { readonly filter?: string };
+}

@@ -1,0 +1,150 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import { invalidArgument } from '../apis/errors';
+
+type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** One time series of a result. */
+export interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** Which series of a metric are meant. */
+export interface Selector {
+  readonly metric: string;
+  readonly labels: Labels;
+}
+
+/** How much each series of a metric grew in the time up to an instant, in milliseconds. */
+export type Increase = (selector: Selector, from: number, to: number) => Sample[];
+
+/** A query, ready to be evaluated at an instant. */
+export interface Query {
+  readonly metrics: readonly string[];
+  evaluate(increase: Increase, at: number): Sample[];
+}
+
+type Evaluate = Query['evaluate'];
+
+/**
+ * Reads a PromQL query with Prometheus' own grammar. Understood are `increase` of a metric over a
+ * range, `sum by`, `> number`, `unless`, and parentheses; what is beyond is refused, never ignored.
+ *
+ * @throws ApiError INVALID_ARGUMENT at what is no PromQL, or not understood
+ */
+export function parseQuery(text: string): Query {
+  const metrics: string[] = [];
+  const source = (node: SyntaxNode): string => text.slice(node.from, node.to);
+  const refuse = (node: SyntaxNode): Error =>
+    invalidArgument(`The sandbox cannot evaluate ${JSON.stringify(source(node).slice(0, 60))}.`);
+
+  function compile(node: SyntaxNode): Evaluate {
+    switch (node.name) {
+      case 'ParenExpr':
+      case 'PromQL':
+        return compile(onlyChild(node));
+      case 'BinaryExpr':
+        return binary(node);
+      case 'AggregateExpr':
+        return sumBy(node);
+      case 'FunctionCall':
+        return increaseOf(node);
+      default:
+        throw refuse(node);
+    }
+  }
+
+  function onlyChild(node: SyntaxNode): SyntaxNode {
+    const [child, ...others] = childrenOf(node);
+    if (child === undefined || others.length > 0) throw refuse(node);
+    return child;
+  }
+
+  function binary(node: SyntaxNode): Evaluate {
+    const [left, operator, right, ...others] = childrenOf(node);
+    if (!left || !operator || !right || others.length > 0) throw refuse(node);
+    const of = compile(left);
+    if (operator.name === 'Gtr' && right.name === 'NumberDurationLiteral') {
+      const limit = Number(source(right));
+      if (Number.isNaN(limit)) throw refuse(right);
+      return (increase, at) => of(increase, at).filter(({ value }) => value > limit);
+    }
+    if (operator.name !== 'Unless') throw refuse(node);
+    const without = compile(right);
+    return (increase, at) => {
+      const excluded = new Set(without(increase, at).map(({ labels }) => keyOf(labels)));
+      return of(increase, at).filter(({ labels }) => !excluded.has(keyOf(labels)));
+    };
+  }
+
+  function sumBy(node: SyntaxNode): Evaluate {
+    const names = node.getChild('AggregateModifier')?.getChild('GroupingLabels');
+    const isSumBy = node.getChild('AggregateOp')?.getChild('Sum') !== null;
+    const isBy = node.getChild('AggregateModifier')?.getChild('By');
+    const body = node.getChild('FunctionCallBody');
+    if (!isSumBy || !isBy || !names || !body) throw refuse(node);
+    const by = names.getChildren('LabelName').map(source);
+    const of = compile(onlyChild(body));
+    return (increase, at) => {
+      const sums = new Map<string, Sample>();
+      for (const { labels, value } of of(increase, at)) {
+        const kept = Object.fromEntries(by.map((name) => [name, labels[name] ?? '']));
+        const sum = sums.get(keyOf(kept))?.value ?? 0;
+        sums.set(keyOf(kept), { labels: kept, value: sum + value });
+      }
+      return [...sums.values()];
+    };
+  }
+
+  function increaseOf(node: SyntaxNode): Evaluate {
+    const isIncrease = node.getChild('FunctionIdentifier')?.getChild('Increase');
+    const range = node.getChild('FunctionCallBody')?.getChild('MatrixSelector');
+    const vector = range?.getChild('VectorSelector');
+    const duration = range?.getChild('DurationExpr');
+    const name = vector?.getChild('Identifier');
+    if (!isIncrease || !vector || !duration || !name) throw refuse(node);
+    const seconds = /^(\d+)s$/.exec(source(duration))?.[1];
+    if (seconds === undefined) throw refuse(duration);
+    const selector = { metric: source(name), labels: matchersOf(vector) };
+    metrics.push(selector.metric);
+    return (increase, at) => increase(selector, at - Number(seconds) * 1000, at);
+  }
+
+  function matchersOf(vector: SyntaxNode): Labels {
+    const matchers = vector.getChild('LabelMatchers');
+    if (matchers === null) return {};
+    return Object.fromEntries(
+      childrenOf(matchers).map((matcher) => {
+        const name = matcher.getChild('LabelName');
+        const value = matcher.getChild('StringLiteral');
+        if (!name || !value || !matcher.getChild('MatchOp')?.getChild('EqlSingle')) {
+          throw refuse(matcher);
+        }
+        return [source(name), source(value).slice(1, -1)];
+      }),
+    );
+  }
+
+  const tree = parser.parse(text);
+  tree.iterate({
+    enter: ({ type, from }) => {
+      if (!type.isError) return;
+      throw invalidArgument(
+        `The PromQL query has a syntax error at ${JSON.stringify(text.slice(from, from + 20))}.`,
+      );
+    },
+  });
+  return { evaluate: compile(tree.topNode), metrics };
+}
+
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+function keyOf(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).sort());
+}
