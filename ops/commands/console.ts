@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import type { Context, ExitStatus } from '../context';
+import { readStages, tableJobs } from '../jobs/table';
+import { renderTable } from '../../terminal/table';
+import { print, printJson } from '../terminal';
+
+export interface ConsoleArguments {
+  readonly stage?: string;
+  readonly open: boolean;
+}
+
+const CONSOLE = 'https://console.cloud.google.com';
+
+/** Where the console shows the jobs; opens it where there is a desktop. */
+// eslint-disable-next-line @typescript-eslint/require-await -- a command, as the others
+export async function openConsole(context: Context, args: ConsoleArguments): Promise<ExitStatus> {
+  const { terminal, settings, location } = context;
+  const stages = readStages(args.stage);
+  const page = `${CONSOLE}/cloudscheduler?${query(location.project)}`;
+  const jobs = tableJobs(settings, location, stages).map(({ stage, name }) => ({
+    stage,
+    job: name,
+    url: jobPage(context, name),
+  }));
+  const logs = logsPage(
+    context,
+    jobs.map(({ job }) => job),
+  );
+  if (context.json) {
+    printJson(terminal, { url: page, logsUrl: logs, jobs });
+    return 0;
+  }
+  print(terminal, page);
+  if (args.stage !== undefined) {
+    print(
+      terminal,
+      `\n${renderTable(
+        ['job', 'page'],
+        jobs.map(({ job, url }) => [job, url]),
+      )}`,
+    );
+    print(terminal, `\nLog of their attempts:\n${logs}`);
+  }
+  if (args.open && terminal.output.isTTY) openPage(page, context.env);
+  return 0;
+}
+
+function jobPage({ location: { project, region } }: Context, name: string): string {
+  return `${CONSOLE}/cloudscheduler/jobs/edit/${region}/${name}?${query(project)}`;
+}
+
+function logsPage({ location: { project } }: Context, names: readonly string[]): string {
+  const ids = names.map((name) => `"${name}"`).join(' OR ');
+  const filter = `resource.type="cloud_scheduler_job" resource.labels.job_id=(${ids})`;
+  return `${CONSOLE}/logs/query;query=${encodeURIComponent(filter)}?${query(project)}`;
+}
+
+function query(project: string): string {
+  return new URLSearchParams({ project }).toString();
+}
+
+/** Opens a page on the desktop, if there is one; it was printed anyway. */
+function openPage(url: string, env: NodeJS.ProcessEnv): void {
+  const opener = { darwin: 'open', win32: 'explorer', linux: 'xdg-open' }[
+    process.platform as string
+  ];
+  const isDesktop = process.platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY;
+  if (opener === undefined || !isDesktop) return;
+  const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

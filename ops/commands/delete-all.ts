@@ -1,0 +1,101 @@
+import type { StageName } from '../../stages/stages';
+import { renderTable } from '../../terminal/table';
+import type { Context, ExitStatus } from '../context';
+import { Failed } from '../errors';
+import { listJobs, shortName } from '../google/scheduler';
+import { readStage, tableJobs } from '../jobs/table';
+import { confirm, note, print, printJson } from '../terminal';
+import { withPlan, type Change } from '../terraform/plan';
+import { prepareStack } from '../terraform/stack';
+import { readState, type StateResource } from '../terraform/state';
+
+export interface DeleteAllArguments {
+  readonly stage: string;
+  readonly confirm?: string;
+}
+
+/** What is deleted. The grant, the API and whatever else the stack has stay. */
+const DELETED_TYPES = ['google_cloud_scheduler_job'];
+
+/** Deletes a stage's jobs through terraform, and nothing else. */
+export async function deleteAll(context: Context, args: DeleteAllArguments): Promise<ExitStatus> {
+  const stage = readStage(args.stage);
+  const stack = await prepareStack(context, stage);
+  const doomed = (await readState(context, stack)).filter(({ type }) =>
+    DELETED_TYPES.includes(type),
+  );
+  if (doomed.length > 0) {
+    // Without a refresh, since the worker or the account that data sources ask for may be gone.
+    const options = ['-destroy', '-refresh=false', ...targets(doomed)];
+    await withPlan(context, stack, options, async (plan) => {
+      requireDoomedAlone(plan.changes, doomed);
+      if (!context.json) print(context.terminal, describe(doomed));
+      const agreed = await confirm(context.terminal, {
+        question: `Delete these ${doomed.length} jobs of ${stage}?`,
+        expected: stack.name,
+        given: args.confirm,
+        signal: context.signal,
+      });
+      if (!agreed) throw new Failed('Nothing was deleted.');
+      await plan.apply();
+    });
+  }
+  const left = await jobsLeft(context, stage);
+  report(context, stage, doomed, left);
+  return left.length === 0 ? 0 : 1;
+}
+
+function targets(resources: readonly StateResource[]): string[] {
+  return resources.map(({ address }) => `-target=${address}`);
+}
+
+/** A target takes along whatever depends on it. Nothing does; should that change, nothing goes. */
+function requireDoomedAlone(changes: readonly Change[], doomed: readonly StateResource[]): void {
+  const known = new Set(doomed.map(({ address }) => address));
+  const others = changes.filter(
+    ({ address, action }) => !known.has(address) || action !== 'delete',
+  );
+  if (others.length === 0) return;
+  const lines = others.map(({ action, address }) => `  ${action} ${address}`);
+  throw new Failed(`Nothing was deleted: the plan does more than that.\n${lines.join('\n')}`);
+}
+
+/** Jobs of the table that still exist: terraform does not know them. */
+async function jobsLeft(context: Context, stage: StageName): Promise<string[]> {
+  const names = new Set(
+    tableJobs(context.settings, context.location, [stage]).map(({ name }) => name),
+  );
+  const live = await listJobs(context.client, context.location);
+  return live.map(shortName).filter((name) => names.has(name));
+}
+
+function describe(doomed: readonly StateResource[]): string {
+  return renderTable(
+    ['to be deleted', 'resource'],
+    doomed.map(({ name = '', address }) => [name, address]),
+  );
+}
+
+function report(
+  { terminal, json }: Context,
+  stage: StageName,
+  deleted: readonly StateResource[],
+  left: readonly string[],
+): void {
+  if (json) {
+    printJson(terminal, { stage, deleted: deleted.map(({ name }) => name), left });
+    return;
+  }
+  print(
+    terminal,
+    deleted.length === 0
+      ? `Terraform has no job of ${stage}.`
+      : `Deleted ${deleted.length} jobs of ${stage}. To bring them back: just gcp-scheduler-setup ${stage}`,
+  );
+  if (left.length === 0) return;
+  note(
+    terminal,
+    `These exist still, since terraform does not own them: ${left.join(', ')}\n` +
+      `To mend it: just gcp-scheduler-import ${stage} --apply, then delete again`,
+  );
+}

@@ -1,0 +1,1 @@
+export async function doctor(){return 0 as const}

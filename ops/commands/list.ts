@@ -1,0 +1,140 @@
+import { originOf } from '../../constructs/uri';
+import { STAGE_NAMES, type StageName } from '../../stages/stages';
+import { renderTable } from '../../terminal/table';
+import { describeDifference, differences, type Difference } from '../jobs/compare';
+import type { Context, ExitStatus } from '../context';
+import { listJobs, shortName, type Job } from '../google/scheduler';
+import { inZone, liveScheduleInWords } from '../jobs/moments';
+import { resultInWords, resultOfCode } from '../jobs/result';
+import { readStages, tableJobs, type TableJob } from '../jobs/table';
+import { note, print, printJson } from '../terminal';
+import { findWorkers, type Worker } from '../jobs/workers';
+
+export interface ListArguments {
+  readonly stage?: string;
+  /** Exit with 1 when anything is marked. */
+  readonly check?: boolean;
+}
+
+type Mark = 'missing' | 'foreign' | 'different' | 'paused' | 'broken';
+
+interface Row {
+  readonly stage: StageName | undefined;
+  readonly task: string | undefined;
+  readonly job: string;
+  readonly live: Job | undefined;
+  readonly marks: readonly Mark[];
+  readonly differences: readonly Difference[];
+}
+
+/** All jobs of the stages, and what is wrong with them. */
+export async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
+  const stages = readStages(args.stage);
+  const [jobs, workers] = await Promise.all([
+    listJobs(context.client, context.location),
+    findWorkers(context, stages),
+  ]);
+  const rows = rowsOf(context, jobs, workers, args.stage === undefined);
+  const marked = rows.filter((row) => row.marks.length > 0);
+  if (context.json) {
+    printJson(context.terminal, {
+      ...context.location,
+      ok: marked.length === 0,
+      jobs: rows.map(toJson),
+    });
+  } else {
+    print(context.terminal, describe(context, rows));
+    for (const { stage, problem } of workers) {
+      if (problem !== undefined) {
+        note(
+          context.terminal,
+          `Warning: ${stage}'s worker is not known, so URIs were not compared. ${problem}`,
+        );
+      }
+    }
+  }
+  return args.check && marked.length > 0 ? 1 : 0;
+}
+
+function rowsOf(
+  { settings, location }: Context,
+  jobs: readonly Job[],
+  workers: readonly Worker[],
+  isWhole: boolean,
+): Row[] {
+  const byName = new Map(jobs.map((job) => [shortName(job), job]));
+  const table = workers.flatMap((worker) =>
+    tableJobs(settings, location, [worker.stage]).map((job) =>
+      tableRow(job, byName.get(job.name), worker),
+    ),
+  );
+  const known = new Set(tableJobs(settings, location, STAGE_NAMES).map((job) => job.name));
+  const foreign = jobs
+    .filter((job) => !known.has(shortName(job)))
+    .map((job) => foreignRow(job, workers))
+    // One stage's list has the foreign jobs that aim at its worker; the list of all has all.
+    .filter((row) => isWhole || row.stage !== undefined);
+  return [...table, ...foreign];
+}
+
+function tableRow(job: TableJob, live: Job | undefined, worker: Worker): Row {
+  const identity = { stage: job.stage, task: job.task, job: job.name, live };
+  if (live === undefined) return { ...identity, marks: ['missing'], differences: [] };
+  const found = differences(live, job, worker.url);
+  const marks: Mark[] = [];
+  if (found.length > 0) marks.push('different');
+  if (live.state === 'PAUSED' && job.paused !== true) marks.push('paused');
+  if (live.state === 'DISABLED' || live.state === 'UPDATE_FAILED') marks.push('broken');
+  return { ...identity, marks, differences: found };
+}
+
+function foreignRow(live: Job, workers: readonly Worker[]): Row {
+  const origin = originOf(live.httpTarget?.uri ?? '');
+  const stage = workers.find((worker) => worker.origins.includes(origin))?.stage;
+  const job = shortName(live);
+  return { stage, task: undefined, job, live, marks: ['foreign'], differences: [] };
+}
+
+function toJson({ live, ...row }: Row) {
+  return {
+    ...row,
+    state: live?.state,
+    schedule: live?.schedule,
+    scheduleInWords: live && liveScheduleInWords(live),
+    timeZone: live && (live.timeZone ?? 'UTC'),
+    lastRun: live?.lastAttemptTime,
+    lastResult: live && lastResult(live),
+    nextRun: live && nextRun(live),
+  };
+}
+
+function describe({ location }: Context, rows: readonly Row[]): string {
+  if (rows.length === 0) return 'No jobs.';
+  const table = renderTable(
+    ['stage', 'job', 'state', 'schedule', 'last run', 'result', 'next run', ''],
+    rows.map(({ stage = '', job, live, ...row }) => [
+      stage,
+      job,
+      live?.state?.toLowerCase() ?? '',
+      live ? liveScheduleInWords(live) : '',
+      inZone(live?.timeZone, live?.lastAttemptTime),
+      live ? lastResult(live) : '',
+      live ? inZone(live.timeZone, nextRun(live)) : '',
+      [...row.marks, ...row.differences.map(describeDifference)].join('; '),
+    ]),
+  );
+  const zones = new Set(rows.flatMap(({ live }) => (live ? [live.timeZone ?? 'UTC'] : [])));
+  const { project, region } = location;
+  const times = zones.size === 0 ? '' : ` Times are those of ${[...zones].join(', ')}.`;
+  return `${table}\nProject ${project}, ${region}.${times}`;
+}
+
+/** A paused job keeps the time at which it would have run. */
+function nextRun(live: Job): string | undefined {
+  return live.state === 'PAUSED' ? undefined : live.scheduleTime;
+}
+
+function lastResult(live: Job): string {
+  if (live.lastAttemptTime === undefined) return 'never ran';
+  return resultInWords(resultOfCode(live.status?.code ?? 0));
+}

@@ -1,0 +1,45 @@
+import type { Context, ExitStatus } from '../context';
+import { getJob } from '../google/scheduler';
+import { setPaused } from '../jobs/pausing';
+import { findJob } from '../jobs/table';
+import { print, printJson } from '../terminal';
+
+export interface PauseArguments {
+  readonly job: string;
+  readonly stage?: string;
+}
+
+/** Pauses a job. */
+export function pause(context: Context, args: PauseArguments): Promise<ExitStatus> {
+  return change(context, args, true);
+}
+
+/** Resumes a job. */
+export function resume(context: Context, args: PauseArguments): Promise<ExitStatus> {
+  return change(context, args, false);
+}
+
+async function change(
+  context: Context,
+  args: PauseArguments,
+  paused: boolean,
+): Promise<ExitStatus> {
+  const { client, location, settings, terminal, json } = context;
+  const job = findJob(settings, location, args.job, args.stage);
+  const live = await getJob(client, location, job.name);
+  const changed = await setPaused(context, live, paused);
+  if (json) {
+    printJson(terminal, { job: job.name, state: paused ? 'PAUSED' : 'ENABLED', changed });
+    return 0;
+  }
+  const now = paused ? 'paused' : 'enabled';
+  print(terminal, changed ? `${job.name} is ${now} now.` : `${job.name} was ${now} already.`);
+  // Only where the table says something does a deploy touch it.
+  if (job.paused !== undefined && job.paused !== paused) {
+    print(
+      terminal,
+      `The table ${job.paused ? 'pauses' : 'resumes'} it, and so will the next deploy.`,
+    );
+  }
+  return 0;
+}

@@ -1,0 +1,65 @@
+import { isUnderWay } from '../jobs/attempts';
+import type { Context, ExitStatus } from '../context';
+import { durationInWords, secondsOf } from '../durations';
+import { getJob, runJob } from '../google/scheduler';
+import { resultInWords } from '../jobs/result';
+import { adviceFor } from '../jobs/advice';
+import { findJob, type TableJob } from '../jobs/table';
+import { note, print, printJson } from '../terminal';
+import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
+
+export interface RunArguments {
+  readonly job: string;
+  readonly stage?: string;
+  /** Whether to wait for the result. */
+  readonly wait: boolean;
+}
+
+/** Runs a job now, and waits for the result of that attempt. */
+export async function run(context: Context, args: RunArguments): Promise<ExitStatus> {
+  const { client, location, terminal } = context;
+  const job = findJob(context.settings, location, args.job, args.stage);
+  if (!args.wait) {
+    await runJob(client, location, job.name);
+    if (context.json) printJson(terminal, { job: job.name });
+    else print(terminal, `${job.name} was started.`);
+    return 0;
+  }
+  const live = await getJob(client, location, job.name);
+  const deadline = (secondsOf(live.attemptDeadline) ?? 180) * 1000;
+  const since = new Date(client.now().getTime() - deadline);
+  const before = await readAttempts(context, job, since);
+  const isOverlapping = before.some((attempt) => isUnderWay(attempt, client.now(), deadline));
+  if (isOverlapping) {
+    note(terminal, `A run of ${job.name} is already under way; this one starts beside it.`);
+  }
+  await runJob(client, location, job.name);
+  note(terminal, `${job.name} was started; waiting for its result. Ctrl-C leaves it running.`);
+  const outcome = await waitForOutcome(context, job, { before, since, deadline });
+  report(context, job, outcome, isOverlapping);
+  return outcome.result.ok ? 0 : 1;
+}
+
+function report(context: Context, job: TableJob, outcome: Outcome, overlapping: boolean): void {
+  const { result, latency, debugInfo } = outcome;
+  const advice = adviceFor(result, job);
+  if (context.json) {
+    printJson(context.terminal, {
+      job: job.name,
+      overlapping,
+      ok: result.ok,
+      status: result.status,
+      httpStatus: result.httpStatus,
+      latencySeconds: latency === undefined ? undefined : latency / 1000,
+      cause: result.ok ? undefined : advice.cause,
+      debugInfo: debugInfo === '' ? undefined : debugInfo,
+      mend: result.ok ? undefined : advice.mend,
+    });
+    return;
+  }
+  const took = latency === undefined ? '' : ` in ${durationInWords(latency)}`;
+  print(context.terminal, `${job.name}: ${resultInWords(result)}${took}`);
+  if (result.ok) return;
+  if (debugInfo !== '') print(context.terminal, `Google says: ${debugInfo}`);
+  print(context.terminal, `Cause: ${advice.cause}\nTo mend it: ${advice.mend}`);
+}

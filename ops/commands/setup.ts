@@ -1,0 +1,100 @@
+import path from 'node:path';
+import type { StageName } from '../../stages/stages';
+import { renderTable } from '../../terminal/table';
+import type { Context, ExitStatus } from '../context';
+import { Failed } from '../errors';
+import { readStage } from '../jobs/table';
+import { confirm, note, print, printJson } from '../terminal';
+import { runChild } from '../terraform/child';
+import { noteProgress, withPlan, type Change } from '../terraform/plan';
+import { childEnv, outdir, prepareStack, type Stack } from '../terraform/stack';
+
+export interface SetupArguments {
+  readonly stage: string;
+  readonly confirm?: string;
+}
+
+/** Deploys a stage, and says what that changed. */
+export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
+  const stage = readStage(args.stage);
+  const stack = await prepareStack(context, stage);
+  const { isEmpty, changes } = await withPlan(context, stack, [], (plan) => Promise.resolve(plan));
+  if (!isEmpty) {
+    await agreeToLosses(context, stack, changes, args.confirm);
+    await deploy(context, stack);
+  }
+  report(context, stage, isEmpty, changes);
+  return 0;
+}
+
+/** What a deploy destroys is shown and asked for; the rest is what a deploy is for. */
+async function agreeToLosses(
+  { terminal, signal }: Context,
+  { name }: Stack,
+  changes: readonly Change[],
+  given: string | undefined,
+): Promise<void> {
+  const lost = changes.filter(({ action }) => action === 'delete' || action === 'replace');
+  if (lost.length === 0) return;
+  const lines = lost.map(({ action, address }) => `  ${action} ${address}`);
+  note(terminal, `The deploy destroys:\n${lines.join('\n')}`);
+  const question = 'Deploy all the same?';
+  if (await confirm(terminal, { question, expected: name, given, signal })) return;
+  throw new Failed('Nothing was changed.');
+}
+
+/** `cdktf deploy`, of what was synthesized just now. */
+async function deploy(context: Context, { name }: Stack): Promise<void> {
+  const { root: folder, signal } = context;
+  note(context.terminal, `Deploying ${name} …`);
+  const ended = await runChild({
+    command: process.execPath,
+    args: [
+      path.join(folder, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js'),
+      ...['deploy', name, '--skip-synth', '--auto-approve', '--output', outdir(context)],
+    ],
+    folder,
+    env: { ...childEnv(context), CI: '1', CHECKPOINT_DISABLE: '1', FORCE_COLOR: '0' },
+    signal,
+    onLine: (line) => {
+      noteProgress(context, line);
+    },
+  });
+  if (ended.status === 0) return;
+  throw new Failed(
+    `cdktf deploy failed. What was deployed stays; the same command again completes it.\n` +
+      errorsIn(`${ended.stdout}\n${ended.stderr}`, name),
+  );
+}
+
+/** Terraform's own errors in the output of cdktf, which has much else. */
+function errorsIn(output: string, stack: string): string {
+  const lines = output
+    .split('\n')
+    .map((line) => line.replace(new RegExp(`^\\s*${stack}\\s*`), ''))
+    .filter((line) => /^[│╷╵]|Error/.test(line));
+  return [...new Set(lines)].join('\n') || output.slice(-2000);
+}
+
+function report(
+  { terminal, json }: Context,
+  stage: StageName,
+  isEmpty: boolean,
+  changes: readonly Change[],
+): void {
+  if (json) {
+    printJson(terminal, {
+      stage,
+      changed: !isEmpty,
+      changes: changes.map(({ action, address }) => ({ action, address })),
+    });
+    return;
+  }
+  if (isEmpty) {
+    print(terminal, `${stage} is unchanged: it is as the table has it.`);
+    return;
+  }
+  const rows = changes.map(({ action, address }) => [action, address]);
+  if (rows.length > 0) print(terminal, renderTable(['done', 'resource'], rows));
+  print(terminal, `${stage} is deployed.`);
+}

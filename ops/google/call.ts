@@ -1,0 +1,21 @@
+import { serviceOf, type Api } from './endpoints';
+
+/** A call, as its errors name it. */
+export interface Call {
+  readonly api: Api;
+  readonly method: 'GET' | 'POST';
+  /** Below the API's version: `projects/my-project/locations/…`. */
+  readonly path: string;
+}
+
+export interface Request extends Call {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** Whether doing it twice is as good as once. @default true for GET, false for POST */
+  readonly idempotent?: boolean;
+}
+
+/** `GET cloudscheduler.googleapis.com projects/my-project/…` */
+export function describeCall({ api, method, path }: Call): string {
+  return `${method} ${serviceOf(api)} ${path}`;
+}

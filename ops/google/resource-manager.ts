@@ -1,0 +1,27 @@
+import type { Client } from './client';
+import type { Policy } from './policy';
+
+export interface Project {
+  readonly projectId: string;
+  readonly projectNumber: string;
+  readonly lifecycleState?: string;
+}
+
+export function getProject(client: Client, project: string): Promise<Project> {
+  return client.call<Project>({
+    api: 'resourceManager',
+    method: 'GET',
+    path: `projects/${project}`,
+  });
+}
+
+/** Who may do what by grants on the project. */
+export function getProjectPolicy(client: Client, project: string): Promise<Policy> {
+  return client.call<Policy>({
+    api: 'resourceManager',
+    method: 'POST',
+    path: `projects/${project}:getIamPolicy`,
+    body: {},
+    idempotent: true,
+  });
+}

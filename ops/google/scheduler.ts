@@ -1,0 +1,93 @@
+import type { Client } from './client';
+import type { Request } from './call';
+
+/**
+ * A job as Cloud Scheduler gives it, as far as operations read it. Fields that are zero may be
+ * absent. `headers` may hold a bearer token: never print a value of it.
+ *
+ * Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
+ */
+export interface Job {
+  /** `projects/P/locations/R/jobs/NAME` */
+  readonly name: string;
+  readonly description?: string;
+  readonly schedule?: string;
+  readonly timeZone?: string;
+  readonly state?: 'ENABLED' | 'PAUSED' | 'DISABLED' | 'UPDATE_FAILED';
+  readonly attemptDeadline?: string;
+  readonly userUpdateTime?: string;
+  readonly lastAttemptTime?: string;
+  readonly scheduleTime?: string;
+  /** How the last attempt ended; without a code it was well. */
+  readonly status?: { readonly code?: number; readonly message?: string };
+  readonly retryConfig?: {
+    readonly retryCount?: number;
+    readonly minBackoffDuration?: string;
+    readonly maxBackoffDuration?: string;
+    readonly maxDoublings?: number;
+    readonly maxRetryDuration?: string;
+  };
+  readonly httpTarget?: {
+    readonly uri?: string;
+    readonly httpMethod?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly oidcToken?: { readonly serviceAccountEmail?: string; readonly audience?: string };
+    readonly oauthToken?: { readonly serviceAccountEmail?: string };
+  };
+}
+
+/** Where the jobs are. */
+export interface Location {
+  readonly project: string;
+  readonly region: string;
+}
+
+/** The largest that the API gives. */
+const PAGE_SIZE = '500';
+
+/** The last part of a job's full name. */
+export function shortName(job: Pick<Job, 'name'>): string {
+  return job.name.slice(job.name.lastIndexOf('/') + 1);
+}
+
+/** All jobs of a location. */
+export function listJobs(client: Client, location: Location): Promise<Job[]> {
+  return client.list<Job>(
+    { ...get(`${parent(location)}/jobs`), query: { pageSize: PAGE_SIZE } },
+    'jobs',
+  );
+}
+
+export function getJob(client: Client, location: Location, name: string): Promise<Job> {
+  return client.call<Job>(get(jobPath(location, name)));
+}
+
+export function pauseJob(client: Client, location: Location, name: string): Promise<Job> {
+  return client.call<Job>(post(`${jobPath(location, name)}:pause`, true));
+}
+
+export function resumeJob(client: Client, location: Location, name: string): Promise<Job> {
+  return client.call<Job>(post(`${jobPath(location, name)}:resume`, true));
+}
+
+/** Starts a job, also one that is running: never twice for one call. */
+export function runJob(client: Client, location: Location, name: string): Promise<Job> {
+  return client.call<Job>(post(`${jobPath(location, name)}:run`, false));
+}
+
+function parent({ project, region }: Location): string {
+  return `projects/${project}/locations/${region}`;
+}
+
+function jobPath(location: Location, name: string): string {
+  return `${parent(location)}/jobs/${name}`;
+}
+
+function get(path: string): Request {
+  return { api: 'scheduler', method: 'GET', path };
+}
+
+function post(path: string, idempotent: boolean): Request {
+  return { api: 'scheduler', method: 'POST', path, body: {}, idempotent };
+}

@@ -1,0 +1,58 @@
+import type { LogEntry } from '../google/logging';
+import { resultOf, type Result } from './result';
+
+/** One call of the worker, as the execution log tells of it. */
+export interface Attempt {
+  /** `undefined` when it started before the log that was read. */
+  readonly startedAt: Date | undefined;
+  /** `undefined` while it is under way, or when its end was never logged. */
+  readonly finishedAt: Date | undefined;
+  readonly result: Result | undefined;
+  /** Google's words on a failure: `URL_ERROR-ERROR_NOT_FOUND. …`; empty for a success. */
+  readonly debugInfo: string;
+}
+
+/**
+ * The attempts that log entries of one job, in order of time, tell of. The log does not say which
+ * end belongs to which start; where two overlap, the earlier is taken to end first.
+ */
+export function attemptsOf(entries: readonly LogEntry[]): Attempt[] {
+  const attempts: Attempt[] = [];
+  for (const entry of entries) {
+    const type = entry.jsonPayload?.['@type'] ?? '';
+    const at = new Date(entry.timestamp);
+    if (type.endsWith('.AttemptStarted')) {
+      attempts.push({ startedAt: at, finishedAt: undefined, result: undefined, debugInfo: '' });
+    }
+    if (!type.endsWith('.AttemptFinished')) continue;
+    const end = {
+      finishedAt: at,
+      result: resultOfEntry(entry),
+      debugInfo: entry.jsonPayload?.debugInfo ?? '',
+    };
+    const open = attempts.findIndex((attempt) => attempt.finishedAt === undefined);
+    const started = attempts[open];
+    if (started === undefined) attempts.push({ startedAt: undefined, ...end });
+    else attempts[open] = { ...started, ...end };
+  }
+  return attempts;
+}
+
+/** How long an attempt took, in milliseconds. */
+export function latencyOf({ startedAt, finishedAt }: Attempt): number | undefined {
+  return startedAt && finishedAt && finishedAt.getTime() - startedAt.getTime();
+}
+
+/** Whether an attempt may still be running, given the milliseconds that the job allows one. */
+export function isUnderWay(attempt: Attempt, now: Date, deadline: number): boolean {
+  const { startedAt, finishedAt } = attempt;
+  if (startedAt === undefined || finishedAt !== undefined) return false;
+  return now.getTime() - startedAt.getTime() <= deadline;
+}
+
+function resultOfEntry({ httpRequest, jsonPayload }: LogEntry): Result {
+  // The number in the text: its prefix misleads (URL_ERROR-ERROR_NOT_FOUND for a 403, as well).
+  const number = /response code number = (\d{3})/.exec(jsonPayload?.debugInfo ?? '')?.[1];
+  const httpStatus = number === undefined ? httpRequest?.status : Number(number);
+  return resultOf(jsonPayload?.status ?? 'OK', httpStatus);
+}

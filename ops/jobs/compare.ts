@@ -1,0 +1,102 @@
+import { JOB_DEFAULTS } from '../../constructs/job-defaults';
+import { originOf } from '../../constructs/uri';
+import { secondsOf } from '../durations';
+import type { Job } from '../google/scheduler';
+import type { TableJob } from './table';
+
+/** A field of a live job that is not as the table has it. */
+export interface Difference {
+  readonly field: string;
+  readonly live: string;
+  readonly table: string;
+}
+
+/** Headers that the API sets itself. Source: `headers` of the REST reference. */
+const API_OWNED_HEADERS =
+  /^(authorization|content-length|host|user-agent|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
+
+/**
+ * Every field in which a live job differs from the table, in the order of the API's reference.
+ * Without the worker's origin, `uri` is compared from its path on and `audience` is left out.
+ */
+export function differences(
+  live: Job,
+  table: TableJob,
+  workerUrl: string | undefined,
+): Difference[] {
+  const target = live.httpTarget ?? {};
+  const uri = target.uri ?? '';
+  const expected = table.propsWith(workerUrl ?? originOf(uri));
+  const retry = live.retryConfig ?? {};
+  const isPaused = live.state === 'PAUSED';
+  const fields: readonly (readonly [field: string, live: unknown, table: unknown])[] = [
+    ['description', live.description ?? '', expected.description],
+    ['schedule', live.schedule, expected.schedule],
+    ['timeZone', live.timeZone ?? 'UTC', expected.timeZone],
+    ['uri', uri, expected.uri],
+    ['httpMethod', target.httpMethod ?? 'POST', JOB_DEFAULTS.httpMethod],
+    ['headers', ownHeaders(target.headers), ''],
+    ['body', target.body === undefined ? 'none' : 'set', 'none'],
+    ['serviceAccountEmail', identity(target), expected.serviceAccountEmail],
+    // Without one, the API takes the whole URI.
+    [
+      'audience',
+      target.oidcToken?.audience ?? uri,
+      workerUrl === undefined ? (target.oidcToken?.audience ?? uri) : expected.audience,
+    ],
+    [
+      'attemptDeadlineSeconds',
+      secondsOf(live.attemptDeadline) ?? 180,
+      expected.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
+    ],
+    ['retryCount', retry.retryCount ?? 0, expected.retryCount ?? JOB_DEFAULTS.retryCount],
+    [
+      'minBackoffSeconds',
+      secondsOf(retry.minBackoffDuration) ?? JOB_DEFAULTS.minBackoffSeconds,
+      JOB_DEFAULTS.minBackoffSeconds,
+    ],
+    [
+      'maxBackoffSeconds',
+      secondsOf(retry.maxBackoffDuration) ?? JOB_DEFAULTS.maxBackoffSeconds,
+      JOB_DEFAULTS.maxBackoffSeconds,
+    ],
+    [
+      'maxDoublings',
+      live.retryConfig === undefined ? JOB_DEFAULTS.maxDoublings : (retry.maxDoublings ?? 0),
+      JOB_DEFAULTS.maxDoublings,
+    ],
+    [
+      'maxRetryDurationSeconds',
+      secondsOf(retry.maxRetryDuration) ?? 0,
+      JOB_DEFAULTS.maxRetryDurationSeconds,
+    ],
+    ['paused', isPaused, table.paused ?? isPaused],
+  ];
+  return fields
+    .filter(([, is, should]) => is !== should)
+    .map(([field, is, should]) => ({ field, live: show(is), table: show(should) }));
+}
+
+/** `schedule 0 3 * * * instead of 0 2 * * *` */
+export function describeDifference({ field, live, table }: Difference): string {
+  return `${field} ${live} instead of ${table}`;
+}
+
+function show(value: unknown): string {
+  return value === undefined || value === '' ? 'none' : String(value);
+}
+
+/** Names alone: a value may be a secret. */
+function ownHeaders(headers: Readonly<Record<string, string>> = {}): string {
+  return Object.keys(headers)
+    .filter((name) => !API_OWNED_HEADERS.test(name))
+    .sort()
+    .join(', ');
+}
+
+function identity(target: NonNullable<Job['httpTarget']>): string {
+  if (target.oauthToken !== undefined) {
+    return `${target.oauthToken.serviceAccountEmail ?? ''} (an OAuth token)`;
+  }
+  return target.oidcToken?.serviceAccountEmail ?? '';
+}

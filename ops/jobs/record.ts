@@ -1,0 +1,67 @@
+import fs from 'node:fs';
+import type { StageName } from '../../stages/stages';
+import { Failed, messageOf, WrongUse } from '../errors';
+import type { Location } from '../google/scheduler';
+
+/** Which jobs of a stage were paused before maintenance, kept in a file meanwhile. */
+export interface PauseRecord extends Location {
+  readonly stage: StageName;
+  /** When the maintenance began. */
+  readonly recordedAt: string;
+  /** When the jobs were restored; absent while it lasts. */
+  readonly restoredAt?: string;
+  /** Names of jobs that were paused before. */
+  readonly paused: readonly string[];
+  /** Names of jobs that were not. */
+  readonly enabled: readonly string[];
+}
+
+/** The record in a file; undefined when there is no such file. Anything else in it is wrong use. */
+export function readRecord(
+  file: string,
+  { project, region }: Location,
+  stage: StageName,
+): PauseRecord | undefined {
+  if (!fs.existsSync(file)) return undefined;
+  const record = parse(file);
+  const here = { project, region, stage };
+  const wrong = !isRecord(record)
+    ? 'it is not a record that pause-all wrote'
+    : Object.entries(here).some(([key, value]) => record[key as keyof PauseRecord] !== value)
+      ? `it is of ${record.stage} in ${record.project}, ${record.region}`
+      : undefined;
+  if (wrong === undefined) return record as PauseRecord;
+  throw new WrongUse([
+    {
+      subject: '--record',
+      given: file,
+      wrong,
+      allowed: `a record of ${stage} in ${project}, ${region}`,
+      fix: 'name another file',
+    },
+  ]);
+}
+
+/** Writes a record at once, so that an interruption leaves the one before. */
+export function writeRecord(file: string, record: PauseRecord): void {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    fs.writeFileSync(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    throw new Failed(`${file} cannot be written: ${messageOf(error)}. Nothing was changed.`);
+  }
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is PauseRecord {
+  const record = value as Partial<PauseRecord> | undefined | null;
+  return Array.isArray(record?.paused) && Array.isArray(record.enabled);
+}

@@ -1,0 +1,84 @@
+/** How an attempt ended, whether a job's `status` or the log tells it. */
+export interface Result {
+  readonly ok: boolean;
+  readonly kind: ResultKind;
+  /** The status of the worker's answer, as far as it is known. */
+  readonly httpStatus: number | undefined;
+  /** Google's name for it: `NOT_FOUND`; `OK` for success. */
+  readonly status: string;
+}
+
+export type ResultKind =
+  'ok' | 'notFound' | 'forbidden' | 'unauthenticated' | 'deadline' | 'unavailable' | 'failed';
+
+/**
+ * The codes that Cloud Scheduler turns answers into, with the HTTP status that each stands for.
+ *
+ * Source: https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
+ */
+const CODES: Readonly<Record<number, readonly [status: string, httpStatus?: number]>> = {
+  0: ['OK', 200],
+  1: ['CANCELLED', 499],
+  2: ['UNKNOWN'],
+  3: ['INVALID_ARGUMENT', 400],
+  4: ['DEADLINE_EXCEEDED'],
+  5: ['NOT_FOUND', 404],
+  6: ['ALREADY_EXISTS', 409],
+  7: ['PERMISSION_DENIED', 403],
+  8: ['RESOURCE_EXHAUSTED', 429],
+  9: ['FAILED_PRECONDITION', 400],
+  10: ['ABORTED', 409],
+  11: ['OUT_OF_RANGE', 400],
+  12: ['UNIMPLEMENTED', 501],
+  13: ['INTERNAL', 500],
+  14: ['UNAVAILABLE', 503],
+  16: ['UNAUTHENTICATED', 401],
+};
+
+const WORDS: Readonly<Record<ResultKind, string>> = {
+  ok: 'succeeded',
+  notFound: 'no such endpoint',
+  forbidden: 'not allowed to invoke the worker',
+  unauthenticated: 'token refused by the worker',
+  deadline: 'no answer within the deadline',
+  unavailable: 'worker not available',
+  failed: 'failed',
+};
+
+/** The result that a code of google.rpc stands for. */
+export function resultOfCode(code: number): Result {
+  const [status, httpStatus] = CODES[code] ?? [`CODE_${code}`];
+  return resultOf(status, httpStatus);
+}
+
+/** The result of a status name, with the worker's own answer where it is known. */
+export function resultOf(status: string, httpStatus: number | undefined): Result {
+  const known = httpStatus ?? Object.values(CODES).find(([name]) => name === status)?.[1];
+  const kind = kindOf(status, known);
+  return { ok: kind === 'ok', kind, httpStatus: known, status };
+}
+
+/** `succeeded`, `404: no such endpoint` */
+export function resultInWords({ kind, httpStatus, status }: Result): string {
+  if (kind === 'ok') return WORDS.ok;
+  if (kind === 'deadline') return WORDS.deadline;
+  return `${httpStatus ?? status}: ${WORDS[kind]}`;
+}
+
+function kindOf(status: string, httpStatus: number | undefined): ResultKind {
+  if (status === 'OK') return 'ok';
+  // 504 is Cloud Run's own time limit.
+  if (status === 'DEADLINE_EXCEEDED' || httpStatus === 504) return 'deadline';
+  switch (httpStatus) {
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'notFound';
+    case 503:
+      return 'unavailable';
+    default:
+      return 'failed';
+  }
+}

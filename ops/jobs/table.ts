@@ -1,0 +1,112 @@
+import { nearest } from '../../constructs/nearest';
+import { jobProps, type JobProps } from '../../stages/job-props';
+import { jobName, serviceAccountEmail } from '../../stages/naming';
+import type { Settings } from '../../stages/settings';
+import { jobsOfStage, STAGE_NAMES, STAGES, type StageName, type Stage } from '../../stages/stages';
+import type { TaskName } from '../../stages/jobs';
+import { WrongUse } from '../errors';
+import type { Location } from '../google/scheduler';
+
+/** A job of the table, in a stage. */
+export interface TableJob {
+  readonly stage: StageName;
+  readonly task: TaskName;
+  /** Its name in Google Cloud. */
+  readonly name: string;
+  /** Five-field cron, in the time zone of the settings. */
+  readonly schedule: string;
+  /** `undefined`: left to the operators. */
+  readonly paused: boolean | undefined;
+  /** What it must be like, once the origin of the stage's worker is known. */
+  propsWith(workerUrl: string): JobProps;
+}
+
+/** The jobs that the table has for some stages, in its order. */
+export function tableJobs(
+  settings: Settings,
+  { project }: Location,
+  stages: readonly StageName[] = STAGE_NAMES,
+): TableJob[] {
+  return stages.flatMap((stage) =>
+    jobsOfStage(STAGES[stage]).map((job) => ({
+      stage,
+      task: job.task,
+      name: jobName(settings.appName, job.task, stage),
+      schedule: job.schedule,
+      paused: job.paused,
+      propsWith: (workerUrl) =>
+        jobProps(settings, stage, job, {
+          workerUrl,
+          serviceAccountEmail: serviceAccountEmail(settings.appName, stage, project),
+        }),
+    })),
+  );
+}
+
+/** The origin that a stage names for its worker, where it is not the one that Cloud Run reports. */
+export function namedWorkerUrl(stage: StageName): string | undefined {
+  const { workerUrl }: Stage = STAGES[stage];
+  return workerUrl;
+}
+
+/** The stage of that name. */
+export function readStage(given: string): StageName {
+  const stage = STAGE_NAMES.find((name) => name === given);
+  if (stage !== undefined) return stage;
+  throw new WrongUse([unknown('stage', given, STAGE_NAMES, 'the name of a stage')]);
+}
+
+/** The stage of that name, or all of them. */
+export function readStages(given: string | undefined): readonly StageName[] {
+  return given === undefined ? STAGE_NAMES : [readStage(given)];
+}
+
+/** The job that is called `validibot-clear-sessions-dev`, or `clear-sessions` with `dev` after it. */
+export function findJob(
+  settings: Settings,
+  location: Location,
+  given: string,
+  stageGiven?: string,
+): TableJob {
+  if (stageGiven === undefined) {
+    const jobs = tableJobs(settings, location);
+    const found = jobs.find((job) => job.name === given);
+    if (found !== undefined) return found;
+    const ofTask = jobs.filter((job) => job.task === given).map((job) => job.name);
+    if (ofTask.length > 0) {
+      throw new WrongUse([
+        {
+          subject: 'job',
+          given,
+          wrong: 'it is a task without a stage',
+          allowed: ofTask.join(', '),
+          fix: `name the stage as well: ${given} ${STAGE_NAMES.join(', or ')}`,
+        },
+      ]);
+    }
+    throw new WrongUse([
+      unknown(
+        'job',
+        given,
+        jobs.map((job) => job.name),
+        'a job of the table',
+      ),
+    ]);
+  }
+  const jobs = tableJobs(settings, location, [readStage(stageGiven)]);
+  const found = jobs.find((job) => job.task === given || job.name === given);
+  if (found !== undefined) return found;
+  const tasks = jobs.map((job) => job.task);
+  throw new WrongUse([unknown('task', given, tasks, 'a task of the table')]);
+}
+
+function unknown(subject: string, given: string, known: readonly string[], what: string) {
+  const meant = nearest(given, known);
+  return {
+    subject,
+    given,
+    wrong: `it is not ${what}`,
+    allowed: known.join(', '),
+    fix: meant === undefined ? 'name one of these' : `did you mean ${meant}?`,
+  };
+}

@@ -1,0 +1,27 @@
+import { CommanderError } from 'commander';
+import type { ExitStatus, Process } from './context';
+import { Interrupted, messageOf, WrongUse } from './errors';
+import { createProgram } from './program';
+import { note } from './terminal';
+
+/**
+ * Runs a command.
+ *
+ * @returns the exit status: 0; 1 when it failed; 2 for wrong use; 130 after Ctrl-C
+ */
+export async function main(argv: readonly string[], process: Process): Promise<number> {
+  let status: ExitStatus = 0;
+  const program = createProgram(process, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has printed what is wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    note(process.terminal, messageOf(error));
+    if (error instanceof WrongUse) return 2;
+    return error instanceof Interrupted ? 130 : 1;
+  }
+}

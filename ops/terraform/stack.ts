@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { stackName } from '../../stages/naming';
+import type { StageName } from '../../stages/stages';
+import type { Context } from '../context';
+import { Failed } from '../errors';
+import { note } from '../terminal';
+import { runChild, type Child, type Ended } from './child';
+
+/** The variables of synth that operations set for themselves. */
+const OWN_VARIABLES = ['IMPORT_EXISTING'];
+
+/** A stage's stack, synthesized and initialized. */
+export interface Stack {
+  readonly stage: StageName;
+  readonly name: string;
+  /** Where its JSON lies. */
+  readonly folder: string;
+}
+
+/**
+ * Synthesizes all stacks and initializes the stage's.
+ *
+ * @param imports - what to import, as in `IMPORT_EXISTING`; none when left out
+ */
+export async function prepareStack(
+  context: Context,
+  stage: StageName,
+  imports = '',
+): Promise<Stack> {
+  note(context.terminal, 'Synthesizing …');
+  await synthesize(context, imports);
+  const name = stackName(stage);
+  const stack = { stage, name, folder: path.join(outdir(context), 'stacks', name) };
+  note(context.terminal, `Initializing ${name} …`);
+  // What another backend has (a sandbox's, say) stays there, and is not copied to this one. HCP
+  // Terraform has no such option.
+  const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
+  await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
+  return stack;
+}
+
+export async function synthesize(context: Context, imports = ''): Promise<void> {
+  const env = { ...childEnv(context), IMPORT_EXISTING: imports };
+  const args = ['--import', 'tsx', 'main.ts'];
+  const { root: folder, signal } = context;
+  const ended = await runChild({ command: process.execPath, args, folder, env, signal });
+  if (ended.stderr !== '') context.terminal.errors.write(ended.stderr);
+  if (ended.status !== 0) throw new Failed('Synth failed, so nothing was changed.');
+}
+
+/** Runs terraform in a stack's folder; anything but status 0 (or one of `good`) is a failure. */
+export async function terraform(
+  context: Context,
+  stack: Stack,
+  subcommand: string,
+  ...args: string[]
+): Promise<Ended> {
+  const ended = await runChild(terraformChild(context, stack, [subcommand, ...args]));
+  if (ended.status === 0) return ended;
+  throw new Failed(`terraform ${subcommand} failed in ${stack.folder}:\n${ended.stderr.trim()}`);
+}
+
+/** Runs terraform whatever its status, and tells of its output while it runs. */
+export function terraformChild(
+  context: Context,
+  { folder }: Stack,
+  args: readonly string[],
+  onLine?: Child['onLine'],
+): Child {
+  const command = context.env.TERRAFORM_BINARY_NAME || 'terraform';
+  return { command, args, folder, env: childEnv(context), signal: context.signal, onLine };
+}
+
+/** Where synth writes, as an absolute path. */
+export function outdir({ root, env }: Context): string {
+  return path.resolve(root, env.CDKTF_OUTDIR || 'cdktf.out');
+}
+
+export function childEnv({ env }: Context): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([variable]) => !OWN_VARIABLES.includes(variable));
+  return { ...Object.fromEntries(kept), TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
+}

@@ -1,0 +1,35 @@
+import type { Context } from '../context';
+import { terraform, type Stack } from './stack';
+
+/** A resource in a stack's state. */
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  /** Its name in Google Cloud, where it has one. */
+  readonly name: string | undefined;
+}
+
+interface StateJson {
+  readonly values?: {
+    readonly root_module?: {
+      readonly resources?: readonly {
+        readonly address: string;
+        readonly mode?: string;
+        readonly type: string;
+        readonly values?: { readonly name?: unknown };
+      }[];
+    };
+  };
+}
+
+/** What terraform manages in a stack, data aside. */
+export async function readState(context: Context, stack: Stack): Promise<StateResource[]> {
+  const { stdout } = await terraform(context, stack, 'show', '-json');
+  const { values } = JSON.parse(stdout) as StateJson;
+  return (values?.root_module?.resources ?? [])
+    .filter((resource) => resource.mode !== 'data')
+    .map(({ address, type, values: attributes }) => {
+      const name = attributes?.name;
+      return { address, type, name: typeof name === 'string' ? name : undefined };
+    });
+}
