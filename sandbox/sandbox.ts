@@ -41,8 +41,6 @@ export interface Sandbox extends Place {
   readonly world: World;
   readonly context: Context;
   readonly tokens: Tokens;
-  /** The API server, for tests that need no port. */
-  readonly app: FastifyInstance;
   close(): Promise<void>;
 }
 
@@ -102,7 +100,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     world,
     context,
     tokens,
-    app,
     close: async () => {
       timer.stop();
       await Promise.all(servers.map((server) => server.close()));

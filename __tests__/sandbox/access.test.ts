@@ -1,0 +1,134 @@
+import { exportPKCS8, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { Tokens } from '../../sandbox/tokens/tokens';
+import { ACCOUNT, grantInvoker, startClient, workerUrl, type Client } from './client';
+
+let client: Client;
+
+beforeAll(async () => {
+  client = await startClient();
+  await grantInvoker(client);
+});
+afterAll(() => client.sandbox.close());
+
+const PATH = '/api/v1/scheduled/clear-sessions/';
+
+const subject = (email = ACCOUNT) =>
+  client.sandbox.world.accounts.get(email) ?? { email, uniqueId: '1' };
+
+async function post(token: string | undefined, path = PATH, init: RequestInit = {}) {
+  const response = await fetch(`${workerUrl(client.sandbox)}${path}`, {
+    method: 'POST',
+    ...init,
+    headers: { ...(token && { authorization: `Bearer ${token}` }), ...init.headers },
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+const sign = (audience = workerUrl(client.sandbox), now = Date.now(), email?: string) =>
+  client.sandbox.tokens.sign(subject(email), audience, now);
+
+describe('Cloud Run lets through', () => {
+  test('the token of an invoker for the URL of the service', async () => {
+    expect(await post(await sign())).toEqual({
+      status: 200,
+      text: JSON.stringify({
+        task: 'clear-sessions',
+        status: 'completed',
+        output: 'clear-sessions: done',
+      }),
+    });
+  });
+
+  test('a token for the other URL of the service', async () => {
+    const other = client.sandbox.world.services.get('validibot-worker-dev')?.urls[1];
+    expect((await post(await sign(other))).status).toBe(200);
+    const atOther = await fetch(`${other ?? ''}${PATH}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await sign(other)}` },
+    });
+    expect(atOther.status).toBe(200);
+  });
+});
+
+describe('Cloud Run answers 401', () => {
+  test('without a token', async () => {
+    expect((await post(undefined)).status).toBe(401);
+  });
+
+  test('to what is no token', async () => {
+    expect((await post('nonsense')).status).toBe(401);
+  });
+
+  test.each(['with a last slash', 'with the path', 'of another service'])(
+    'to an audience %s',
+    async (which) => {
+      const url = workerUrl(client.sandbox);
+      const audience = {
+        'with a last slash': `${url}/`,
+        'with the path': `${url}${PATH}`,
+        'of another service': workerUrl(client.sandbox, 'validibot-worker-staging'),
+      }[which];
+      expect((await post(await sign(audience))).status).toBe(401);
+    },
+  );
+
+  test('to an expired token', async () => {
+    expect((await post(await sign(undefined, Date.now() - 3_601_000))).status).toBe(401);
+  });
+
+  test('to an unsigned token', async () => {
+    const token = new UnsecuredJWT({ email: ACCOUNT })
+      .setIssuer('https://accounts.google.com')
+      .setAudience(workerUrl(client.sandbox))
+      .setExpirationTime('1h')
+      .encode();
+    expect((await post(token)).status).toBe(401);
+  });
+
+  test("to a token of another key, though it names Google's", async () => {
+    const other = await Tokens.create();
+    const token = await other.sign(subject(), workerUrl(client.sandbox), Date.now());
+    expect((await post(token)).status).toBe(401);
+  });
+
+  test('to a token signed with the public key as a secret', async () => {
+    const secret = new TextEncoder().encode(Object.values(client.sandbox.tokens.certificates())[0]);
+    const token = await new SignJWT({ email: ACCOUNT })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('https://accounts.google.com')
+      .setAudience(workerUrl(client.sandbox))
+      .setExpirationTime('1h')
+      .sign(secret);
+    expect((await post(token)).status).toBe(401);
+  });
+
+  test('to another issuer', async () => {
+    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+    expect(await exportPKCS8(privateKey)).toContain('PRIVATE KEY');
+    const token = await new SignJWT({ email: ACCOUNT })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setIssuer('https://example.com')
+      .setAudience(workerUrl(client.sandbox))
+      .setExpirationTime('1h')
+      .sign(privateKey);
+    expect((await post(token)).status).toBe(401);
+  });
+});
+
+test('Cloud Run answers 403 to an account without the grant', async () => {
+  const staging = ACCOUNT.replace('-dev@', '-staging@');
+  expect((await post(await sign(undefined, undefined, staging))).status).toBe(403);
+});
+
+describe('the worker answers', () => {
+  test.each<[string, string, RequestInit, number]>([
+    ['a path without the last slash', PATH.slice(0, -1), {}, 500],
+    ['GET', PATH, { method: 'GET' }, 405],
+    ['octets', PATH, { headers: { 'content-type': 'application/octet-stream' }, body: 'x' }, 415],
+    ['JSON', PATH, { headers: { 'content-type': 'application/json' }, body: '{}' }, 200],
+    ['another path', '/api/v1/scheduled/nothing/', {}, 404],
+    ['the root', '/', {}, 404],
+  ])('%s', async (_what, path, init, status) => {
+    expect((await post(await sign(), path, init)).status).toBe(status);
+  });
+});

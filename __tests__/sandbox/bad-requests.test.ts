@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import http from 'node:http';
+import net from 'node:net';
+import { jobBody, PARENT, PROJECT, startClient, type Client } from './client';
+
+const REQUESTS = 10_000;
+
+let client: Client;
+
+beforeAll(async () => {
+  client = await startClient();
+});
+afterAll(async () => {
+  agent.destroy();
+  await client.sandbox.close();
+});
+
+const JOBS = `/v1/${PARENT}/jobs`;
+const HEADERS = { authorization: 'Bearer test', 'content-type': 'application/json' };
+
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly payload?: string;
+}
+
+const agent = new http.Agent({ keepAlive: true });
+
+/** Sends a path as it is: other clients would clean it first. */
+function send({ method, url, payload }: Request): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(client.sandbox.url);
+    // Node gives a DELETE with a body no length of its own, and what follows would be garbage.
+    const length = payload === undefined ? {} : { 'content-length': Buffer.byteLength(payload) };
+    const headers = { ...HEADERS, ...length };
+    const options = { host: '127.0.0.1', port, method, path: url, headers, agent };
+    const request = http.request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
+      });
+    });
+    request.on('error', reject);
+    request.end(payload);
+  });
+}
+
+/** The status, after looking whether an error is in Google's form. */
+async function statusOf(request: Request): Promise<number> {
+  const { status, text } = await send(request);
+  if (status < 400 || request.method === 'HEAD') return status;
+  const { error } = JSON.parse(text) as { error: { details?: unknown } };
+  expect(error).toEqual({
+    code: status,
+    message: expect.any(String) as string,
+    status: expect.stringMatching(/^[A-Z_]+$/) as string,
+    ...('details' in error && { details: expect.any(Array) as unknown[] }),
+  });
+  return status;
+}
+
+const post = (url: string, payload: string) => statusOf({ method: 'POST', url, payload });
+
+test.each<[string, string, string]>([
+  ['malformed JSON', JOBS, '{"name":'],
+  ['a list for a message', JOBS, '[]'],
+  ['a number for a message', JOBS, '5'],
+  ['null for a message', JOBS, 'null'],
+  ['a list for a text', JOBS, '{"name":["a"]}'],
+  ['a prototype', JOBS, '{"__proto__":{"a":1}}'],
+  ['a constructor', JOBS, '{"constructor":{"prototype":{"a":1}}}'],
+  ['a name of Object', JOBS, '{"toString":"a"}'],
+  ['a deep message', JOBS, `${'{"httpTarget":'.repeat(5000)}1${'}'.repeat(5000)}`],
+  [
+    'a list for a policy',
+    `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`,
+    '{"policy":[]}',
+  ],
+  [
+    'a text for bindings',
+    `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`,
+    '{"policy":{"bindings":"x"}}',
+  ],
+  [
+    'a number for a member',
+    `/v1/projects/${PROJECT}:setIamPolicy`,
+    '{"policy":{"bindings":[{"role":"roles/x","members":[1]}]}}',
+  ],
+  [
+    'a number for a filter',
+    '/v2/entries:list',
+    `{"resourceNames":["projects/${PROJECT}"],"filter":1}`,
+  ],
+  [
+    'an open quote in a filter',
+    '/v2/entries:list',
+    `{"resourceNames":["projects/${PROJECT}"],"filter":"a=\\"b"}`,
+  ],
+  [
+    'a deep filter',
+    '/v2/entries:list',
+    JSON.stringify({ resourceNames: [`projects/${PROJECT}`], filter: '('.repeat(10_000) }),
+  ],
+  [
+    'a filter of negations',
+    '/v2/entries:list',
+    JSON.stringify({ resourceNames: [`projects/${PROJECT}`], filter: 'NOT '.repeat(10_000) }),
+  ],
+  ['no fault', '/_sandbox/faults', '{}'],
+  ['an unknown fault', '/_sandbox/faults', '{"fault":"toString"}'],
+  ['an unknown stage', '/_sandbox/faults', '{"fault":"worker-missing","stage":"qa"}'],
+  ['a fault without its stage', '/_sandbox/faults', '{"fault":"grant-missing"}'],
+  ['a code that no call has', '/_sandbox/faults', '{"fault":"call","code":200}'],
+  ['never', '/_sandbox/faults', '{"fault":"call","code":503,"times":0}'],
+])('%s is 400', async (_what, url, payload) => {
+  expect(await post(url, payload)).toBe(400);
+});
+
+test('a body of 5 MB is refused, and the next call answered', async () => {
+  expect(await post(JOBS, JSON.stringify({ description: 'x'.repeat(5_000_000) }))).toBe(413);
+  expect(await statusOf({ method: 'GET', url: JOBS })).toBe(200);
+});
+
+test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s of the list is refused', async (method) => {
+  expect(await statusOf({ method, url: JOBS })).toBe(404);
+});
+
+test.each([
+  `${JOBS}/..%2F..%2F..%2Fetc%2Fpasswd`,
+  `${JOBS}/../../../../../etc/passwd`,
+  `${JOBS}/%00`,
+  `${JOBS}/%E0%A4%A`,
+  `${JOBS}/${'a'.repeat(5000)}`,
+  `${JOBS}//:run`,
+  `${JOBS}/:run`,
+  `/v1/v1/v1/${PARENT}/jobs/a`,
+  '/v1/projects/__proto__/locations/x/jobs/constructor',
+  '/_sandbox/constructor',
+  '/v1/operations/..%2f..',
+])('the path %s leads nowhere', async (url) => {
+  const status = await statusOf({ method: 'GET', url });
+  expect(url.includes('operations') ? [200, 404] : [400, 403, 404, 414]).toContain(status);
+});
+
+test('what is not HTTP at all is answered with 400, and the next call answered', async () => {
+  const { port } = new URL(client.sandbox.url);
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = net.connect(Number(port), '127.0.0.1', () => socket.write('nonsense\r\n\r\n'));
+    socket.on('data', (data) => {
+      resolve(data.toString());
+    });
+    socket.on('error', reject);
+  });
+  expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  expect(await statusOf({ method: 'GET', url: JOBS })).toBe(200);
+});
+
+test(`${REQUESTS} generated requests are never answered 500`, async () => {
+  const job = JSON.parse(JSON.stringify(jobBody(client.sandbox, 'job'))) as object;
+  const paths = [
+    JOBS,
+    `${JOBS}/job`,
+    `${JOBS}/job:run`,
+    `${JOBS}/job:pause`,
+    `${JOBS}/job:resume`,
+    `/v1/projects/${PROJECT}/locations`,
+    `/v1/projects/${PROJECT}`,
+    `/v1/projects/${PROJECT}:getIamPolicy`,
+    `/v1/projects/${PROJECT}:setIamPolicy`,
+    `/v1/projects/${PROJECT}/serviceAccounts`,
+    `/v1/projects/${PROJECT}/services`,
+    `/v1/projects/${PROJECT}/services:batchEnable`,
+    `/v2/${PARENT}/services`,
+    `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`,
+    `/v3/projects/${PROJECT}/alertPolicies`,
+    '/v2/entries:list',
+    '/_sandbox/settings',
+    '/oauth2/v3/certs',
+  ];
+  const keys = [
+    ...Object.keys(job),
+    'policy',
+    'bindings',
+    'filter',
+    'resourceNames',
+    'retryConfig',
+  ];
+  const body = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.dictionary(fc.constantFrom(...keys), fc.jsonValue()).map((value) => JSON.stringify(value)),
+    fc
+      .tuple(fc.constantFrom(...keys), fc.jsonValue())
+      .map(([key, value]) => JSON.stringify({ ...job, [key]: value })),
+  );
+  const request = fc.record({
+    method: fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT'),
+    url: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...paths) },
+      fc.tuple(fc.constantFrom(...paths), fc.webPath()).map((parts) => parts.join('')),
+      fc.tuple(fc.constantFrom(...paths), fc.webQueryParameters()).map((parts) => parts.join('?')),
+    ),
+    payload: body,
+  });
+  await fc.assert(
+    fc.asyncProperty(request, async ({ method, url, payload }) => {
+      const status = await statusOf({ method, url, ...(method !== 'GET' && { payload }) });
+      expect(status).toBeLessThan(500);
+    }),
+    { numRuns: REQUESTS },
+  );
+}, 120_000);

@@ -1,0 +1,308 @@
+import http from 'node:http';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
+import {
+  ACCOUNT,
+  afterAttempt,
+  grantInvoker,
+  jobBody,
+  PARENT,
+  PROJECT,
+  startClient,
+  workerUrl,
+  type Client,
+} from './client';
+
+let client: Client;
+
+beforeAll(async () => {
+  client = await startClient();
+});
+beforeEach(async () => {
+  await client.call('POST', '/_sandbox/reset');
+  await grantInvoker(client);
+});
+afterAll(() => client.sandbox.close());
+
+const JOBS = `/v1/${PARENT}/jobs`;
+
+async function runNow(id: string, changes: object = {}): Promise<any> {
+  await client.call('POST', JOBS, jobBody(client.sandbox, id, changes));
+  await client.call('POST', `${JOBS}/${id}:run`, {});
+  return afterAttempt(client, id);
+}
+
+async function entries(filter = ''): Promise<any[]> {
+  const { body } = await client.call('POST', '/v2/entries:list', {
+    resourceNames: [`projects/${PROJECT}`],
+    filter,
+    orderBy: 'timestamp asc',
+  });
+  return body.entries ?? [];
+}
+
+/** A server that keeps what it is sent. */
+async function listen(): Promise<{
+  url: string;
+  requests: { method?: string; url?: string; headers: http.IncomingHttpHeaders; body: string }[];
+  close: () => void;
+}> {
+  const requests: Awaited<ReturnType<typeof listen>>['requests'] = [];
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, url, headers } = request;
+      requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}`, requests, close: () => server.close() };
+}
+
+describe('a run that succeeds', () => {
+  test('leaves its time and an empty status in the job', async () => {
+    const job = await runNow('good');
+    expect(job.status).toEqual({});
+    expect(Math.abs(Date.parse(job.lastAttemptTime) - Date.now())).toBeLessThan(60_000);
+    expect(job.scheduleTime).toMatch(/T1[56]:00:00.000Z$/);
+  });
+
+  test('leaves two entries in the log, in the form of the live service', async () => {
+    await runNow('good');
+    const url = `${workerUrl(client.sandbox)}/api/v1/scheduled/clear-sessions/`;
+    const jsonPayload = { jobName: `${PARENT}/jobs/good`, targetType: 'HTTP', url };
+    const common = {
+      logName: `projects/${PROJECT}/logs/cloudscheduler.googleapis.com%2Fexecutions`,
+      severity: 'INFO',
+      resource: {
+        type: 'cloud_scheduler_job',
+        labels: { project_id: PROJECT, location: 'australia-southeast1', job_id: 'good' },
+      },
+    };
+    const type = 'type.googleapis.com/google.cloud.scheduler.logging.';
+    expect(await entries()).toEqual([
+      expect.objectContaining({
+        ...common,
+        jsonPayload: {
+          '@type': `${type}AttemptStarted`,
+          scheduledTime: expect.stringMatching(/Z$/),
+          ...jsonPayload,
+        },
+      }),
+      expect.objectContaining({
+        ...common,
+        httpRequest: { status: 200 },
+        jsonPayload: { '@type': `${type}AttemptFinished`, ...jsonPayload },
+      }),
+    ]);
+  });
+});
+
+test("the request has the job's method, headers and body, and those of the service", async () => {
+  const target = await listen();
+  await runNow('echo', {
+    httpTarget: {
+      uri: `${target.url}/path?query=1`,
+      httpMethod: 'PUT',
+      headers: { 'X-Mine': 'yes', 'Content-Type': 'application/json' },
+      body: Buffer.from('{"a":1}').toString('base64'),
+      oidcToken: { serviceAccountEmail: ACCOUNT, audience: 'someone' },
+    },
+  });
+  target.close();
+
+  const [request] = target.requests;
+  expect([request?.method, request?.url, request?.body]).toEqual([
+    'PUT',
+    '/path?query=1',
+    '{"a":1}',
+  ]);
+  expect(request?.headers).toMatchObject({
+    'x-mine': 'yes',
+    'content-type': 'application/json',
+    'user-agent': 'Google-Cloud-Scheduler',
+    'x-cloudscheduler': 'true',
+    'x-cloudscheduler-jobname': 'echo',
+    authorization: expect.stringMatching(/^Bearer eyJ/),
+  });
+});
+
+describe('the token', () => {
+  async function tokenFor(audience: string): Promise<string> {
+    const target = await listen();
+    await runNow(`token-${audience}`, {
+      httpTarget: {
+        uri: target.url,
+        oidcToken: { serviceAccountEmail: ACCOUNT, audience },
+      },
+    });
+    target.close();
+    return target.requests[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
+  }
+
+  test("has Google's claims, and is verified with the published key set", async () => {
+    const keys = createRemoteJWKSet(new URL(`${client.sandbox.url}/oauth2/v3/certs`));
+    const { payload, protectedHeader } = await jwtVerify(await tokenFor('aud'), keys);
+
+    const { uniqueId } = client.sandbox.world.accounts.get(ACCOUNT) ?? {};
+    expect(protectedHeader.alg).toBe('RS256');
+    expect(payload).toEqual({
+      iss: 'https://accounts.google.com',
+      aud: 'aud',
+      azp: uniqueId,
+      sub: uniqueId,
+      email: ACCOUNT,
+      email_verified: true,
+      iat: expect.any(Number),
+      exp: (payload.iat ?? 0) + 3600,
+    });
+  });
+
+  test('is verified with the certificate of its key id', async () => {
+    const [header = '', payload = '', signature = ''] = (await tokenFor('aud')).split('.');
+    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
+    const { body } = await client.call('GET', '/oauth2/v1/certs');
+
+    const certificate = new X509Certificate(body[kid]);
+    const key = createPublicKey(certificate.publicKey.export({ type: 'spki', format: 'pem' }));
+    const signed = Buffer.from(`${header}.${payload}`);
+    expect(verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
+    expect(Date.parse(certificate.validTo)).toBeGreaterThan(Date.now());
+  });
+});
+
+describe('a run that fails', () => {
+  const finished = async () => (await entries('severity=ERROR')).at(-1);
+
+  test('at the web service: 404, whose prefix says little', async () => {
+    const url = workerUrl(client.sandbox, 'validibot-web-dev');
+    const path = `/v2/${PARENT}/services/validibot-web-dev:setIamPolicy`;
+    const bindings = [{ role: 'roles/run.invoker', members: [`serviceAccount:${ACCOUNT}`] }];
+    await client.call('POST', path, { policy: { bindings } });
+
+    const job = await runNow('web', {
+      httpTarget: {
+        uri: `${url}/api/v1/scheduled/clear-sessions/`,
+        oidcToken: { serviceAccountEmail: ACCOUNT, audience: url },
+      },
+    });
+
+    expect(job.status).toEqual({ code: 5 });
+    expect(await finished()).toMatchObject({
+      severity: 'ERROR',
+      httpRequest: { status: 404 },
+      jsonPayload: {
+        status: 'NOT_FOUND',
+        debugInfo: 'URL_ERROR-ERROR_NOT_FOUND. Original HTTP response code number = 404',
+      },
+    });
+  });
+
+  test.each<[string, object, number, number]>([
+    ['the worker is in web mode', { fault: 'worker-in-web-mode', stage: 'dev' }, 404, 5],
+    ['the worker is missing', { fault: 'worker-missing', stage: 'dev' }, 404, 5],
+    ['the worker fails', { fault: 'worker-failing', stage: 'dev' }, 500, 13],
+    ['the worker is unavailable', { fault: 'worker-failing', stage: 'dev', status: 503 }, 503, 14],
+    ['the grant is missing', { fault: 'grant-missing', stage: 'dev' }, 403, 7],
+    ['the account is gone', { fault: 'account-missing', stage: 'dev' }, 403, 7],
+    ['the account is disabled', { fault: 'account-disabled', stage: 'dev' }, 403, 7],
+    ["Google's agent has lost its role", { fault: 'agent-role-missing' }, 403, 7],
+  ])('because %s', async (_why, fault, status, code) => {
+    await client.call('POST', JOBS, jobBody(client.sandbox, 'job'));
+    expect((await client.call('POST', '/_sandbox/faults', fault)).status).toBe(200);
+    await client.call('POST', `${JOBS}/job:run`, {});
+
+    expect((await afterAttempt(client, 'job')).status).toEqual({ code });
+    expect(await finished()).toMatchObject({ httpRequest: { status } });
+
+    await client.call('DELETE', '/_sandbox/faults');
+    await grantInvoker(client);
+    await client.call('POST', `${JOBS}/job:run`, {});
+    expect((await afterAttempt(client, 'job')).status).toEqual({});
+  });
+
+  test('because the audience is the whole URI, with a path: 401', async () => {
+    const uri = `${workerUrl(client.sandbox)}/api/v1/scheduled/clear-sessions/`;
+    const oidcToken = { serviceAccountEmail: ACCOUNT };
+    const job = await runNow('audience', { httpTarget: { uri, oidcToken } });
+    expect(job.status).toEqual({ code: 16 });
+    expect(await finished()).toMatchObject({ jsonPayload: { status: 'UNAUTHENTICATED' } });
+  });
+
+  test('because it took longer than its deadline, while the clock is advanced', async () => {
+    await client.call('POST', '/_sandbox/faults', {
+      fault: 'worker-slow',
+      stage: 'dev',
+      seconds: 60,
+    });
+    await client.call('POST', JOBS, jobBody(client.sandbox, 'slow', { attemptDeadline: '30s' }));
+    await client.call('POST', `${JOBS}/slow:run`, {});
+    await client.call('POST', '/_sandbox/advance', { seconds: 90 });
+
+    const { body: job } = await client.call('GET', `${JOBS}/slow`);
+    expect(job.status).toEqual({ code: 4 });
+    expect(await finished()).toMatchObject({ jsonPayload: { status: 'DEADLINE_EXCEEDED' } });
+  });
+
+  test('a slow worker within the deadline succeeds', async () => {
+    await client.call('POST', '/_sandbox/faults', {
+      fault: 'worker-slow',
+      stage: 'dev',
+      seconds: 20,
+    });
+    await client.call('POST', JOBS, jobBody(client.sandbox, 'slow', { attemptDeadline: '30s' }));
+    await client.call('POST', `${JOBS}/slow:run`, {});
+    await client.call('POST', '/_sandbox/advance', { seconds: 25 });
+    expect((await client.call('GET', `${JOBS}/slow`)).body.status).toEqual({});
+  });
+
+  test('because nobody listens', async () => {
+    const job = await runNow('closed', { httpTarget: { uri: 'http://127.0.0.1:9/' } });
+    expect(job.status).toEqual({ code: 14 });
+  });
+
+  test('because the target is not on this machine: it is never called', async () => {
+    const job = await runNow('away', { httpTarget: { uri: 'https://example.com/' } });
+    expect(job.status).toEqual({ code: 14 });
+    expect(await finished()).toMatchObject({
+      jsonPayload: { debugInfo: expect.stringContaining('on this machine alone') },
+    });
+  });
+});
+
+describe('the clock', () => {
+  test('advancing runs every firing that falls due, in order', async () => {
+    const every = (minutes: string) => ({ schedule: minutes, timeZone: 'UTC' });
+    await client.call('POST', JOBS, jobBody(client.sandbox, 'fives', every('*/5 * * * *')));
+    await client.call('POST', JOBS, jobBody(client.sandbox, 'tens', every('*/10 * * * *')));
+
+    const { body } = await client.call('POST', '/_sandbox/advance', { seconds: 3600 });
+
+    expect(body.attempts).toBe(18);
+    const started = await entries('jsonPayload."@type":"AttemptStarted"');
+    const times = started.map(({ timestamp }) => timestamp as string);
+    expect(times).toEqual([...times].sort());
+    expect(
+      started.every(({ timestamp, jsonPayload }) => timestamp === jsonPayload.scheduledTime),
+    ).toBe(true);
+    expect(new Set(times.map((time) => time.slice(15))).size).toBeLessThanOrEqual(2);
+  });
+
+  test.each([0, -1, 'x', 1e12, null])('it cannot be advanced by %p', async (seconds) => {
+    expect((await client.call('POST', '/_sandbox/advance', { seconds })).status).toBe(400);
+  });
+
+  test('real time runs jobs as well', async () => {
+    const { clock } = client.sandbox.context;
+    const toNextMinute = 60_000 - (clock.now() % 60_000);
+    await clock.advance(toNextMinute - 300 > 0 ? toNextMinute - 300 : toNextMinute + 59_700);
+    await client.call('POST', JOBS, jobBody(client.sandbox, 'live', { schedule: '* * * * *' }));
+
+    await new Promise((resolve) => setTimeout(resolve, 900));
+
+    expect((await client.call('GET', `${JOBS}/live`)).body.status).toEqual({});
+  });
+});
