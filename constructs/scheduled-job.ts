@@ -142,8 +142,9 @@ function render(props: ResolvedProps): ConstructorParameters<typeof CloudSchedul
   };
 }
 
+/** Tokens too: CDKTF finds those of numbers within texts. */
 function seconds(count: number): string {
-  return `${Token.isUnresolved(count) ? Token.asString(count) : count}s`;
+  return `${count}s`;
 }
 
 function encodeBody(body: string): string {
