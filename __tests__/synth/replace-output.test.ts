@@ -115,10 +115,12 @@ test.each([
   expect(readFiles(fresh)).toEqual(FRESH);
 });
 
-test('a failure at the very last file puts all others back', () => {
+test('the manifest goes last, and a failure there puts all others back', () => {
   const older = { 'manifest.json': 'old', 'stacks/a/cdk.tf.json': 'old a', 'stacks/a/x.tf': 'x' };
   const rename = fs.renameSync;
+  const placed: string[] = [];
   const spy = jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (String(from).includes('fresh')) placed.push(path.basename(String(from)));
     if (String(from).endsWith(path.join('fresh', 'manifest.json'))) throw new Error('disk full');
     rename(from, to);
   });
@@ -127,6 +129,7 @@ test('a failure at the very last file puts all others back', () => {
   spy.mockRestore();
 
   expect(error).toEqual(new Error('disk full'));
+  expect(placed).toEqual(['cdk.tf.json', 'cdk.tf.json', 'manifest.json']);
   expect(readFiles(outdir)).toEqual(older);
   expect(readFiles(fresh)).toEqual(FRESH);
 });
