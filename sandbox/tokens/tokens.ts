@@ -5,7 +5,7 @@ import {
   jwtVerify,
   SignJWT,
   type JWK,
-  type KeyLike,
+  type CryptoKey,
 } from 'jose';
 import { createHash } from 'node:crypto';
 import { generate } from 'selfsigned';
@@ -30,8 +30,8 @@ export type Verification =
  */
 export class Tokens {
   private constructor(
-    private readonly privateKey: KeyLike,
-    private readonly publicKey: KeyLike,
+    private readonly privateKey: CryptoKey,
+    private readonly publicKey: CryptoKey,
     private readonly jwk: JWK,
     private readonly pem: string,
     private readonly keyId: string,
