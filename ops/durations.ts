@@ -3,8 +3,9 @@ export function secondsOf(duration: string | undefined): number | undefined {
   return duration === undefined ? undefined : Number(duration.replace(/s$/, ''));
 }
 
-/** Milliseconds in words: `45 s`, `12 min`, `3 h`, `8 days`. */
+/** Milliseconds in words: `12 ms`, `45 s`, `12 min`, `3 h`, `8 days`. */
 export function durationInWords(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;

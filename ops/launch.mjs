@@ -20,6 +20,12 @@ process.on('SIGINT', () => {
   interruption.abort();
 });
 
+// Into head, say, which reads as much as it wants.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const { main } = createRequire(import.meta.url)(bundle);
 process.exitCode = await main(process.argv.slice(2), {
   root,

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import type { ExitStatus, Process } from './context';
-import { Interrupted, messageOf, WrongUse } from './errors';
+import { Failed, Interrupted, messageOf, WrongUse } from './errors';
 import { createProgram } from './program';
 import { note } from './terminal';
 
@@ -20,7 +20,10 @@ export async function main(argv: readonly string[], process: Process): Promise<n
   } catch (error) {
     // Commander has printed what is wrong, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    note(process.terminal, messageOf(error));
+    // Only a defect of this program needs its place.
+    const isExpected = [Failed, WrongUse, Interrupted].some((kind) => error instanceof kind);
+    const text = error instanceof Error && !isExpected ? error.stack : undefined;
+    note(process.terminal, text ?? messageOf(error));
     if (error instanceof WrongUse) return 2;
     return error instanceof Interrupted ? 130 : 1;
   }

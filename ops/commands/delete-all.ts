@@ -14,8 +14,12 @@ export interface DeleteAllArguments {
   readonly confirm?: string;
 }
 
-/** What is deleted. The grant, the API and whatever else the stack has stay. */
-const DELETED_TYPES = ['google_cloud_scheduler_job'];
+/**
+ * What is deleted: the jobs, and the alerts over them, which would tell of jobs that are meant to be
+ * gone. The metric that the alerts read stays, and with it their history; so do the grant and the
+ * APIs, which others use.
+ */
+const DELETED_TYPES = ['google_cloud_scheduler_job', 'google_monitoring_alert_policy'];
 
 /** Deletes a stage's jobs through terraform, and nothing else. */
 export async function deleteAll(context: Context, args: DeleteAllArguments): Promise<ExitStatus> {

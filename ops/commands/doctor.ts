@@ -1,1 +1,57 @@
-export async function doctor(){return 0 as const}
+import { renderTable } from '../../terminal/table';
+import { checkAll, takeSurvey, type Finding } from '../checks';
+import type { Context, ExitStatus } from '../context';
+import { readStage } from '../jobs/table';
+import { print, printJson } from '../terminal';
+
+export interface DoctorArguments {
+  readonly stage: string;
+}
+
+/** Checks everything that a stage's jobs need. */
+export async function doctor(context: Context, args: DoctorArguments): Promise<ExitStatus> {
+  const stage = readStage(args.stage);
+  const findings = checkAll(await takeSurvey(context, stage), context.settings);
+  const failures = findings.filter(({ status }) => status === 'failure').length;
+  if (context.json) {
+    printJson(context.terminal, { stage, ok: failures === 0, findings });
+  } else {
+    print(context.terminal, describe(findings));
+    const warnings = findings.filter(({ status }) => status === 'warning').length;
+    print(
+      context.terminal,
+      `${stage}: ${count(failures, 'failure')}, ${count(warnings, 'warning')}.`,
+    );
+  }
+  return failures === 0 ? 0 : 1;
+}
+
+/** What is well in a table, a row a check; below it what is not, each with what mends it. */
+function describe(findings: readonly Finding[]): string {
+  const checks = [...new Set(findings.map(({ check }) => check))];
+  const rows = checks.map((check) => {
+    const found = findings.filter((finding) => finding.check === check);
+    const bad = found.filter(({ status }) => status !== 'ok');
+    const worst = bad.find(({ status }) => status === 'failure') ?? bad[0];
+    const [only] = found;
+    const good =
+      found.length === 1 ? `${only?.subject ?? ''}: ${only?.cause ?? ''}` : `all ${found.length}`;
+    return [
+      worst?.status ?? 'ok',
+      check,
+      worst === undefined ? good : `${bad.length} of ${found.length}, below`,
+    ];
+  });
+  const problems = findings
+    .filter(({ status }) => status !== 'ok')
+    .map(
+      ({ status, check, subject, cause, mend }) =>
+        `\n${status} ${check}: ${subject}\n  ${cause}` +
+        (mend === undefined ? '' : `\n  To mend it: ${mend}`),
+    );
+  return [renderTable(['', 'check', ''], rows), ...problems].join('\n');
+}
+
+function count(number: number, what: string): string {
+  return number === 1 ? `1 ${what}` : `${number || 'no'} ${what}s`;
+}

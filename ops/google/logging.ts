@@ -1,3 +1,4 @@
+import type { Request } from './call';
 import type { Client } from './client';
 import type { Location } from './scheduler';
 
@@ -20,27 +21,48 @@ export interface LogEntry {
 const PAGE_SIZE = 1000;
 
 /** A job's log entries from an instant on, in order of time. */
-export async function listEntries(
+export function listEntries(
   client: Client,
-  { project, region }: Location,
+  location: Location,
   job: string,
   since: Date,
 ): Promise<LogEntry[]> {
-  const filter = [
+  const filter = filterOf(location, job, since);
+  return client.list<LogEntry>(request(location, filter, 'asc', PAGE_SIZE), 'entries');
+}
+
+/** The entry of a job's last attempt that failed, or that succeeded, since an instant. */
+export async function lastAttempt(
+  client: Client,
+  location: Location,
+  job: string,
+  since: Date,
+  kind: 'failed' | 'succeeded',
+): Promise<LogEntry | undefined> {
+  const severity =
+    kind === 'failed' ? 'severity>=ERROR' : 'severity<ERROR AND httpRequest.status>0';
+  const filter = `${filterOf(location, job, since)} AND ${severity}`;
+  const page = await client.call<{ entries?: LogEntry[] }>(request(location, filter, 'desc', 1));
+  return page.entries?.[0];
+}
+
+function filterOf({ project, region }: Location, job: string, since: Date): string {
+  return [
     `logName="projects/${project}/logs/cloudscheduler.googleapis.com%2Fexecutions"`,
     'resource.type="cloud_scheduler_job"',
     `resource.labels.job_id="${job}"`,
     `resource.labels.location="${region}"`,
     `timestamp>="${since.toISOString()}"`,
   ].join(' AND ');
-  const body = {
-    resourceNames: [`projects/${project}`],
-    filter,
-    orderBy: 'timestamp asc',
-    pageSize: PAGE_SIZE,
-  };
-  return client.list<LogEntry>(
-    { api: 'logging', method: 'POST', path: 'entries:list', body, idempotent: true },
-    'entries',
-  );
+}
+
+function request(
+  { project }: Location,
+  filter: string,
+  order: 'asc' | 'desc',
+  pageSize: number,
+): Request {
+  const resourceNames = [`projects/${project}`];
+  const body = { resourceNames, filter, orderBy: `timestamp ${order}`, pageSize };
+  return { api: 'logging', method: 'POST', path: 'entries:list', body, idempotent: true };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { Failed, Interrupted } from '../errors';
 
 export interface Child {
@@ -7,7 +8,7 @@ export interface Child {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** Told of each line of its stdout while it runs. */
+  /** Told of each line of its stdout while it runs, without colours. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -36,7 +37,7 @@ export async function runChild(child: Child): Promise<Ended> {
     output.stdout += text;
     const lines = `${rest}${text}`.split('\n');
     rest = lines.pop() ?? '';
-    lines.forEach((line) => onLine?.(line));
+    lines.forEach((line) => onLine?.(stripVTControlCharacters(line)));
   });
   running.stderr.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;

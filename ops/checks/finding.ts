@@ -1,0 +1,27 @@
+/** What a check found. */
+export interface Finding {
+  /** The check's stable id: `worker-ready`. */
+  readonly check: string;
+  /** What it is about: a job, a service, an API. */
+  readonly subject: string;
+  readonly status: 'ok' | 'warning' | 'failure';
+  /** Why, in one line; for `ok` what was seen. */
+  readonly cause: string;
+  /** The command that mends it. */
+  readonly mend?: string;
+}
+
+/** Findings of one check. */
+export function reporter(check: string, subject: string) {
+  return {
+    ok: (cause: string): Finding => ({ check, subject, status: 'ok', cause }),
+    warning: (cause: string, mend?: string): Finding => ({
+      ...{ check, subject, status: 'warning', cause },
+      ...(mend !== undefined && { mend }),
+    }),
+    failure: (cause: string, mend?: string): Finding => ({
+      ...{ check, subject, status: 'failure', cause },
+      ...(mend !== undefined && { mend }),
+    }),
+  };
+}

@@ -1,0 +1,32 @@
+import { reporter, type Finding } from './finding';
+import type { Survey } from './survey';
+
+/** Whether Google takes the credentials, and the project is there. */
+export function checkProject({ project, location }: Survey): Finding[] {
+  const credentials = reporter('credentials', 'Google Cloud');
+  const existence = reporter('project', location.project);
+  switch (project.kind) {
+    case 'unknown': {
+      const { what, mend } = project.error;
+      return [credentials.failure(what, mend)];
+    }
+    case 'absent':
+      return [
+        credentials.ok('taken'),
+        existence.failure('there is no such project', 'gcloud projects list'),
+      ];
+    case 'value': {
+      const { lifecycleState = 'ACTIVE', projectNumber } = project.value;
+      const isActive = lifecycleState === 'ACTIVE';
+      return [
+        credentials.ok('taken'),
+        isActive
+          ? existence.ok(`number ${projectNumber}`)
+          : existence.failure(
+              `it is being deleted (${lifecycleState})`,
+              `gcloud projects undelete ${location.project}`,
+            ),
+      ];
+    }
+  }
+}

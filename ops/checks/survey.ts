@@ -1,0 +1,156 @@
+import { serviceAccountEmail, webServiceName, workerServiceName } from '../../stages/naming';
+import type { StageName } from '../../stages/stages';
+import type { Context } from '../context';
+import { Failed, Interrupted } from '../errors';
+import { GoogleError } from '../google/error';
+import { getServiceAccount, type ServiceAccount } from '../google/iam';
+import { lastAttempt } from '../google/logging';
+import type { Policy } from '../google/policy';
+import { getProject, getProjectPolicy, type Project } from '../google/resource-manager';
+import { getService, getServicePolicy, originsOf, type Service } from '../google/run';
+import { listJobs, shortName, type Job, type Location } from '../google/scheduler';
+import { isEnabled } from '../google/service-usage';
+import { attemptsOf, type Attempt } from '../jobs/attempts';
+import { namedWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
+
+/** What a read gave: a value, nothing where there is no such thing, or why it could not be read. */
+export type Answer<T> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly error: Failed };
+
+/** A job of the table, with what there is of it. */
+export interface SurveyedJob {
+  readonly table: TableJob;
+  readonly live: Job | undefined;
+  /** Its last attempt that failed, and its last success, in the log of the last 30 days. */
+  readonly lastFailure: Answer<Attempt>;
+  readonly lastSuccess: Answer<Attempt>;
+}
+
+/** Everything that the checks look at. */
+export interface Survey {
+  readonly stage: StageName;
+  readonly location: Location;
+  readonly now: Date;
+  readonly project: Answer<Project>;
+  readonly projectPolicy: Answer<Policy>;
+  /** By service, whether it is enabled. */
+  readonly apis: readonly (readonly [service: string, enabled: Answer<boolean>])[];
+  readonly workerName: string;
+  readonly worker: Answer<Service>;
+  readonly workerPolicy: Answer<Policy>;
+  /** The origin that the jobs must aim at, where it is known. */
+  readonly workerUrl: string | undefined;
+  readonly webName: string;
+  readonly web: Answer<Service>;
+  readonly accountEmail: string;
+  readonly account: Answer<ServiceAccount>;
+  /** All jobs of the location. */
+  readonly liveJobs: Answer<readonly Job[]>;
+  readonly jobs: readonly SurveyedJob[];
+}
+
+/** The APIs that jobs, deploys and operations need. */
+const NEEDED_APIS = [
+  'cloudscheduler.googleapis.com',
+  'run.googleapis.com',
+  'iam.googleapis.com',
+  'cloudresourcemanager.googleapis.com',
+  'logging.googleapis.com',
+];
+
+const LOG_REACH = 30 * 86_400_000;
+
+/** Reads everything at once; what cannot be read is part of the survey. */
+export async function takeSurvey(context: Context, stage: StageName): Promise<Survey> {
+  const { client, location, settings } = context;
+  const { project } = location;
+  const workerName = workerServiceName(settings.appName, stage);
+  const webName = webServiceName(settings.appName, stage);
+  const accountEmail = serviceAccountEmail(settings.appName, stage, project);
+  // Together, so that none is left behind when Ctrl-C ends one.
+  const [projectAnswer, projectPolicy, apis, worker, workerPolicy, web, account, jobs] =
+    await Promise.all([
+      answerOf(getProject(client, project)),
+      answerOf(getProjectPolicy(client, project)),
+      Promise.all(
+        NEEDED_APIS.map(
+          async (api) => [api, await answerOf(isEnabled(client, project, api))] as const,
+        ),
+      ),
+      answerOf(getService(client, location, workerName)),
+      answerOf(getServicePolicy(client, location, workerName)),
+      answerOf(getService(client, location, webName)),
+      answerOf(getServiceAccount(client, project, accountEmail)),
+      answerOf(listJobs(client, location)).then(async (liveJobs) => ({
+        liveJobs,
+        jobs: await surveyJobs(context, stage, liveJobs),
+      })),
+    ]);
+  return {
+    ...{ stage, location, project: projectAnswer, projectPolicy, apis },
+    ...{ workerName, worker, workerPolicy, webName, web, accountEmail, account },
+    workerUrl: namedWorkerUrl(stage) ?? valueOf(worker)?.uri,
+    ...jobs,
+    now: client.now(),
+  };
+}
+
+export function valueOf<T>(answer: Answer<T>): T | undefined {
+  return answer.kind === 'value' ? answer.value : undefined;
+}
+
+/** The origins that a service answers at; none when it could not be read. */
+export function originsIn(answer: Answer<Service>): readonly string[] {
+  return answer.kind === 'value' ? originsOf(answer.value) : [];
+}
+
+async function surveyJobs(
+  context: Context,
+  stage: StageName,
+  liveJobs: Answer<readonly Job[]>,
+): Promise<SurveyedJob[]> {
+  const { client, location, settings } = context;
+  const byName = new Map((valueOf(liveJobs) ?? []).map((job) => [shortName(job), job]));
+  return Promise.all(
+    tableJobs(settings, location, [stage]).map(async (table) => {
+      const live = byName.get(table.name);
+      // Where the last attempt was well, the job itself tells all that the checks ask for.
+      if (!live?.status?.code) {
+        return { table, live, lastFailure: ABSENT, lastSuccess: ABSENT };
+      }
+      const since = new Date(client.now().getTime() - LOG_REACH);
+      const [lastFailure, lastSuccess] = await Promise.all(
+        (['failed', 'succeeded'] as const).map((kind) =>
+          answerOf(lastAttempt(client, location, table.name, since, kind)).then(asAttempt),
+        ),
+      );
+      return {
+        table,
+        live,
+        lastFailure: lastFailure ?? ABSENT,
+        lastSuccess: lastSuccess ?? ABSENT,
+      };
+    }),
+  );
+}
+
+function asAttempt(answer: Answer<Awaited<ReturnType<typeof lastAttempt>>>): Answer<Attempt> {
+  if (answer.kind !== 'value') return answer;
+  const [attempt] = attemptsOf(answer.value === undefined ? [] : [answer.value]);
+  return attempt === undefined ? ABSENT : { kind: 'value', value: attempt };
+}
+
+const ABSENT = { kind: 'absent' } as const;
+
+async function answerOf<T>(reading: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { kind: 'value', value: await reading };
+  } catch (error) {
+    if (error instanceof GoogleError && error.httpStatus === 404) return ABSENT;
+    if (error instanceof Failed && !(error instanceof Interrupted))
+      return { kind: 'unknown', error };
+    throw error;
+  }
+}
