@@ -43,12 +43,15 @@ export default tseslint.config(
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   { files: ['constructs/**'], rules: restrict(noValidibot) },
   {
-    files: ['constructs/schedule/**', 'constructs/{mistake,nearest,uri,google-names,job-defaults}.ts'],
+    files: [
+      'constructs/schedule/**',
+      'constructs/{mistake,nearest,uri,google-names,job-defaults,missed-runs}.ts',
+    ],
     rules: restrict(noValidibot, ...noCdktf),
   },
   {
     files: ['stages/**', 'ops/**', 'sandbox/**'],
-    ignores: ['stages/{app,backend,validibot-stack}.ts'],
+    ignores: ['stages/{alerts,app,backend,validibot-stack}.ts'],
     rules: restrict(...noCdktf),
   },
   {

@@ -31,6 +31,11 @@ export interface AlertProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+/** The channels of a policy; none are not rendered, as an empty list reads like a mistake. */
+export function notificationChannels({ channels = [] }: AlertProps): string[] | undefined {
+  return channels.length === 0 ? undefined : [...channels];
+}
+
 /** The documentation of a policy: what happened, then what to do. */
 export function alertDocumentation(
   subject: string,

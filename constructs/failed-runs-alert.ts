@@ -1,6 +1,7 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { alertDocumentation, type AlertProps } from './alert-props';
+import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { finishedAttempts } from './attempt-log';
 import { describeMistake, type Mistake } from './mistake';
 import type { ScheduledJob } from './scheduled-job';
@@ -49,9 +50,8 @@ export class FailedRunsAlert extends Construct {
       ...inRange('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
     ];
     this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
-    const displayName = `${id}: a scheduled job failed`;
     this.resource = new MonitoringAlertPolicy(this, 'Default', {
-      displayName,
+      displayName: `A scheduled job of ${TerraformStack.of(this).node.id} failed`,
       combiner: 'OR',
       severity: props.severity ?? 'ERROR',
       // The API wants a log match to be the only condition.
@@ -79,7 +79,7 @@ export class FailedRunsAlert extends Construct {
         JOB,
         props,
       ),
-      notificationChannels: props.channels && [...props.channels],
+      notificationChannels: notificationChannels(props),
       dependsOn: props.dependsOn && [...props.dependsOn],
     });
   }

@@ -1,6 +1,6 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Construct } from 'constructs';
-import { alertDocumentation, type AlertProps } from './alert-props';
+import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { LOOKBACK_SECONDS } from './missed-runs';
 import type { ScheduledJob } from './scheduled-job';
 import type { SuccessfulRunsMetric } from './successful-runs-metric';
@@ -33,7 +33,7 @@ export class MissedRunsAlert extends Construct {
     super(scope, id);
     const { job, metric, afterSeconds } = props;
     this.resource = new MonitoringAlertPolicy(this, 'Default', {
-      displayName: `${id}: ${job.name} has not succeeded for too long`,
+      displayName: `${job.name} has not succeeded for too long`,
       combiner: 'OR',
       severity: props.severity ?? 'ERROR',
       conditions: [
@@ -58,7 +58,7 @@ export class MissedRunsAlert extends Construct {
         job.name,
         props,
       ),
-      notificationChannels: props.channels && [...props.channels],
+      notificationChannels: notificationChannels(props),
       // The query names the metric as text, which Terraform cannot follow.
       dependsOn: [metric.resource, ...(props.dependsOn ?? [])],
     });

@@ -22,6 +22,6 @@ export function missedRunsAfterSeconds(
 ): number | undefined {
   const gap = longestGap(schedule);
   if (gap === undefined) return undefined;
-  const seconds = gap / 1000 + attemptDeadlineSeconds + graceSeconds;
+  const seconds = Math.ceil(gap / 1000) + attemptDeadlineSeconds + graceSeconds;
   return seconds < LOOKBACK_SECONDS ? seconds : undefined;
 }

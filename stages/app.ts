@@ -1,9 +1,13 @@
-import { App } from 'cdktf';
+import { Annotations, App } from 'cdktf';
 import { describeMistake } from '../constructs/mistake';
 import type { Environment } from './environment';
 import { readSettings } from './settings';
 import { STAGE_NAMES, STAGES } from './stages';
 import { ValidibotStack } from './validibot-stack';
+
+const NOBODY =
+  'Nobody is told when a job of any stage fails or is missed: incidents are in the console alone. ' +
+  'Set ALERT_EMAILS or ALERT_CHANNELS.';
 
 /** The application: a stack for every stage, with the settings of the environment. */
 export function createApp(env: Environment, outdir?: string): App {
@@ -17,6 +21,11 @@ export function createApp(env: Environment, outdir?: string): App {
     skipValidation: true,
   });
   app.node.addValidation({ validate: () => mistakes.map(describeMistake) });
-  for (const stage of STAGE_NAMES) new ValidibotStack(app, stage, STAGES[stage], settings);
+  const [first] = STAGE_NAMES.map(
+    (stage) => new ValidibotStack(app, stage, STAGES[stage], settings),
+  );
+  const { emails, existing } = settings.channels;
+  // Of all stages, and said once.
+  if (first && emails.length + existing.length === 0) Annotations.of(first).addWarning(NOBODY);
   return app;
 }

@@ -1,6 +1,7 @@
 import { checkProjectId, checkRegion } from '../constructs/google-names';
 import type { Finding, Mistake } from '../constructs/mistake';
 import { checkTimeZone } from '../constructs/schedule';
+import { readChannels, type Channels } from './channels';
 import type { Environment } from './environment';
 import { readImports, type Imports } from './imports';
 import { serviceAccountId } from './naming';
@@ -15,6 +16,7 @@ export interface Settings {
   readonly timeZone: string;
   readonly state: StateSettings;
   readonly imports: Imports;
+  readonly channels: Channels;
 }
 
 export const DEFAULTS = {
@@ -44,6 +46,7 @@ export function readSettings(env: Environment): { settings: Settings; mistakes: 
   const timeZone = read('GCP_SCHEDULER_TIMEZONE', checkTimeZone);
   const state = readState(env);
   const imports = readImports(env);
+  const channels = readChannels(env);
   return {
     settings: {
       projectId,
@@ -52,8 +55,9 @@ export function readSettings(env: Environment): { settings: Settings; mistakes: 
       timeZone,
       state: state.settings,
       imports: imports.imports,
+      channels: channels.channels,
     },
-    mistakes: [...mistakes, ...state.mistakes, ...imports.mistakes],
+    mistakes: [...mistakes, ...state.mistakes, ...imports.mistakes, ...channels.mistakes],
   };
 }
 

@@ -11,6 +11,14 @@ export interface JobOverride {
   readonly omit?: boolean;
 }
 
+/** How loud a stage's alerts are. */
+export interface StageAlerts {
+  /** @default 'ERROR' */
+  readonly severity?: 'CRITICAL' | 'ERROR' | 'WARNING';
+  /** Seconds between two notifications of one job's failures: 300 to 172800. @default 3600 */
+  readonly notifyEverySeconds?: number;
+}
+
 /** What a stage has of its own. */
 export interface Stage {
   /**
@@ -21,15 +29,17 @@ export interface Stage {
    * @example 'https://validibot-worker-123456789.australia-southeast1.run.app'
    */
   readonly workerUrl?: string;
+  /** How loud the stage's alerts are. */
+  readonly alerts?: StageAlerts;
   /** @default - the table as it is */
   readonly jobs?: Partial<Readonly<Record<TaskName, JobOverride>>>;
 }
 
 /** The stages, each a stack of its own. */
 export const STAGES = {
-  dev: {},
-  staging: {},
-  prod: {},
+  dev: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
+  staging: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
+  prod: { alerts: { severity: 'CRITICAL', notifyEverySeconds: 3600 } },
 } as const satisfies Readonly<Record<string, Stage>>;
 
 export type StageName = keyof typeof STAGES;

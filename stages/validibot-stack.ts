@@ -9,6 +9,7 @@ import { PROJECT_ID_PATTERN } from '../constructs/google-names';
 import { describeMistake, type Mistake } from '../constructs/mistake';
 import { ScheduledJob } from '../constructs/scheduled-job';
 import { checkUri, originOf, withoutCredentials } from '../constructs/uri';
+import { addAlerts } from './alerts';
 import { addBackend } from './backend';
 import { jobProps } from './job-props';
 import { serviceAccountId, stackName, workerServiceName } from './naming';
@@ -59,9 +60,9 @@ export class ValidibotStack extends TerraformStack {
 
     const workerUrl = stage.workerUrl ?? worker.uri;
     const place = { workerUrl, serviceAccountEmail: account.email };
-    const jobs = jobsOfStage(stage).map((stageJob) => {
-      const { task } = stageJob;
-      const props = jobProps(settings, stageName, stageJob, place);
+    const jobs = jobsOfStage(stage).map((definition) => {
+      const { task } = definition;
+      const props = jobProps(settings, stageName, definition, place);
       const job = new ScheduledJob(this, task, {
         ...props,
         region,
@@ -70,11 +71,13 @@ export class ValidibotStack extends TerraformStack {
           ? `projects/${project}/locations/${region}/jobs/${props.jobName}`
           : undefined,
       });
-      return [task, job.id] as const;
+      return { definition, job };
     });
+    addAlerts(this, stageName, stage, settings, jobs);
 
     new TerraformOutput(this, 'worker_url', { value: workerUrl });
-    new TerraformOutput(this, 'job_ids', { value: Object.fromEntries(jobs) });
+    const ids = jobs.map(({ definition, job }) => [definition.task, job.id] as const);
+    new TerraformOutput(this, 'job_ids', { value: Object.fromEntries(ids) });
     new TerraformOutput(this, 'console_url', {
       value: `https://console.cloud.google.com/cloudscheduler?project=${project}`,
     });

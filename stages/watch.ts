@@ -1,5 +1,6 @@
-import { missedRunsAfterSeconds } from '../constructs/missed-runs';
 import { JOB_DEFAULTS } from '../constructs/job-defaults';
+import { missedRunsAfterSeconds } from '../constructs/missed-runs';
+import { checkCron } from '../constructs/schedule';
 import type { StageJob } from './stages';
 
 /** Who notices when a job of a stage does not succeed. */
@@ -13,6 +14,7 @@ export interface Watch {
 /** What watches a job besides the alert on failed attempts, which watches every job. */
 export function watchOf(job: StageJob, timeZone: string): Watch {
   if (job.paused === true) return { reason: 'the stage pauses it' };
+  if (checkCron(job.schedule).length > 0) return { reason: 'its schedule is not right' };
   const deadline = job.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds;
   const missedAfterSeconds = missedRunsAfterSeconds({ cron: job.schedule, timeZone }, deadline);
   return missedAfterSeconds === undefined

@@ -31,7 +31,7 @@ describe('FailedRunsAlert', () => {
     });
     expect(configurationOf(stackOf(alert)).resource?.google_monitoring_alert_policy).toEqual({
       'failed-runs': {
-        display_name: 'failed-runs: a scheduled job failed',
+        display_name: 'A scheduled job of stack failed',
         combiner: 'OR',
         severity: 'CRITICAL',
         conditions: [
@@ -145,7 +145,7 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
       'job_id="tidy",location="australia-southeast1"}';
     expect(resource?.google_monitoring_alert_policy).toEqual({
       'missed-runs-tidy': {
-        display_name: 'missed-runs-tidy: tidy has not succeeded for too long',
+        display_name: 'tidy has not succeeded for too long',
         combiner: 'OR',
         severity: 'WARNING',
         conditions: [

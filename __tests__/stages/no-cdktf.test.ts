@@ -5,7 +5,7 @@ import path from 'node:path';
 const root = path.join(__dirname, '..', '..');
 
 /** The stacks themselves; all other files of the folder are loaded by operations too. */
-const WITH_CDKTF = ['app.ts', 'backend.ts', 'validibot-stack.ts'];
+const WITH_CDKTF = ['alerts.ts', 'app.ts', 'backend.ts', 'validibot-stack.ts'];
 
 test('what operations load, loads no cdktf, constructs or provider', () => {
   const modules = [
@@ -16,6 +16,7 @@ test('what operations load, loads no cdktf, constructs or provider', () => {
     './constructs/schedule/index.ts',
     './constructs/job-defaults.ts',
     './constructs/google-names.ts',
+    './constructs/missed-runs.ts',
     './constructs/mistake.ts',
     './constructs/nearest.ts',
     './constructs/uri.ts',

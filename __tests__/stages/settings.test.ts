@@ -15,6 +15,7 @@ const DEFAULTS = {
   timeZone: 'Australia/Sydney',
   state: { kind: 'local', directory: path.resolve('.') },
   imports: new Map(),
+  channels: { emails: [], existing: [] },
 };
 
 const VARIABLES = [
@@ -27,6 +28,8 @@ const VARIABLES = [
   'TF_STATE_BUCKET',
   'TF_STATE_DIR',
   'IMPORT_EXISTING',
+  'ALERT_EMAILS',
+  'ALERT_CHANNELS',
 ];
 
 test('nothing set: the defaults', () => {

@@ -1,4 +1,5 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
+import { STAGE_NAMES } from '../../stages/stages';
 import { configurationOfStage, stackOf } from '../support/stages';
 
 const STAGES = [
@@ -171,13 +172,35 @@ test('the settings reach everything', () => {
   expect(text.match(/"(region|location)":"europe-west12"/g)).toHaveLength(8);
 });
 
-describe('state of production on one machine', () => {
-  const WARNING: string = AnnotationMetadataEntryType.WARN;
-  const warnings = (...args: Parameters<typeof stackOf>): unknown[] =>
-    stackOf(...args)
-      .node.metadata.filter(({ type }) => type === WARNING)
-      .map(({ data }): unknown => data);
+const WARNING: string = AnnotationMetadataEntryType.WARN;
 
+/** The warnings of a stack itself, not of what is in it. */
+function warnings(...args: Parameters<typeof stackOf>): unknown[] {
+  return stackOf(...args)
+    .node.metadata.filter(({ type }) => type === WARNING)
+    .map(({ data }): unknown => data);
+}
+
+const TOLD = { ALERT_EMAILS: 'ops@example.com' };
+
+describe('that nobody is told of incidents', () => {
+  const NOBODY = [
+    'Nobody is told when a job of any stage fails or is missed: incidents are in the console ' +
+      'alone. Set ALERT_EMAILS or ALERT_CHANNELS.',
+  ];
+
+  test('is said once, for all stages', () => {
+    const shared = { TF_STATE_BUCKET: 'my-bucket' };
+    expect(STAGE_NAMES.flatMap((stage) => warnings(stage, shared))).toEqual(NOBODY);
+  });
+
+  test('is not said when somebody is', () => {
+    expect(warnings('dev', TOLD)).toEqual([]);
+    expect(warnings('dev', { ALERT_CHANNELS: 'projects/p/notificationChannels/1' })).toEqual([]);
+  });
+});
+
+describe('state of production on one machine', () => {
   test('is a warning', () => {
     expect(warnings('prod')).toEqual([
       'The state of production is kept in /state, on this machine alone. ' +
@@ -188,7 +211,7 @@ describe('state of production on one machine', () => {
   test('is none when it is shared, or of another stage', () => {
     expect(warnings('prod', { TF_STATE_BUCKET: 'my-bucket' })).toEqual([]);
     expect(warnings('prod', { TF_CLOUD_ORGANIZATION: 'mine' })).toEqual([]);
-    expect(warnings('dev')).toEqual([]);
+    expect(warnings('dev', TOLD)).toEqual([]);
     expect(warnings('staging')).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describe('with nothing set', () => {
     ]);
   });
 
-  test('warns on stderr of 02:00 in every stage, and of production’s state', () => {
+  test('warns on stderr of 02:00 in every stage, of production’s state, and that nobody is told', () => {
     const ofClocks = (stage: string): unknown =>
       expect.stringMatching(
         new RegExp(
@@ -83,6 +83,8 @@ describe('with nothing set', () => {
       );
 
     expect(first.err.trimEnd().split('\n')).toEqual([
+      'Warning: validibot-dev: Nobody is told when a job of any stage fails or is missed: incidents ' +
+        'are in the console alone. Set ALERT_EMAILS or ALERT_CHANNELS.',
       ofClocks('dev'),
       ofClocks('staging'),
       'Warning: validibot-prod: The state of production is kept in /state, on this machine alone. ' +
@@ -119,6 +121,7 @@ test('imports and HCP Terraform need no terraform either', () => {
     TF_CLOUD_ORGANIZATION: 'mine',
     GCP_PROJECT_ID: 'my-project',
     GCP_SCHEDULER_TIMEZONE: 'UTC',
+    ALERT_EMAILS: 'ops@example.com',
   });
 
   expect({ status, err }).toEqual({ status: 0, err: '' });

@@ -15,9 +15,16 @@ const UNTIL = Date.UTC(2029, 0, 1);
  * their changes of the clocks; undefined for a schedule that does not run twice in them.
  */
 export function longestGap(schedule: Schedule): number | undefined {
-  const gaps = windows(schedule).flatMap(([from, until]) => longestGapIn(schedule, from, until));
-  return gaps.length === 0 ? undefined : Math.max(...gaps);
+  const key = `${schedule.cron} ${schedule.timeZone}`;
+  if (!known.has(key)) {
+    const gaps = windows(schedule).flatMap(([from, until]) => longestGapIn(schedule, from, until));
+    known.set(key, gaps.length === 0 ? undefined : Math.max(...gaps));
+  }
+  return known.get(key);
 }
+
+/** It takes some 50 ms for a job that runs every few minutes, and stages share their schedules. */
+const known = new Map<string, number | undefined>();
 
 /** A schedule that is the same every day is as long as any around a day, or a change of the clocks. */
 function windows({ cron, timeZone }: Schedule): [from: number, until: number][] {

@@ -21,7 +21,7 @@ export function parseFilter(filter: string): Predicate {
   return predicate;
 }
 
-const TOKEN = /\s*(?:--[^\n]*\n)?(>=|<=|!=|=~|!~|[=<>:()-]|"(?:[^"\\]|\\.)*"|[^\s=<>!:()"]+)/y;
+const TOKEN = /\s*(?:--[^\n]*\n)?(>=|<=|!=|=~|!~|[=<>:()-]|(?:"(?:[^"\\]|\\.)*"|[^\s=<>!:()"]+)+)/y;
 const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', ':'] as const;
 const DEEPEST = 50;
 
@@ -80,7 +80,16 @@ class Parser {
       if (this.next() !== ')') throw unparseable('(');
       return inner;
     }
+    if (token === 'log_id' && this.tokens[this.at] === '(') return this.logId();
     return this.comparison(token);
+  }
+
+  /** log_id("cloudscheduler.googleapis.com/executions"): the log's name, without its project. */
+  private logId(): Predicate {
+    this.at++;
+    const id = encodeURIComponent(unquote(this.next()));
+    if (this.next() !== ')') throw unparseable('log_id');
+    return (entry) => valueAt(entry, 'logName')?.endsWith(`/logs/${id}`) ?? false;
   }
 
   private comparison(path: string): Predicate {
@@ -167,7 +176,7 @@ export function valueAt(entry: object, path: string): string | undefined {
 
 /** `jsonPayload.@type`, and `jsonPayload."@type"`. */
 function splitPath(path: string): string[] {
-  return path.split('.').map(unquote);
+  return (path.match(/"(?:[^"\\]|\\.)*"|[^."]+/g) ?? []).map(unquote);
 }
 
 function unquote(token: string): string {

@@ -1,0 +1,111 @@
+import { JOBS, TASK_NAMES } from '../../stages/jobs';
+import { configurationOf, type Block } from '../support/scheduled-job';
+import { configurationOfStage, customStack } from '../support/stages';
+
+/** The alert policies of a stage, by their address in Terraform. */
+function policies(...args: Parameters<typeof configurationOfStage>): Record<string, Block> {
+  return { ...configurationOfStage(...args).resource?.google_monitoring_alert_policy };
+}
+
+test('every job of the table is watched: its failures, and its missed runs', () => {
+  const watched = policies('prod');
+  expect(Object.keys(watched).sort()).toEqual(
+    ['failed-runs', ...TASK_NAMES.map((task) => `missed-runs-${task}`)].sort(),
+  );
+  for (const task of TASK_NAMES) {
+    expect(JSON.stringify(watched['failed-runs'])).toContain(`validibot-${task}\\"`);
+    expect(JSON.stringify(watched[`missed-runs-${task}`])).toContain(JOBS[task].endpoint);
+  }
+});
+
+test('production is louder than the other stages', () => {
+  const loudness = (['dev', 'staging', 'prod'] as const).map((stage) => {
+    const { severity, alert_strategy: strategy } = policies(stage)['failed-runs'] ?? {};
+    return [stage, severity, strategy];
+  });
+  const strategy = (period: string): object => ({
+    auto_close: '86400s',
+    notification_rate_limit: { period },
+  });
+  expect(loudness).toEqual([
+    ['dev', 'WARNING', strategy('86400s')],
+    ['staging', 'WARNING', strategy('86400s')],
+    ['prod', 'CRITICAL', strategy('3600s')],
+  ]);
+});
+
+test('each notification says which recipes to run', () => {
+  const { documentation } = policies('staging')['missed-runs-clear-sessions'] ?? {};
+  expect((documentation as { content: string }).content).toContain(
+    '- The cause, and what mends it: `just gcp-scheduler-doctor staging`\n' +
+      '- Its failed attempts: `just gcp-scheduler-logs validibot-clear-sessions-staging --failed`',
+  );
+});
+
+test('addresses become channels of the stage, existing channels are used as they are', () => {
+  const existing = 'projects/p/notificationChannels/1';
+  const env = { ALERT_EMAILS: 'ops@example.com,o.p_s@example.com', ALERT_CHANNELS: existing };
+  const { resource } = configurationOfStage('dev', env);
+  expect(resource?.google_monitoring_notification_channel).toEqual({
+    'email-ops_at_example_dot_com': {
+      display_name: 'ops@example.com',
+      type: 'email',
+      labels: { email_address: 'ops@example.com' },
+      depends_on: ['google_project_service.monitoring-api'],
+    },
+    'email-o_dot_p_5f_s_at_example_dot_com': {
+      display_name: 'o.p_s@example.com',
+      type: 'email',
+      labels: { email_address: 'o.p_s@example.com' },
+      depends_on: ['google_project_service.monitoring-api'],
+    },
+  });
+  for (const policy of Object.values(policies('dev', env))) {
+    expect(policy.notification_channels).toEqual([
+      '${google_monitoring_notification_channel.email-ops_at_example_dot_com.id}',
+      '${google_monitoring_notification_channel.email-o_dot_p_5f_s_at_example_dot_com.id}',
+      existing,
+    ]);
+  }
+});
+
+test('without channels, policies name none', () => {
+  for (const policy of Object.values(policies('dev'))) {
+    expect(policy).not.toHaveProperty('notification_channels');
+  }
+});
+
+test('the APIs they need are enabled, and left enabled', () => {
+  const services = configurationOfStage('dev').resource?.google_project_service ?? {};
+  expect(Object.values(services)).toEqual(
+    ['cloudscheduler', 'logging', 'monitoring'].map((api) => ({
+      service: `${api}.googleapis.com`,
+      disable_on_destroy: false,
+    })),
+  );
+});
+
+describe('a stage of its own', () => {
+  test('that pauses a job has no alert on its missed runs, and one on its failures', () => {
+    const stack = customStack({ jobs: { 'clear-sessions': { paused: true } } });
+    const watched = configurationOf(stack).resource?.google_monitoring_alert_policy ?? {};
+    expect(Object.keys(watched)).not.toContain('missed-runs-clear-sessions');
+    expect(Object.keys(watched)).toHaveLength(TASK_NAMES.length);
+    expect(JSON.stringify(watched['failed-runs'])).toContain('validibot-clear-sessions-dev');
+  });
+
+  test('without jobs has no alerts', () => {
+    const omitted = Object.fromEntries(TASK_NAMES.map((task) => [task, { omit: true }]));
+    const { resource } = configurationOf(customStack({ jobs: omitted }));
+    expect(Object.keys(resource ?? {}).sort()).toEqual([
+      'google_cloud_run_v2_service_iam_member',
+      'google_project_service',
+    ]);
+  });
+
+  test('with a schedule that is wrong reports the mistake, and does not throw', () => {
+    const stack = customStack({ jobs: { 'clear-sessions': { schedule: '60 * * * *' } } });
+    const mistakes = stack.node.findAll().flatMap((construct) => construct.node.validate());
+    expect(mistakes).toEqual([expect.stringContaining('schedule is "60 * * * *"')]);
+  });
+});
