@@ -1,5 +1,6 @@
 // Starts operations from one bundled file, and bundles it first when a source has changed.
 // See docs/decisions/2026-11-24-operations-start-from-a-bundle.md.
+/* global AbortController */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

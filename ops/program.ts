@@ -166,5 +166,23 @@ export function createProgram(process: Process, done: (status: ExitStatus) => vo
       ),
     );
 
+  command('review', 'gcp-scheduler-review', 'Reviews a plan: status 1 when it stops a job.')
+    .argument('[stage]', `${STAGE_HELP}; planned now, unless --plan is given`)
+    .option('--plan <file>', 'review this output of terraform show -json; - for stdin')
+    .option('--out <file>', 'keep the plan in this file, for terraform apply')
+    .option('--allow-destroy', 'let pass what stops jobs, and still show it')
+    .action(
+      (
+        stage: string | undefined,
+        options: Options & { plan?: string; out?: string; allowDestroy?: boolean },
+      ) =>
+        run(
+          options,
+          async (context) =>
+            (await import('../review/command')).review(context, { stage, ...options }),
+          options.plan === undefined,
+        ),
+    );
+
   return program;
 }

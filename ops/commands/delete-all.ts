@@ -19,7 +19,8 @@ export interface DeleteAllArguments {
  * gone. The metric that the alerts read stays, and with it their history; so do the grant and the
  * APIs, which others use.
  */
-const DELETED_TYPES = ['google_cloud_scheduler_job', 'google_monitoring_alert_policy'];
+const JOB = 'google_cloud_scheduler_job';
+const DELETED_TYPES = [JOB, 'google_monitoring_alert_policy'];
 
 /** Deletes a stage's jobs through terraform, and nothing else. */
 export async function deleteAll(context: Context, args: DeleteAllArguments): Promise<ExitStatus> {
@@ -33,9 +34,9 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
     const options = ['-destroy', '-refresh=false', ...targets(doomed)];
     await withPlan(context, stack, options, async (plan) => {
       requireDoomedAlone(plan.changes, doomed);
-      if (!context.json) print(context.terminal, describe(doomed));
+      note(context.terminal, describe(doomed));
       const agreed = await confirm(context.terminal, {
-        question: `Delete these ${doomed.length} jobs of ${stage}?`,
+        question: `Delete ${count(doomed)} of ${stage}?`,
         expected: stack.name,
         given: args.confirm,
         signal: context.signal,
@@ -73,10 +74,17 @@ async function jobsLeft(context: Context, stage: StageName): Promise<string[]> {
   return live.map(shortName).filter((name) => names.has(name));
 }
 
+/** `6 jobs and 7 alerts` */
+function count(resources: readonly StateResource[]): string {
+  const jobs = resources.filter(({ type }) => type === JOB).length;
+  const alerts = resources.length - jobs;
+  return `${jobs} jobs${alerts === 0 ? '' : ` and ${alerts} alerts`}`;
+}
+
 function describe(doomed: readonly StateResource[]): string {
   return renderTable(
     ['to be deleted', 'resource'],
-    doomed.map(({ name = '', address }) => [name, address]),
+    doomed.map(({ name, address }) => [name, address]),
   );
 }
 
@@ -87,14 +95,18 @@ function report(
   left: readonly string[],
 ): void {
   if (json) {
-    printJson(terminal, { stage, deleted: deleted.map(({ name }) => name), left });
+    printJson(terminal, {
+      stage,
+      deleted: deleted.map(({ address, name }) => ({ address, name })),
+      left,
+    });
     return;
   }
   print(
     terminal,
     deleted.length === 0
       ? `Terraform has no job of ${stage}.`
-      : `Deleted ${deleted.length} jobs of ${stage}. To bring them back: just gcp-scheduler-setup ${stage}`,
+      : `Deleted ${count(deleted)} of ${stage}. To bring them back: just gcp-scheduler-setup ${stage}`,
   );
   if (left.length === 0) return;
   note(

@@ -120,13 +120,22 @@ function describe({ location }: Context, rows: readonly Row[]): string {
       inZone(live?.timeZone, live?.lastAttemptTime),
       live ? lastResult(live) : '',
       live ? inZone(live.timeZone, nextRun(live)) : '',
-      [...row.marks, ...row.differences.map(describeDifference)].join('; '),
+      describeMarks(row),
     ]),
+  );
+  const details = rows.flatMap(({ job, differences: fields }) =>
+    fields.map((field) => `\n${job}: ${describeDifference(field)}`),
   );
   const zones = new Set(rows.flatMap(({ live }) => (live ? [live.timeZone ?? 'UTC'] : [])));
   const { project, region } = location;
   const times = zones.size === 0 ? '' : ` Times are those of ${[...zones].join(', ')}.`;
-  return `${table}\nProject ${project}, ${region}.${times}`;
+  return `${table}\nProject ${project}, ${region}.${times}${details.join('')}`;
+}
+
+/** `paused; different: schedule, audience` */
+function describeMarks({ marks, differences: fields }: Pick<Row, 'marks' | 'differences'>): string {
+  const names = fields.map(({ field }) => field).join(', ');
+  return marks.map((mark) => (mark === 'different' ? `${mark}: ${names}` : mark)).join('; ');
 }
 
 /** A paused job keeps the time at which it would have run. */

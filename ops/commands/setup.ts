@@ -54,7 +54,7 @@ async function deploy(context: Context, { name }: Stack): Promise<void> {
       ...['deploy', name, '--skip-synth', '--auto-approve', '--output', outdir(context)],
     ],
     folder,
-    env: { ...childEnv(context), CI: '1', CHECKPOINT_DISABLE: '1', FORCE_COLOR: '0' },
+    env: { ...childEnv(context), CHECKPOINT_DISABLE: '1' },
     signal,
     onLine: (line) => {
       noteProgress(context, line);

@@ -67,9 +67,9 @@ export function createClient(env: Environment, options: ClientOptions): Client {
     for (let attempts = 1; ; attempts += 1) {
       if (signal.aborted) throw new Interrupted();
       const outcome = await attempt(url, request).catch((error: unknown) => error);
-      if (signal.aborted && isAbort(outcome)) throw new Interrupted();
+      if (isAbort(outcome)) throw new Interrupted();
       const error = outcome instanceof Error ? outcome : failureOf(request, outcome as Answer, env);
-      if (error === undefined) return parse<T>(request, outcome as Answer);
+      if (error === undefined) return parse(request, outcome as Answer) as T;
       if (attempts >= MAX_ATTEMPTS || !mayRetry(request, error)) {
         throw error instanceof Failed ? error : unreachable(request, url, error, timeout);
       }
@@ -107,9 +107,9 @@ function failureOf(request: Request, answer: Answer, env: Environment): Failed |
   return new GoogleError(request, answer.status, body ?? {}, env);
 }
 
-function parse<T>(request: Request, answer: Answer): T {
+function parse(request: Request, answer: Answer): object {
   const body = json(answer.text);
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as T;
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   // What it says is not shown: it may be a page with the request, and so with the token.
   throw new Failed(
     `${describeCall(request)}: the answer (${answer.status}, ${answer.text.length} characters) is ` +

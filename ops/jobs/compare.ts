@@ -29,7 +29,7 @@ export function differences(
   const expected = table.propsWith(workerUrl ?? originOf(uri));
   const retry = live.retryConfig ?? {};
   const isPaused = live.state === 'PAUSED';
-  const fields: readonly (readonly [field: string, live: unknown, table: unknown])[] = [
+  const fields: readonly (readonly [field: string, live: Value, table: Value])[] = [
     ['description', live.description ?? '', expected.description],
     ['schedule', live.schedule, expected.schedule],
     ['timeZone', live.timeZone ?? 'UTC', expected.timeZone],
@@ -82,7 +82,9 @@ export function describeDifference({ field, live, table }: Difference): string {
   return `${field} ${live} instead of ${table}`;
 }
 
-function show(value: unknown): string {
+type Value = string | number | boolean | undefined;
+
+function show(value: Value): string {
   return value === undefined || value === '' ? 'none' : String(value);
 }
 

@@ -104,8 +104,8 @@ async function apply(context: Context, stack: Stack, file: string): Promise<void
 
 /** Passes on the lines that tell what terraform does to a resource. */
 export function noteProgress({ terminal }: Context, line: string): void {
-  const progress = /(?:^|\s)(google_[\w.-]+: (?:Creat|Modif|Destr|Destruction|Import).*)/.exec(
+  const progress = /(?:^|\s)(google_[\w.-]+: (?:Creat|Modif|Destr|Destruction|Import)[^[]*)/.exec(
     line,
   );
-  if (progress?.[1] !== undefined) note(terminal, `  ${progress[1]}`);
+  if (progress?.[1] !== undefined) note(terminal, `  ${progress[1].trim()}`);
 }

@@ -28,8 +28,13 @@ export async function prepareStack(
   imports = '',
 ): Promise<Stack> {
   note(context.terminal, 'Synthesizing …');
-  await synthesize(context, imports);
   const name = stackName(stage);
+  const warnings = await synthesize(context, imports);
+  // Once: with imports, the stack was prepared without them before.
+  if (imports === '') {
+    const ours = new RegExp(`^Warning: ${name}[/:]`);
+    for (const line of warnings) if (ours.test(line)) note(context.terminal, line);
+  }
   const stack = { stage, name, folder: path.join(outdir(context), 'stacks', name) };
   note(context.terminal, `Initializing ${name} …`);
   // What another backend has (a sandbox's, say) stays there, and is not copied to this one. HCP
@@ -39,13 +44,17 @@ export async function prepareStack(
   return stack;
 }
 
-export async function synthesize(context: Context, imports = ''): Promise<void> {
+/** Synthesizes all stacks; returns the warnings, of all. */
+export async function synthesize(context: Context, imports = ''): Promise<string[]> {
   const env = { ...childEnv(context), IMPORT_EXISTING: imports };
   const args = ['--import', 'tsx', 'main.ts'];
   const { root: folder, signal } = context;
   const ended = await runChild({ command: process.execPath, args, folder, env, signal });
-  if (ended.stderr !== '') context.terminal.errors.write(ended.stderr);
-  if (ended.status !== 0) throw new Failed('Synth failed, so nothing was changed.');
+  const lines = ended.stderr.split('\n').filter((line) => line !== '');
+  if (ended.status !== 0) {
+    throw new Failed(`${lines.join('\n')}\nSynth failed, so nothing was changed.`);
+  }
+  return lines;
 }
 
 /** Runs terraform in a stack's folder; anything but status 0 (or one of `good`) is a failure. */

@@ -5,8 +5,8 @@ import { terraform, type Stack } from './stack';
 export interface StateResource {
   readonly address: string;
   readonly type: string;
-  /** Its name in Google Cloud, where it has one. */
-  readonly name: string | undefined;
+  /** What people know it by in Google Cloud. */
+  readonly name: string;
 }
 
 interface StateJson {
@@ -16,7 +16,7 @@ interface StateJson {
         readonly address: string;
         readonly mode?: string;
         readonly type: string;
-        readonly values?: { readonly name?: unknown };
+        readonly values?: { readonly name?: unknown; readonly display_name?: unknown };
       }[];
     };
   };
@@ -29,7 +29,7 @@ export async function readState(context: Context, stack: Stack): Promise<StateRe
   return (values?.root_module?.resources ?? [])
     .filter((resource) => resource.mode !== 'data')
     .map(({ address, type, values: attributes }) => {
-      const name = attributes?.name;
-      return { address, type, name: typeof name === 'string' ? name : undefined };
+      const names = [attributes?.display_name, attributes?.name, address];
+      return { address, type, name: String(names.find((name) => typeof name === 'string')) };
     });
 }
