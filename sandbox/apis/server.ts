@@ -78,6 +78,11 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     }
     done();
   });
+  // Clients take the time from it, and the sandbox's may have been moved.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.header('date', new Date(context.clock.now()).toUTCString());
+    done(null, payload);
+  });
   app.addHook('onResponse', (request, reply, done) => {
     hooks.answered(request.method, request.url, reply.statusCode);
     done();
