@@ -57,6 +57,10 @@ gcp-scheduler-logs *args:
 gcp-scheduler-doctor *args:
     @{{ ops }} doctor "$@"
 
+# Review a plan in words: plans the stage, or reads --plan FILE; 1 when it stops jobs
+gcp-scheduler-review *args:
+    @{{ ops }} review "$@"
+
 # The console's page of the jobs
 gcp-console *args:
     @{{ ops }} console "$@"

@@ -1,5 +1,5 @@
 import type { Mistake } from '../constructs/mistake';
-import { stackName } from '../stages/naming';
+import { stackName, stageOfJobName } from '../stages/naming';
 import type { StageName } from '../stages/stages';
 import { actionOf, type Action } from './actions';
 import type { Finding } from './findings/finding';
@@ -30,8 +30,10 @@ export interface ReviewOptions {
 }
 
 export interface Review {
-  /** Undefined when the plan has no job, or jobs of several stages. */
+  /** As given, else the one that all jobs belong to; undefined when there is none such. */
   readonly stage: StageName | undefined;
+  /** The stages that the names of the plan's jobs belong to. */
+  readonly stages: readonly StageName[];
   readonly passed: boolean;
   readonly allowDestroy: boolean;
   readonly terraformVersion: string | undefined;
@@ -55,6 +57,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const jobs = managed.filter(isJob).map((resource) => reviewJob(resource, now));
   const others = managed.filter((resource) => !isJob(resource));
   const outside = outsideChanges(plan);
+  const stages = stagesOf(jobs, outside);
   const findings = [
     ...planFindings(plan),
     ...jobs.flatMap(jobFindings),
@@ -64,7 +67,8 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   ].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
   const failing = allowDestroy ? ['broken'] : ['broken', 'stops'];
   return {
-    stage: options.stage ?? onlyStage(jobs),
+    stage: options.stage ?? (stages.length === 1 ? stages[0] : undefined),
+    stages,
     passed: !findings.some(({ severity }) => failing.includes(severity)),
     allowDestroy,
     terraformVersion: plan.terraform_version,
@@ -79,17 +83,17 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   };
 }
 
-/** Whether the plan is of the stage that its reader names; a comment must not say otherwise. */
-export function checkStage(review: Review, stage: StageName | undefined): Mistake[] {
-  const other = review.jobs.find((job) => job.stage !== stage);
+/** A plan is not reviewed as of another stage than its jobs are: the comment would mislead. */
+export function checkStage({ stages }: Review, stage: StageName | undefined): Mistake[] {
+  const other = stages.find((each) => each !== stage);
   if (stage === undefined || other === undefined) return [];
   return [
     {
       subject: '<stage>',
       given: stage,
-      wrong: `the plan has the job ${JSON.stringify(other.name)}, which is of ${other.stage}`,
+      wrong: `the plan has jobs of ${other}`,
       allowed: `a plan of ${stackName(stage)}`,
-      fix: `write ${other.stage}, or give the plan of ${stackName(stage)}`,
+      fix: `write ${other}, or give the plan of ${stackName(stage)}`,
     },
   ];
 }
@@ -98,9 +102,14 @@ function isJob({ type }: ResourceChange): boolean {
   return type === JOB_TYPE;
 }
 
-function onlyStage(jobs: readonly JobReview[]): StageName | undefined {
-  const stages = new Set(jobs.map((job) => job.stage));
-  return stages.size === 1 ? [...stages][0] : undefined;
+/** The stages that the names in the plan belong to. */
+function stagesOf(jobs: readonly JobReview[], outside: readonly OutsideChange[]): StageName[] {
+  const drifted = outside.filter(({ type }) => type === JOB_TYPE);
+  return [...new Set([...jobs.map(({ stage }) => stage), ...drifted.map(stageOfDrift)])];
+}
+
+function stageOfDrift({ name }: OutsideChange): StageName {
+  return stageOfJobName(name);
 }
 
 function otherChange(resource: ResourceChange): OtherChange {

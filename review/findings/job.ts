@@ -36,11 +36,13 @@ function destroyed({ name, before }: JobReview): Phrase {
   return phrase`Destroys ${name}: its next run, ${words(next.wallClock)}, will not happen.`;
 }
 
-function replaced({ name, reason, changes }: JobReview): Phrase {
+function replaced({ name, reason, changes, after }: JobReview): Phrase {
   const labels = changes.filter((each) => each.forcesReplacement).map((each) => each.label);
   const cause = labels.length > 0 ? `${labels.join(', ')} cannot be changed in place` : reason;
   const why = words(cause === undefined ? '' : ` (${cause})`);
-  return phrase`Replaces ${name}${why}: it is deleted and made anew, with its history gone, and a run that falls between is lost.`;
+  const newName = after && known(after.values, 'name');
+  const by = newName === undefined || newName === name ? words('') : phrase` by ${newName}`;
+  return phrase`Replaces ${name}${by}${why}: it is deleted and made anew, with its history gone, and a run that falls between is lost.`;
 }
 
 function created(job: JobReview): Finding[] {

@@ -6,7 +6,9 @@ import type { Finding } from './finding';
 export function planFindings(plan: Plan): Finding[] {
   const found: Finding[] = [];
   if (plan.errored === true) {
-    const message = words('Terraform could not finish this plan: what follows is a part of it.');
+    const message = words(
+      'Terraform could not finish this plan, and says why in its log: what follows is a part of it.',
+    );
     found.push({ severity: 'broken', rule: 'plan-errored', address: undefined, message });
   }
   const deferred = plan.deferred_changes?.length ?? 0;

@@ -7,40 +7,50 @@ export interface Attribute {
   readonly security: boolean;
   /** Whether its values may be shown; those of headers and bodies never are. */
   readonly shown: boolean;
+  /** Whether it is worth a line for a job that is made or goes, and not only when it changes. */
+  readonly essential: boolean;
 }
 
-type Entry = readonly [path: string, id: string, label: string, security?: 'security'];
+type Entry = readonly [path: string, id: string, label: string, ...marks: Mark[]];
+
+type Mark = 'security' | 'essential';
 
 const HTTP = 'http_target.0';
 
 /** In the order in which a review lists them. */
 const KNOWN: readonly Entry[] = [
   ['name', 'name', 'Name'],
-  ['schedule', 'schedule', 'Schedule'],
-  ['time_zone', 'time_zone', 'Time zone'],
-  ['paused', 'paused', 'State'],
-  [`${HTTP}.uri`, 'uri', 'URI', 'security'],
-  [`${HTTP}.http_method`, 'http_method', 'Method'],
-  [`${HTTP}.oidc_token.0.service_account_email`, 'service_account_email', 'Account', 'security'],
-  [`${HTTP}.oidc_token.0.audience`, 'audience', 'Audience', 'security'],
+  ['schedule', 'schedule', 'Schedule', 'essential'],
+  ['time_zone', 'time_zone', 'Time zone', 'essential'],
+  ['paused', 'paused', 'State', 'essential'],
+  [`${HTTP}.uri`, 'uri', 'URI', 'security', 'essential'],
+  [`${HTTP}.http_method`, 'http_method', 'Method', 'essential'],
+  [
+    `${HTTP}.oidc_token.0.service_account_email`,
+    'service_account_email',
+    'Account',
+    'security',
+    'essential',
+  ],
+  [`${HTTP}.oidc_token.0.audience`, 'audience', 'Audience', 'security', 'essential'],
   [`${HTTP}.oauth_token.0.service_account_email`, 'oauth_account', 'OAuth account', 'security'],
   [`${HTTP}.oauth_token.0.scope`, 'oauth_scope', 'OAuth scope', 'security'],
-  ['attempt_deadline', 'attempt_deadline', 'Attempt deadline'],
-  ['retry_config.0.retry_count', 'retry_count', 'Retries'],
+  ['attempt_deadline', 'attempt_deadline', 'Attempt deadline', 'essential'],
+  ['retry_config.0.retry_count', 'retry_count', 'Retries', 'essential'],
   ['retry_config.0.min_backoff_duration', 'min_backoff_duration', 'Least backoff'],
   ['retry_config.0.max_backoff_duration', 'max_backoff_duration', 'Most backoff'],
   ['retry_config.0.max_doublings', 'max_doublings', 'Doublings of the backoff'],
   ['retry_config.0.max_retry_duration', 'max_retry_duration', 'Longest time of retries'],
-  ['description', 'description', 'Description'],
+  ['description', 'description', 'Description', 'essential'],
   ['region', 'region', 'Region'],
   ['project', 'project', 'Project'],
 ];
 
 const BY_PATH = new Map(
-  KNOWN.map(([path, id, label, security]) => [
-    path,
-    { id, label, security: security !== undefined, shown: true },
-  ]),
+  KNOWN.map(([path, id, label, ...marks]): [string, Attribute] => {
+    const [security, essential] = [marks.includes('security'), marks.includes('essential')];
+    return [path, { id, label, security, shown: true, essential }];
+  }),
 );
 
 const ORDER = new Map(KNOWN.map(([, id], index) => [id, index]));
@@ -56,14 +66,21 @@ export function attributeAt(path: string): Attribute | undefined {
   const found = BY_PATH.get(path);
   if (found !== undefined) return found;
   if (path === `${HTTP}.body`) {
-    return { id: 'body', label: 'Body', security: false, shown: false };
+    return { id: 'body', label: 'Body', security: false, shown: false, essential: true };
   }
   if (path.startsWith(HEADER)) {
     const name = path.slice(HEADER.length);
-    return { id: `headers.${name}`, label: `Header ${name}`, security: false, shown: false };
+    return {
+      id: `headers.${name}`,
+      label: `Header ${name}`,
+      security: false,
+      shown: false,
+      essential: true,
+    };
   }
   // What this review does not know may be secret, and another kind of target calls someone else.
-  return { id: path, label: path, security: path.includes('target'), shown: false };
+  const security = path.includes('target');
+  return { id: path, label: path, security, shown: false, essential: security };
 }
 
 /** Sorts as `KNOWN` does, and the rest after it. */

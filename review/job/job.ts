@@ -21,7 +21,7 @@ export interface JobReview {
   readonly address: string;
   /** Where it was in the state before a `moved` block. */
   readonly previousAddress: string | undefined;
-  /** The job's name in Google Cloud; its address while only the apply tells the name. */
+  /** Its name in Google Cloud, before a replacement; its address while no plan tells the name. */
   readonly name: string;
   readonly stage: StageName;
   readonly production: boolean;
@@ -38,11 +38,12 @@ export function reviewJob(resource: ResourceChange, now: Date): JobReview {
   const { change } = resource;
   const before = change.before ? sideOf(valuesBefore(resource), now) : undefined;
   const after = change.after ? sideOf(valuesAfter(resource), now) : undefined;
-  const names = [after, before].flatMap((side) => (side && known(side.values, 'name')) ?? []);
+  const names = [before, after].flatMap((side) => (side && known(side.values, 'name')) ?? []);
   const name = names[0] ?? resource.address;
   // A job counts as production's when either side does, or when no name is known.
   const production =
     names.length === 0 || names.some((each) => stageOfJobName(each) === PRODUCTION);
+  const makesAnew = actionOf(change.actions) === 'replaced';
   const forcing = (change.replace_paths ?? []).map((path) => path.join('.'));
   return {
     address: withDeposed(resource),
@@ -56,11 +57,28 @@ export function reviewJob(resource: ResourceChange, now: Date): JobReview {
     reason: reasonInWords(resource.action_reason),
     before,
     after,
-    changes: changesBetween(before, after).map((attribute) => ({
-      ...attribute,
-      forcesReplacement: forcing.some((path) => `${attribute.path}.`.startsWith(`${path}.`)),
-    })),
+    changes: changesBetween(before, after)
+      // Of a job that is made anew, only the apply tells its state: it is running then.
+      .filter(({ id, after: to }) => !(makesAnew && id === 'paused' && to.kind === 'unknown'))
+      .map((attribute) => ({
+        ...attribute,
+        forcesReplacement: forcing.some((path) => `${attribute.path}.`.startsWith(`${path}.`)),
+      })),
   };
+}
+
+/** `imported and changed` */
+export function whatHappens({
+  action,
+  imported,
+  previousAddress,
+}: Pick<JobReview, 'action' | 'imported' | 'previousAddress'>): string {
+  const words = [
+    ...(previousAddress === undefined ? [] : ['moved']),
+    ...(imported ? ['imported'] : []),
+    ...(action === 'unchanged' ? [] : [action]),
+  ];
+  return words.join(' and ');
 }
 
 /** Whether there is anything to say of it. */

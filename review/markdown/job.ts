@@ -1,5 +1,5 @@
 import type { Shown } from '../job/changes';
-import type { JobReview, JobSide } from '../job/job';
+import { whatHappens, type JobReview, type JobSide } from '../job/job';
 import { quote } from './quote';
 
 /** A job of the review: what happens to it, and its two sides in a table. */
@@ -14,16 +14,6 @@ export function jobInMarkdown(job: JobReview): string {
   return lines.join('\n\n');
 }
 
-/** `imported and changed` */
-function whatHappens({ action, imported, previousAddress }: JobReview): string {
-  const words = [
-    ...(previousAddress === undefined ? [] : ['moved']),
-    ...(imported ? ['imported'] : []),
-    ...(action === 'unchanged' ? [] : [action]),
-  ];
-  return words.join(' and ');
-}
-
 type Row = readonly string[];
 
 function headOf({ before, after }: JobReview): Row {
@@ -36,8 +26,11 @@ function rowsOf(job: JobReview): Row[] {
   const side = after ?? before;
   if (side === undefined) return [];
   const attributes = side.attributes
-    // The heading has the name; a new job's state and project are no news.
-    .filter(({ attribute, shown }) => attribute.id !== 'name' && shown.kind !== 'unknown')
+    // Of a new job, the state is known only after the apply: that it runs.
+    .filter(
+      ({ attribute, shown }) =>
+        attribute.essential && !(shown.kind === 'unknown' && attribute.id === 'paused'),
+    )
     .filter(({ attribute }) => !['schedule', 'time_zone'].includes(attribute.id))
     .map(({ attribute, shown }) => [label(attribute.label), cell(shown)]);
   const told = [['Schedule', schedule(side)], nextRuns([side]) ?? []].filter((row) => row.length);
@@ -73,6 +66,8 @@ function nextRuns(sides: readonly JobSide[]): Row | undefined {
 
 /** An attribute's name: plain when it is one of ours, else quoted. */
 export function label(text: string): string {
+  const [, header] = /^Header (.*)$/s.exec(text) ?? [];
+  if (header !== undefined) return `Header ${quote(header)}`;
   return /^[A-Z][A-Za-z ]*$/.test(text) ? text : quote(text);
 }
 

@@ -1,6 +1,7 @@
 import { stackName } from '../../stages/naming';
 import type { Severity } from '../findings/finding';
 import type { OutsideChange } from '../outside';
+import { whatHappens } from '../job/job';
 import type { Phrase } from '../phrase';
 import type { OtherChange, Review } from '../review';
 import { cell, jobInMarkdown, label, table } from './job';
@@ -41,22 +42,23 @@ function heading({ stage, passed }: Review): string {
   return `### ${what}: ${passed ? 'passes' : 'fails'} review`;
 }
 
-function summary({ jobs, unchangedJobs, outside: drift, others, outputs }: Review): string {
+function summary({
+  jobs,
+  unchangedJobs,
+  outside: drift,
+  others,
+  outputs,
+  findings,
+}: Review): string {
   const counts = new Map<string, number>();
-  for (const { action, imported, previousAddress } of jobs) {
-    const words = [
-      ...(previousAddress === undefined ? [] : ['moved']),
-      ...(imported ? ['imported'] : []),
-      ...(action === 'unchanged' ? [] : [action]),
-    ];
-    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  for (const job of jobs) counts.set(whatHappens(job), (counts.get(whatHappens(job)) ?? 0) + 1);
   const changed = [...counts].map(([word, count]) => `${count} ${word}`);
-  if (changed.length === 0) {
-    const nothing = others.length + outputs.length + drift.length === 0;
-    return nothing ? 'Nothing changes.' : `No job changes (${unchangedJobs} unchanged).`;
-  }
-  return `Jobs: ${[...changed, `${unchangedJobs} unchanged`].join(', ')}.`;
+  const unchanged = unchangedJobs === 0 ? [] : [`${unchangedJobs} unchanged`];
+  if (changed.length > 0) return `Jobs: ${[...changed, ...unchanged].join(', ')}.`;
+  if (findings.some(({ rule }) => rule === 'plan-errored'))
+    return 'No job changes as far as it goes.';
+  const nothing = others.length + outputs.length + drift.length === 0;
+  return nothing ? 'Nothing changes.' : `No job changes.`;
 }
 
 function outside(change: OutsideChange): string {
@@ -78,10 +80,10 @@ function outside(change: OutsideChange): string {
   return `${name}\n\n${table(['', 'As Terraform left it', 'Found', 'The plan'], rows)}`;
 }
 
-function other({ address, previousAddress, action, imported }: OtherChange): string {
-  const words = [...(imported ? ['imported'] : []), ...(action === 'unchanged' ? [] : [action])];
-  const moved = previousAddress === undefined ? [] : [`moved from ${quote(previousAddress)}`];
-  return `- ${quote(address)}: ${[...moved, ...words].join(' and ')}`;
+function other(change: OtherChange): string {
+  const { address, previousAddress } = change;
+  const from = previousAddress === undefined ? '' : ` from ${quote(previousAddress)}`;
+  return `- ${quote(address)}: ${whatHappens(change)}${from}`;
 }
 
 function inMarkdown(message: Phrase): string {

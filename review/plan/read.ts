@@ -30,9 +30,11 @@ export function readPlan(content: Buffer, source: string): Reading {
   if (otherJson !== undefined) return wrong(otherJson);
   const parsed = planSchema.safeParse(document);
   if (parsed.success) return { plan: parsed.data };
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.join('.') ?? '';
-  return wrong({ wrong: `${where} is not as plans have it (${issue?.message ?? ''})`, fix: SHOW });
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? 'it';
+  const expected =
+    issue?.code === 'invalid_type' ? `of the type ${issue.expected}` : 'as plans have it';
+  return wrong({ wrong: `${where} is not ${expected}`, fix: SHOW });
 }
 
 /** Text as shells write it: PowerShell's `>` makes UTF-16, others a byte order mark. */
