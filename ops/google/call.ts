@@ -19,3 +19,8 @@ export interface Request extends Call {
 export function describeCall({ api, method, path }: Call): string {
   return `${method} ${serviceOf(api)} ${path}`;
 }
+
+/** Whether doing a call twice is as good as once. */
+export function isIdempotent({ idempotent, method }: Request): boolean {
+  return idempotent ?? method === 'GET';
+}

@@ -1,10 +1,10 @@
 import type { Environment } from '../../stages/environment';
-import { Failed, Interrupted, messageOf } from '../errors';
+import { Failed, Interrupted } from '../errors';
 import { describeCall, type Request } from './call';
 import { authorizer } from './credentials';
 import { baseUrl, endpointVariable } from './endpoints';
-import { GoogleError, type ErrorBody } from './error';
-import { backoff, isIdempotent, mayRetry, MAX_ATTEMPTS } from './retry';
+import { GoogleError, Unreachable, type ErrorBody } from './error';
+import { backoff, mayRetry, MAX_ATTEMPTS } from './retry';
 
 export interface Client {
   /** Calls an API, with retries. Throws `GoogleError`, or `Failed` when there is no good answer. */
@@ -29,8 +29,13 @@ export interface ClientOptions {
 interface Answer {
   readonly status: number;
   readonly text: string;
-  readonly retryAfter: string | null;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter: number | undefined;
 }
+
+type Outcome =
+  | { readonly answer: Answer; readonly failure?: undefined }
+  | { readonly answer?: Answer; readonly failure: Failed };
 
 const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_RETRY_DELAY = 500;
@@ -55,7 +60,12 @@ export function createClient(env: Environment, options: ClientOptions): Client {
     const text = await response.text();
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) clockOffset = date - Date.now();
-    return { status: response.status, text, retryAfter: response.headers.get('retry-after') };
+    const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
+    return {
+      status: response.status,
+      text,
+      retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
+    };
   }
 
   async function call<T extends object>(request: Request): Promise<T> {
@@ -66,15 +76,25 @@ export function createClient(env: Environment, options: ClientOptions): Client {
     }
     for (let attempts = 1; ; attempts += 1) {
       if (signal.aborted) throw new Interrupted();
-      const outcome = await attempt(url, request).catch((error: unknown) => error);
-      if (isAbort(outcome)) throw new Interrupted();
-      const error = outcome instanceof Error ? outcome : failureOf(request, outcome as Answer, env);
-      if (error === undefined) return parse(request, outcome as Answer) as T;
-      if (attempts >= MAX_ATTEMPTS || !mayRetry(request, error)) {
-        throw error instanceof Failed ? error : unreachable(request, url, error, timeout);
-      }
-      const retryAfter = outcome instanceof Error ? null : (outcome as Answer).retryAfter;
-      await backoff(attempts, retryDelay, retryAfter, signal);
+      const { answer, failure } = await outcomeOf(url, request);
+      if (failure === undefined) return parse(request, answer) as T;
+      if (attempts >= MAX_ATTEMPTS || !mayRetry(request, failure)) throw failure;
+      await backoff(attempts, retryDelay, answer?.retryAfter, signal);
+    }
+  }
+
+  /** An answer, or why there is no good one. */
+  async function outcomeOf(url: URL, request: Request): Promise<Outcome> {
+    try {
+      const answer = await attempt(url, request);
+      const failure = failureOf(request, answer, env);
+      return failure === undefined ? { answer } : { answer, failure };
+    } catch (error) {
+      if (error instanceof Failed) return { failure: error };
+      const { name, message, cause } = error as Error;
+      if (name === 'AbortError') throw new Interrupted();
+      const timedOut = name === 'TimeoutError' ? timeout : undefined;
+      return { failure: new Unreachable(request, url, cause ?? { message }, timedOut) };
     }
   }
 
@@ -114,7 +134,7 @@ function parse(request: Request, answer: Answer): object {
   throw new Failed(
     `${describeCall(request)}: the answer (${answer.status}, ${answer.text.length} characters) is ` +
       'not a JSON object.',
-    `check ${endpointVariable(request.api)}, if it is set, and ` + 'the proxy, if there is one',
+    `check ${endpointVariable(request.api)}, if it is set, and the proxy, if there is one`,
   );
 }
 
@@ -124,20 +144,6 @@ function json(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function unreachable(request: Request, url: URL, error: Error, timeout: number): Failed {
-  const cause = error.cause instanceof Error ? messageOf(error.cause) : error.message;
-  const what = error.name === 'TimeoutError' ? `no answer within ${timeout / 1000} seconds` : cause;
-  const unsure = isIdempotent(request) ? '' : ' It may have been done all the same.';
-  return new Failed(
-    `${describeCall(request)}: ${what} (${url.origin}).${unsure}`,
-    `check the network, and ${endpointVariable(request.api)}, if it is set; then try again`,
-  );
-}
-
-function isAbort(outcome: unknown): boolean {
-  return outcome instanceof Error && outcome.name === 'AbortError';
 }
 
 /** A promise, or the deadline's error when that comes first. */

@@ -42,7 +42,8 @@ export function baseUrl(api: Api, env: Environment): URL {
   if (!given) return new URL(`https://${service}/${version}/`);
   const origin = given.replace(/\/+(v\d+)?\/*$/, '');
   const url = URL.canParse(origin) ? new URL(`${origin}/${version}/`) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url && LOOPBACK.test(url.hostname));
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
   if (url && isSafe) return url;
   throw new WrongUse([
     {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../stages/environment';
 import { Failed } from '../errors';
-import { describeCall, type Call } from './call';
+import { describeCall, isIdempotent, type Call, type Request } from './call';
 import { renewal } from './credentials';
 import { endpointVariable, type Api } from './endpoints';
 
@@ -31,6 +31,25 @@ export class GoogleError extends Failed {
       `${describeCall(call)}: ${httpStatus}${status}: ${body.message ?? 'no message'}`,
       wayOut(call, httpStatus, body, env),
     );
+  }
+}
+
+/** There was no answer at all. */
+export class Unreachable extends Failed {
+  /** Node's code for it: `ECONNREFUSED`. */
+  readonly code: string;
+
+  /** @param timeout - the milliseconds that were waited, when it is that */
+  constructor(request: Request, url: URL, cause: unknown, timeout: number | undefined) {
+    const { code = '', message = '' } = cause as { code?: string; message?: string };
+    const what =
+      timeout === undefined ? message || code : `no answer within ${timeout / 1000} seconds`;
+    const unsure = isIdempotent(request) ? '' : ' It may have been done all the same.';
+    super(
+      `${describeCall(request)}: ${what} (${url.origin}).${unsure}`,
+      `check the network, and ${endpointVariable(request.api)}, if it is set; then try again`,
+    );
+    this.code = code;
   }
 }
 

@@ -1,0 +1,300 @@
+import { Failed, Interrupted, WrongUse } from '../../../ops/errors';
+import { createClient, type Client } from '../../../ops/google/client';
+import { GoogleError } from '../../../ops/google/error';
+import { listJobs, pauseJob, runJob } from '../../../ops/google/scheduler';
+import { googleError, startFakeGoogle, type FakeGoogle } from './fake-google';
+
+const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
+const TOKEN = 'ya29.very-secret';
+const JOBS =
+  'cloudscheduler.googleapis.com projects/my-project/locations/australia-southeast1/jobs';
+
+let google: FakeGoogle;
+let interruption: AbortController;
+
+beforeAll(async () => {
+  google = await startFakeGoogle();
+});
+afterAll(() => google.close());
+beforeEach(() => {
+  google.requests.length = 0;
+  interruption = new AbortController();
+});
+
+function client(env: NodeJS.ProcessEnv = {}, timeout = 1000): Client {
+  return createClient(
+    {
+      GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: `${google.url}/v1/`,
+      GOOGLE_OAUTH_ACCESS_TOKEN: TOKEN,
+      ...env,
+    },
+    { signal: interruption.signal, timeout, retryDelay: 5 },
+  );
+}
+
+function list(of = client()) {
+  return listJobs(of, LOCATION);
+}
+
+/** The message of the error that a call ends with. */
+async function messageOf(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Error);
+  return (error as Error).message;
+}
+
+describe('a call', () => {
+  it('carries the token of the environment to the endpoint of the environment', async () => {
+    google.replies = [{ body: { jobs: [] } }];
+    await list();
+    expect(google.requests).toEqual([
+      {
+        method: 'GET',
+        url: '/v1/projects/my-project/locations/australia-southeast1/jobs?pageSize=500',
+        authorization: `Bearer ${TOKEN}`,
+        body: '',
+      },
+    ]);
+  });
+
+  it.each(['', '/', '/v1', '/v1/'])('takes an endpoint that ends in %p', async (end) => {
+    google.replies = [{ body: {} }];
+    await list(client({ GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: `${google.url}${end}` }));
+    expect(google.requests[0]?.url).toMatch(/^\/v1\/projects\//);
+  });
+
+  it('reads all pages of a list', async () => {
+    google.replies = [
+      { body: { jobs: [{ name: 'a' }], nextPageToken: 'more' } },
+      { body: { nextPageToken: 'last' } },
+      { body: { jobs: [{ name: 'b' }] } },
+    ];
+    expect(await list()).toEqual([{ name: 'a' }, { name: 'b' }]);
+    expect(
+      google.requests.map(({ url }) => new URL(url, google.url).searchParams.get('pageToken')),
+    ).toEqual([null, 'more', 'last']);
+  });
+
+  it("takes the time from Google's clock", async () => {
+    google.replies = [{ headers: { date: 'Tue, 24 Nov 2026 02:00:00 GMT' }, body: {} }];
+    const of = client();
+    await list(of);
+    const seconds = (of.now().getTime() - Date.parse('2026-11-24T02:00:00Z')) / 1000;
+    expect(seconds).toBeGreaterThanOrEqual(0);
+    expect(seconds).toBeLessThan(30);
+  });
+
+  it('does not take the token along to where it is redirected', async () => {
+    google.replies = [{ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }];
+    await messageOf(list());
+    expect(google.requests).toHaveLength(1);
+  });
+});
+
+describe('retries', () => {
+  it.each([
+    [429, 'RESOURCE_EXHAUSTED', 'Quota exceeded.'],
+    [503, 'UNAVAILABLE', 'The service is currently unavailable.'],
+    [409, 'ABORTED', 'sync mutate calls cannot be queued'],
+  ])('a %i %s', async (code, status, message) => {
+    google.replies = [googleError(code, status, message), googleError(code, status, message), {}];
+    await pauseJob(client(), LOCATION, 'a');
+    expect(google.requests).toHaveLength(3);
+  });
+
+  it('ends after four attempts', async () => {
+    google.replies = [googleError(503, 'UNAVAILABLE', 'Down.')];
+    expect(await messageOf(list())).toBe(
+      `GET ${JOBS}: 503 UNAVAILABLE: Down.\n` +
+        'To mend it: wait a minute and try again; https://status.cloud.google.com',
+    );
+    expect(google.requests).toHaveLength(4);
+  });
+
+  it('never starts a job a second time after a 503', async () => {
+    google.replies = [googleError(503, 'UNAVAILABLE', 'Down.'), {}];
+    expect(await messageOf(runJob(client(), LOCATION, 'a'))).toContain('503 UNAVAILABLE: Down.');
+    expect(google.requests).toHaveLength(1);
+  });
+
+  it('starts a job that was refused for its quota', async () => {
+    google.replies = [googleError(429, 'RESOURCE_EXHAUSTED', 'Quota.'), {}];
+    await runJob(client(), LOCATION, 'a');
+    expect(google.requests).toHaveLength(2);
+  });
+
+  it('does not retry another 409', async () => {
+    google.replies = [googleError(409, 'ALREADY_EXISTS', 'Job exists.')];
+    expect(await messageOf(pauseJob(client(), LOCATION, 'a'))).toContain('409 ALREADY_EXISTS');
+    expect(google.requests).toHaveLength(1);
+  });
+
+  it('waits as long as it is asked to', async () => {
+    google.replies = [{ status: 429, headers: { 'retry-after': '1' }, body: {} }, {}];
+    const started = performance.now();
+    await list();
+    expect(performance.now() - started).toBeGreaterThan(950);
+  });
+
+  it('reads again after a lost connection', async () => {
+    google.replies = [(response) => response.destroy(), { body: { jobs: [] } }];
+    expect(await list()).toEqual([]);
+  });
+});
+
+describe('an error', () => {
+  it.each([
+    [
+      'a missing permission in words',
+      googleError(
+        403,
+        'PERMISSION_DENIED',
+        'The principal lacks IAM permission "cloudscheduler.jobs.list" for the resource.',
+      ),
+      'you need cloudscheduler.jobs.list; roles/cloudscheduler.admin has it: gcloud projects ' +
+        'add-iam-policy-binding my-project --member=user:YOUR_EMAIL --role=roles/cloudscheduler.admin',
+    ],
+    [
+      'a missing permission in details',
+      googleError(403, 'PERMISSION_DENIED', 'No.', [
+        { reason: 'IAM_PERMISSION_DENIED', metadata: { permission: 'cloudscheduler.jobs.get' } },
+      ]),
+      'you need cloudscheduler.jobs.get; ',
+    ],
+    [
+      'an API that is not enabled',
+      googleError(403, 'PERMISSION_DENIED', 'Cloud Scheduler API has not been used.', [
+        { reason: 'SERVICE_DISABLED', metadata: { service: 'cloudscheduler.googleapis.com' } },
+      ]),
+      'gcloud services enable cloudscheduler.googleapis.com --project=my-project',
+    ],
+    [
+      'an API that is not enabled, in words alone',
+      googleError(
+        403,
+        'PERMISSION_DENIED',
+        'Cloud Scheduler API has not been used in project 1 before or it is disabled. Enable it by ' +
+          'visiting https://console.developers.google.com/apis/api/cloudscheduler.googleapis.com',
+      ),
+      'gcloud services enable cloudscheduler.googleapis.com --project=my-project',
+    ],
+    [
+      'a quota project',
+      googleError(403, 'PERMISSION_DENIED', 'The API requires a quota project.'),
+      'gcloud auth application-default set-quota-project my-project',
+    ],
+    [
+      'a token that has expired',
+      googleError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.'),
+      'the token in GOOGLE_OAUTH_ACCESS_TOKEN has expired or is wrong',
+    ],
+    [
+      'what is not there',
+      googleError(404, 'NOT_FOUND', 'Location not found.'),
+      'check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME',
+    ],
+  ])("shows Google's words and the way out: %s", async (_what, reply, wayOut) => {
+    google.replies = [reply];
+    const message = await messageOf(list());
+    expect(message).toContain(reply.body.error.message);
+    expect(message).toContain(`To mend it: ${wayOut}`);
+    expect(message).not.toContain(TOKEN);
+  });
+
+  it('of an error without a body is told apart all the same', async () => {
+    google.replies = [{ status: 403, body: '<html>Forbidden</html>' }];
+    expect(await messageOf(list())).toContain('403: no message');
+  });
+
+  it.each(['<html>A proxy</html>', '', '[]', '"text"', '{"jobs": ['])(
+    'tells of an answer that is not an object: %p',
+    async (body) => {
+      google.replies = [(response) => response.end(body)];
+      const message = await messageOf(list());
+      expect(message).toContain('is not a JSON object');
+      expect(message).toContain('GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT');
+      if (body !== '') expect(message).not.toContain(body);
+    },
+  );
+
+  it('tells of no answer in time, and that a change may have been made', async () => {
+    google.replies = [() => undefined];
+    expect(await messageOf(list(client({}, 50)))).toContain('no answer within 0.05 seconds');
+    expect(await messageOf(runJob(client({}, 50), LOCATION, 'a'))).toContain(
+      'It may have been done all the same.',
+    );
+    expect(google.requests).toHaveLength(2);
+  });
+
+  it('holds the time limit for an answer that never ends', async () => {
+    google.replies = [
+      (response) => {
+        response.writeHead(200);
+        response.write('{');
+      },
+    ];
+    expect(await messageOf(list(client({}, 50)))).toContain('no answer within 0.05 seconds');
+  });
+
+  it('tells of a server that is not there', async () => {
+    const env = { GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: 'http://127.0.0.1:1/v1/' };
+    expect(await messageOf(list(client(env)))).toContain('(http://127.0.0.1:1)');
+  });
+
+  it('is a GoogleError, which is a failure', async () => {
+    google.replies = [googleError(404, 'NOT_FOUND', 'No.')];
+    await expect(list()).rejects.toBeInstanceOf(GoogleError);
+    await expect(list()).rejects.toBeInstanceOf(Failed);
+  });
+});
+
+describe('credentials', () => {
+  it('of this machine are not sent over http', async () => {
+    const message = await messageOf(list(client({ GOOGLE_OAUTH_ACCESS_TOKEN: '' })));
+    expect(message).toBe(
+      `${google.url} is not https, so your credentials are not sent there.\n` +
+        'To mend it: for a local endpoint set GOOGLE_OAUTH_ACCESS_TOKEN, to anything',
+    );
+    expect(google.requests).toHaveLength(0);
+  });
+
+  it.each(['http://scheduler.example.com/v1/', 'ftp://127.0.0.1/', 'no url'])(
+    'of any kind are not sent to %s',
+    async (endpoint) => {
+      const promise = list(client({ GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: endpoint }));
+      await expect(promise).rejects.toBeInstanceOf(WrongUse);
+    },
+  );
+});
+
+describe('Ctrl-C', () => {
+  it('ends a read at once', async () => {
+    google.replies = [() => interruption.abort()];
+    await expect(list()).rejects.toBeInstanceOf(Interrupted);
+  });
+
+  it('lets a change finish', async () => {
+    google.replies = [
+      (response) => {
+        interruption.abort();
+        response.end('{"state": "PAUSED"}');
+      },
+    ];
+    expect(await pauseJob(client(), LOCATION, 'a')).toEqual({ state: 'PAUSED' });
+  });
+
+  it('ends the waiting between attempts', async () => {
+    google.replies = [
+      (response) => {
+        response.writeHead(429, { 'retry-after': '10' }).end('{}');
+        setTimeout(() => {
+          interruption.abort();
+        }, 20);
+      },
+    ];
+    await expect(list()).rejects.toBeInstanceOf(Interrupted);
+  });
+});

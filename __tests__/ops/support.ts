@@ -1,0 +1,205 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { jobProps } from '../../stages/job-props';
+import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import { jobsOfStage, STAGES, type StageName } from '../../stages/stages';
+import { temporaryFolder } from '../support/temporary-folder';
+
+export const ROOT = path.resolve(__dirname, '..', '..');
+export const PROJECT = 'validibot-sandbox';
+export const REGION = 'australia-southeast1';
+export const APP = 'validibot';
+const PARENT = `projects/${PROJECT}/locations/${REGION}`;
+
+/** What a command said and how it ended. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a process to its end, without a terminal. */
+export function runProcess(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  started: (child: ChildProcess) => void = () => undefined,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, ...output });
+    });
+    started(child);
+  });
+}
+
+/** The environment of a command with nothing of this machine's settings. */
+export function bareEnvironment(variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return { PATH, HOME, ...variables };
+}
+
+/** Runs a command of the operations, as the recipes do. */
+export function runOps(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  started?: (child: ChildProcess) => void,
+): Promise<Outcome> {
+  return runProcess('node', [path.join('ops', 'launch.mjs'), ...args], env, started);
+}
+
+/** A sandbox in a process of its own, and what tests do with it. */
+export class SandboxProcess {
+  /** Of a command that works in this sandbox. */
+  readonly env: NodeJS.ProcessEnv;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    variables: NodeJS.ProcessEnv,
+    readonly url: string,
+  ) {
+    this.env = bareEnvironment({ ...variables, CDKTF_OUTDIR: temporaryFolder() });
+  }
+
+  /** Starts one on a free port. It must be closed. */
+  static async start(): Promise<SandboxProcess> {
+    const args = ['--import', 'tsx', 'sandbox/main.ts'];
+    const child = spawn('node', args, {
+      cwd: ROOT,
+      env: bareEnvironment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const variables: NodeJS.ProcessEnv = {};
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, name, value] = /^export (\w+)=(.*)$/.exec(line) ?? [];
+      if (name !== undefined) variables[name] = value;
+      const url = /The sandbox is at (\S+);/.exec(line)?.[1];
+      if (url === undefined) continue;
+      // What it says of each call would fill the pipe.
+      child.stdout.resume();
+      return new SandboxProcess(child, variables, url);
+    }
+    throw new Error('The sandbox did not start.');
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('close', resolve));
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Runs a command of the operations in it. */
+  ops(...args: string[]): Promise<Outcome> {
+    return runOps(this.env, args);
+  }
+
+  /** The same, as JSON; it must not fail otherwise. */
+  async json<T>(...args: string[]): Promise<T> {
+    const { stdout, stderr } = await this.ops(...args, '--json');
+    try {
+      return JSON.parse(stdout) as T;
+    } catch {
+      throw new Error(`No JSON: ${stdout}${stderr}`);
+    }
+  }
+
+  async call(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { authorization: 'Bearer test', 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  /** Has something go wrong, as /_sandbox/faults takes it. */
+  async fault(fault: object): Promise<void> {
+    await this.call('POST', '/_sandbox/faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.call('DELETE', '/_sandbox/faults');
+  }
+
+  /** The world as at the start. */
+  async reset(): Promise<void> {
+    await this.call('POST', '/_sandbox/reset', {});
+  }
+
+  async advance(seconds: number): Promise<void> {
+    await this.call('POST', '/_sandbox/advance', { seconds });
+  }
+
+  job(name: string): Promise<Record<string, unknown>> {
+    return this.call('GET', `/v1/${PARENT}/jobs/${name}`);
+  }
+
+  async createJob(job: { name: string } & Record<string, unknown>): Promise<void> {
+    await this.call('POST', `/v1/${PARENT}/jobs`, { ...job, name: `${PARENT}/jobs/${job.name}` });
+  }
+
+  async patchJob(name: string, job: object, mask: string): Promise<void> {
+    await this.call('PATCH', `/v1/${PARENT}/jobs/${name}?updateMask=${mask}`, job);
+  }
+
+  async deleteJob(name: string): Promise<void> {
+    await this.call('DELETE', `/v1/${PARENT}/jobs/${name}`);
+  }
+
+  async pauseJob(name: string): Promise<void> {
+    await this.call('POST', `/v1/${PARENT}/jobs/${name}:pause`, {});
+  }
+
+  /** The URLs of a Cloud Run service. */
+  async urlsOf(service: string): Promise<string[]> {
+    const { urls } = await this.call('GET', `/v2/${PARENT}/services/${service}`);
+    return urls as string[];
+  }
+
+  /** What a deploy of a stage makes, without terraform: its grant and its six jobs. */
+  async deploy(stage: StageName): Promise<void> {
+    const service = workerServiceName(APP, stage);
+    const email = serviceAccountEmail(APP, stage, PROJECT);
+    await this.grant(stage);
+    const [workerUrl = ''] = await this.urlsOf(service);
+    const settings = { appName: APP, timeZone: 'Australia/Sydney' };
+    for (const job of jobsOfStage(STAGES[stage])) {
+      const props = jobProps(settings, stage, job, { workerUrl, serviceAccountEmail: email });
+      await this.createJob({
+        name: props.jobName,
+        description: props.description,
+        schedule: props.schedule,
+        timeZone: props.timeZone,
+        attemptDeadline: '600s',
+        retryConfig: {
+          minBackoffDuration: '5s',
+          maxBackoffDuration: '3600s',
+          maxDoublings: 5,
+          maxRetryDuration: '0s',
+        },
+        httpTarget: {
+          uri: props.uri,
+          httpMethod: 'POST',
+          oidcToken: { serviceAccountEmail: email, audience: props.audience },
+        },
+      });
+    }
+  }
+
+  /** Lets a stage's account invoke its worker. */
+  async grant(stage: StageName): Promise<void> {
+    const service = workerServiceName(APP, stage);
+    const members = [`serviceAccount:${serviceAccountEmail(APP, stage, PROJECT)}`];
+    await this.call('POST', `/v2/${PARENT}/services/${service}:setIamPolicy`, {
+      policy: { bindings: [{ role: 'roles/run.invoker', members }] },
+    });
+  }
+}
