@@ -1,5 +1,5 @@
 import { invalidArgument } from '../apis/errors';
-import { valueAt } from '../apis/logging/filter';
+import { readerOf } from '../apis/logging/filter';
 
 export type Extractor = (entry: object) => string;
 
@@ -14,5 +14,6 @@ export function parseExtractor(text: string): Extractor {
   if (path === undefined) {
     throw invalidArgument(`The sandbox reads EXTRACT(path) alone, not ${JSON.stringify(text)}.`);
   }
-  return (entry) => valueAt(entry, path) ?? '';
+  const read = readerOf(path);
+  return (entry) => read(entry) ?? '';
 }

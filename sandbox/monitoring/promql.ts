@@ -74,8 +74,10 @@ export function parseQuery(text: string): Query {
     if (operator.name !== 'Unless') throw refuse(node);
     const without = compile(right);
     return (increase, at) => {
+      const kept = of(increase, at);
+      if (kept.length === 0) return kept;
       const excluded = new Set(without(increase, at).map(({ labels }) => keyOf(labels)));
-      return of(increase, at).filter(({ labels }) => !excluded.has(keyOf(labels)));
+      return kept.filter(({ labels }) => !excluded.has(keyOf(labels)));
     };
   }
 
