@@ -41,6 +41,7 @@ export function createProgram(): Command {
   return program;
 }
 
+const FAILED = 1;
 const WRONG_USE = 2;
 
 async function serve(options: Options): Promise<void> {
@@ -83,7 +84,15 @@ async function start(options: Options, report?: SandboxOptions['report']): Promi
     }),
   );
   const { port } = options;
-  return startSandbox({ port, region: DEFAULTS.GCP_REGION, appName, backends, report });
+  try {
+    return await startSandbox({ port, region: DEFAULTS.GCP_REGION, appName, backends, report });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    console.error(
+      `Port ${port} is taken. Name another with --port, or leave it out for a free one.`,
+    );
+    process.exit(FAILED);
+  }
 }
 
 function readPort(given: string): number {

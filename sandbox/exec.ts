@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import os from 'node:os';
 
 /** What shells answer for a command that cannot be started. */
@@ -10,31 +10,41 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @returns its exit status; 128 + n when signal n ended it, 127 when it cannot be started
  */
-export function run(
+export async function run(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
+  let child: ChildProcess | undefined;
+  // Before the command starts: a signal that came in between would end this process alone.
+  const stopForwarding = forwardSignals((signal) => child?.kill(signal));
+  try {
+    child = spawn(command, args, { stdio: 'inherit', env });
+    return await statusOf(command, child);
+  } finally {
+    stopForwarding();
+  }
+}
+
+function statusOf(command: string, child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env });
-    // The terminal sends Ctrl-C to the command as well, which decides what to do with it.
-    const forward = SIGNALS.map((signal) => {
-      const listener = (): void => {
-        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-      };
-      process.on(signal, listener);
-      return () => process.off(signal, listener);
-    });
-    const end = (status: number): void => {
-      forward.forEach((stop) => stop());
-      resolve(status);
-    };
     child.on('error', (error) => {
       console.error(`${command} cannot be started: ${error.message}`);
-      end(CANNOT_START);
+      resolve(CANNOT_START);
     });
     child.on('close', (code, signal) => {
-      end(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal]));
+      resolve(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal]));
     });
   });
+}
+
+function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
+  const listener = (signal: NodeJS.Signals): void => {
+    // A terminal sends Ctrl-C to the command as well, which decides what to do with it.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) send(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener);
+  };
 }

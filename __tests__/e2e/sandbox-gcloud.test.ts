@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { jobsOfStage, STAGES } from '../../stages/stages';
+import { jobName } from '../../stages/naming';
+import { ACCOUNT, afterAttempt, PARENT, PROJECT, REGION, workerUrl } from '../sandbox/client';
+import { describeWithProvider } from '../support/terraform';
+import { startCloud, type Ended } from './sandbox';
+
+jest.setTimeout(180_000);
+
+let cloud: Awaited<ReturnType<typeof startCloud>>;
+
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+beforeEach(() => cloud.reset());
+afterAll(() => cloud.close());
+
+function describeWithGcloud(): jest.Describe {
+  const { error } = spawnSync('gcloud', ['--version']);
+  if (error === undefined) return describe;
+  console.warn(`Skipped, as gcloud cannot be started here: ${error.message}`);
+  return describe.skip;
+}
+
+const gcloud = (...args: string[]): Promise<Ended> => cloud.run('gcloud', [...args, '--quiet']);
+const jobs = (verb: string, ...args: string[]): Promise<Ended> =>
+  gcloud('scheduler', 'jobs', verb, ...args, `--location=${REGION}`);
+const createJob = (name: string, schedule: string, path: string): Promise<Ended> =>
+  jobs(
+    'create',
+    'http',
+    name,
+    `--schedule=${schedule}`,
+    '--time-zone=Australia/Sydney',
+    `--uri=${workerUrl(cloud.sandbox)}${path}`,
+    '--http-method=POST',
+    `--oidc-service-account-email=${ACCOUNT}`,
+    '--description=Made with gcloud',
+  );
+const ok = async (ended: Promise<Ended>): Promise<string> => {
+  const { status, output } = await ended;
+  expect({ status, output }).toMatchObject({ status: 0 });
+  return output;
+};
+
+describeWithGcloud()('the real gcloud', () => {
+  test('creates, describes, lists, pauses, resumes, runs, updates and deletes a job', async () => {
+    await ok(createJob('by-hand', '0 2 * * *', '/api/v1/scheduled/clear-sessions/'));
+
+    const described = await ok(jobs('describe', 'by-hand', '--format=json'));
+    expect(JSON.parse(described)).toMatchObject({
+      name: `${PARENT}/jobs/by-hand`,
+      attemptDeadline: '180s',
+      httpTarget: {
+        oidcToken: { audience: `${workerUrl(cloud.sandbox)}/api/v1/scheduled/clear-sessions/` },
+      },
+      retryConfig: { maxBackoffDuration: '3600s', maxDoublings: 5, minBackoffDuration: '5s' },
+      state: 'ENABLED',
+    });
+    expect(await ok(jobs('list'))).toMatch(
+      /by-hand +australia-southeast1 +0 2 \* \* \* \(Australia\/Sydney\) +HTTP +ENABLED/,
+    );
+
+    await ok(jobs('pause', 'by-hand'));
+    expect(await ok(jobs('describe', 'by-hand', '--format=value(state)'))).toBe('PAUSED\n');
+    await ok(jobs('resume', 'by-hand'));
+    await ok(
+      jobs(
+        'update',
+        'http',
+        'by-hand',
+        '--schedule=0 4 * * *',
+        '--update-headers=X-A=b',
+        `--oidc-token-audience=${workerUrl(cloud.sandbox)}`,
+        `--oidc-service-account-email=${ACCOUNT}`,
+      ),
+    );
+    const { schedule, httpTarget } = cloud.sandbox.world.jobs.get(`${PARENT}/jobs/by-hand`) ?? {};
+    expect([schedule, httpTarget?.headers['X-A'], httpTarget?.oidcToken?.audience]).toEqual([
+      '0 4 * * *',
+      'b',
+      workerUrl(cloud.sandbox),
+    ]);
+
+    await ok(
+      gcloud(
+        'run',
+        'services',
+        'add-iam-policy-binding',
+        'validibot-worker-dev',
+        `--region=${REGION}`,
+        `--member=serviceAccount:${ACCOUNT}`,
+        '--role=roles/run.invoker',
+      ),
+    );
+    await ok(jobs('run', 'by-hand'));
+    expect((await afterAttempt(cloud, 'by-hand')).status).toEqual({});
+
+    await ok(jobs('delete', 'by-hand'));
+    const gone = await jobs('describe', 'by-hand');
+    expect(gone.status).toBe(1);
+    expect(gone.output).toContain('NOT_FOUND');
+  });
+
+  test('mends what the sandbox broke: API, account, agent', async () => {
+    const { projectNumber } = cloud.sandbox.world.project;
+    for (const fault of [
+      { fault: 'api-disabled', api: 'cloudscheduler.googleapis.com' },
+      { fault: 'account-missing', stage: 'staging' },
+      { fault: 'account-disabled', stage: 'dev' },
+      { fault: 'agent-role-missing' },
+    ]) {
+      expect((await cloud.call('POST', '/_sandbox/faults', fault)).status).toBe(200);
+    }
+
+    await ok(gcloud('services', 'enable', 'cloudscheduler.googleapis.com'));
+    await ok(gcloud('iam', 'service-accounts', 'create', 'validibot-cloudrun-staging'));
+    await ok(gcloud('iam', 'service-accounts', 'enable', ACCOUNT));
+    await ok(
+      gcloud(
+        'projects',
+        'add-iam-policy-binding',
+        PROJECT,
+        `--member=serviceAccount:service-${projectNumber}@gcp-sa-cloudscheduler.iam.gserviceaccount.com`,
+        '--role=roles/cloudscheduler.serviceAgent',
+        '--condition=None',
+      ),
+    );
+
+    const { enabledApis, accounts, projectPolicy } = cloud.sandbox.world;
+    expect(enabledApis.has('cloudscheduler.googleapis.com')).toBe(true);
+    expect(accounts.get(ACCOUNT.replace('-dev@', '-staging@'))).toBeDefined();
+    expect(accounts.get(ACCOUNT)?.disabled).toBe(false);
+    expect(projectPolicy.bindings.map(({ role }) => role)).toContain(
+      'roles/cloudscheduler.serviceAgent',
+    );
+  });
+
+  test('reads the log', async () => {
+    await ok(createJob('logged', '0 2 * * *', '/'));
+    await ok(jobs('run', 'logged'));
+    await afterAttempt(cloud, 'logged');
+    const filter =
+      'resource.type="cloud_scheduler_job" AND resource.labels.job_id="logged" AND severity>=ERROR';
+    const entries = JSON.parse(
+      await ok(gcloud('logging', 'read', filter, '--format=json')),
+    ) as object[];
+    expect(entries).toMatchObject([{ jsonPayload: { status: 'UNAUTHENTICATED' } }]);
+  });
+
+  describeWithProvider()('and terraform', () => {
+    test('six jobs that gcloud made are imported, and the plan after is empty', async () => {
+      for (const { task, schedule, endpoint } of jobsOfStage(STAGES.dev)) {
+        await ok(createJob(jobName('validibot', task, 'dev'), schedule, endpoint));
+      }
+      await cloud.synth('dev', { IMPORT_EXISTING: 'dev' });
+      const applied = await cloud.apply('dev');
+      expect(applied.output).toMatch(/Plan: 6 to import, \d+ to add, 6 to change, 0 to destroy\./);
+      expect(applied.status).toBe(0);
+      expect(await cloud.plan('dev')).toMatchObject({ status: 0 });
+    });
+  });
+});

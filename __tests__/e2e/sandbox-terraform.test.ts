@@ -1,0 +1,153 @@
+import { jobName } from '../../stages/naming';
+import { TASK_NAMES, type TaskName } from '../../stages/jobs';
+import { ACCOUNT, afterAttempt, jobBody, PARENT, PROJECT } from '../sandbox/client';
+import { describeWithProvider } from '../support/terraform';
+import { startCloud } from './sandbox';
+
+jest.setTimeout(120_000);
+
+const JOBS = `/v1/${PARENT}/jobs`;
+const NAMES = TASK_NAMES.map((task) => jobName('validibot', task, 'dev'));
+const ALL_JOBS = [...NAMES].sort();
+const CLEAR_SESSIONS = nameOf('clear-sessions');
+
+function nameOf(task: TaskName): string {
+  return jobName('validibot', task, 'dev');
+}
+
+describeWithProvider()('the dev stage, with the real terraform and google provider', () => {
+  let cloud: Awaited<ReturnType<typeof startCloud>>;
+
+  beforeAll(async () => {
+    cloud = await startCloud();
+    await cloud.synth('dev');
+  });
+  afterAll(() => cloud.close());
+
+  const get = async (name: string) => (await cloud.call('GET', `${JOBS}/${name}`)).body;
+  const jobNames = async (): Promise<string[]> => {
+    const { body } = await cloud.call('GET', JOBS);
+    return ((body.jobs ?? []) as { name: string }[]).map(
+      ({ name }) => name.split('/').at(-1) ?? '',
+    );
+  };
+  const applied = async (): Promise<void> => {
+    expect(await cloud.apply('dev')).toMatchObject({ status: 0 });
+  };
+  const expectEmptyPlan = async (): Promise<void> => {
+    const { status, output } = await cloud.plan('dev');
+    expect(output).toContain('No changes. Your infrastructure matches the configuration.');
+    expect(status).toBe(0);
+  };
+
+  describe('once deployed', () => {
+    beforeAll(async () => {
+      await cloud.reset();
+      await applied();
+    });
+
+    test('it has the six jobs', async () => {
+      expect(await jobNames()).toEqual(ALL_JOBS);
+    });
+
+    test.each([true, false])(
+      'it plans empty, with Authorization among the headers on read: %p',
+      async (authorizationOnRead) => {
+        await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead });
+        await expectEmptyPlan();
+      },
+    );
+
+    test('a job runs with a verified token, and 200', async () => {
+      await cloud.call('POST', `${JOBS}/${CLEAR_SESSIONS}:run`, {});
+      expect((await afterAttempt(cloud, CLEAR_SESSIONS)).status).toEqual({});
+      const { log } = cloud.sandbox.world;
+      expect(log.at(-1)?.httpRequest).toEqual({ status: 200 });
+    });
+
+    test("an operator's pause is no change, and survives a deploy that changes the job", async () => {
+      await cloud.call('POST', `${JOBS}/${CLEAR_SESSIONS}:pause`, {});
+      await expectEmptyPlan();
+      await cloud.call('PATCH', `${JOBS}/${CLEAR_SESSIONS}`, { schedule: '0 5 * * *' });
+      await applied();
+      const { state, schedule } = await get(CLEAR_SESSIONS);
+      expect([state, schedule]).toEqual(['PAUSED', '0 2 * * *']);
+    });
+
+    test('drift of one job is one change', async () => {
+      await cloud.call('PATCH', `${JOBS}/${CLEAR_SESSIONS}`, { schedule: '0 5 * * *' });
+      const { status, output } = await cloud.plan('dev');
+      expect(output).toContain('Plan: 0 to add, 1 to change, 0 to destroy.');
+      expect(status).toBe(2);
+      await cloud.call('PATCH', `${JOBS}/${CLEAR_SESSIONS}`, { schedule: '0 2 * * *' });
+    });
+
+    test('a job deleted by hand comes back', async () => {
+      await cloud.call('DELETE', `${JOBS}/${CLEAR_SESSIONS}`);
+      const { output } = await cloud.apply('dev');
+      expect(output).toContain('1 added, 0 changed, 0 destroyed.');
+      expect(await jobNames()).toEqual(ALL_JOBS);
+    });
+
+    test('destroy leaves the account, the API, foreign jobs and other stages alone', async () => {
+      await cloud.call('POST', JOBS, jobBody(cloud.sandbox, 'foreign'));
+      await cloud.call('POST', JOBS, jobBody(cloud.sandbox, 'validibot-clear-sessions-staging'));
+
+      const { status } = await cloud.terraform('dev', 'destroy', '-auto-approve', '-no-color');
+
+      expect(status).toBe(0);
+      expect(await jobNames()).toEqual(['foreign', 'validibot-clear-sessions-staging']);
+      const api = `/v1/projects/${PROJECT}/services/cloudscheduler.googleapis.com`;
+      expect((await cloud.call('GET', api)).body.state).toBe('ENABLED');
+      const account = `/v1/projects/${PROJECT}/serviceAccounts/${ACCOUNT}`;
+      expect((await cloud.call('GET', account)).status).toBe(200);
+    });
+  });
+
+  describe('from empty', () => {
+    beforeEach(() => cloud.reset());
+
+    test('a missing worker fails the plan, names it, and nothing is made', async () => {
+      await cloud.call('POST', '/_sandbox/faults', { fault: 'worker-missing', stage: 'dev' });
+      const { status, output } = await cloud.apply('dev');
+      expect(status).toBe(1);
+      expect(output).toContain('/services/validibot-worker-dev not found');
+      expect(output).not.toContain('Creating...');
+      expect(await jobNames()).toEqual([]);
+    });
+
+    test('a missing account fails the plan, names it, and nothing is made', async () => {
+      await cloud.call('POST', '/_sandbox/faults', { fault: 'account-missing', stage: 'dev' });
+      const { status, output } = await cloud.apply('dev');
+      expect(status).toBe(1);
+      expect(output.replace(/[\s│]+/g, ' ')).toContain(ACCOUNT);
+      expect(output).not.toContain('Creating...');
+      expect(await jobNames()).toEqual([]);
+    });
+
+    test('a disabled API is enabled by the deploy', async () => {
+      const api = 'cloudscheduler.googleapis.com';
+      await cloud.call('POST', '/_sandbox/faults', { fault: 'api-disabled', api });
+      await applied();
+      expect(await jobNames()).toEqual(ALL_JOBS);
+    });
+
+    test('503s in mid-apply are healed by at most one more deploy', async () => {
+      const fault = { fault: 'call', code: 503, method: 'POST', path: '/jobs', times: 3 };
+      await cloud.call('POST', '/_sandbox/faults', fault);
+      if ((await cloud.apply('dev')).status !== 0) await applied();
+      expect(cloud.sandbox.world.faults).toEqual([]);
+      expect(await jobNames()).toEqual(ALL_JOBS);
+      await expectEmptyPlan();
+    });
+
+    test('a refusal in mid-apply is healed by one more deploy', async () => {
+      const fault = { fault: 'call', code: 403, path: `${CLEAR_SESSIONS}:resume`, times: 1 };
+      await cloud.call('POST', '/_sandbox/faults', fault);
+      expect((await cloud.apply('dev')).status).toBe(1);
+      await applied();
+      expect(await jobNames()).toEqual(ALL_JOBS);
+      await expectEmptyPlan();
+    });
+  });
+});

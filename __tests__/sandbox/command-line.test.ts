@@ -1,0 +1,196 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..', '..');
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+jest.setTimeout(60_000);
+
+function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  const { PATH, HOME } = process.env;
+  return spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  const text = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      resolve({ status, ...text });
+    });
+  });
+}
+
+const sandbox = (args: readonly string[], env?: Record<string, string>): Promise<Ended> =>
+  ended(start(args, env));
+const exec = (script: string, env?: Record<string, string>): Promise<Ended> =>
+  sandbox(['exec', '--', 'sh', '-c', script], env);
+
+describe('exec', () => {
+  test.each([0, 1, 2, 42])(
+    'ends with the status %i of its command, and adds no output',
+    async (status) => {
+      expect(await exec(`echo out; echo err >&2; exit ${status}`)).toEqual({
+        status,
+        stdout: 'out\n',
+        stderr: 'err\n',
+      });
+    },
+  );
+
+  test('ends with 128 and the number of the signal that ended its command', async () => {
+    expect((await exec('kill -TERM $$')).status).toBe(143);
+  });
+
+  test('passes a signal on to its command', async () => {
+    const child = start([
+      'exec',
+      '--',
+      'sh',
+      '-c',
+      'trap "exit 7" TERM; echo ready; while :; do sleep 0.1; done',
+    ]);
+    child.stdout?.once('data', () => child.kill('SIGTERM'));
+    expect((await ended(child)).status).toBe(7);
+  });
+
+  test('ends with 127 when the command cannot be started', async () => {
+    const { status, stdout, stderr } = await sandbox(['exec', '--', 'no-such-command']);
+    expect([status, stdout]).toEqual([127, '']);
+    expect(stderr).toMatch(/^no-such-command cannot be started: .*ENOENT/);
+  });
+
+  test('passes arguments on as they are', async () => {
+    const { stdout } = await sandbox([
+      'exec',
+      '--',
+      'printf',
+      '%s|',
+      '--port',
+      '-x',
+      'a b',
+      '$HOME',
+    ]);
+    expect(stdout).toBe('--port|-x|a b|$HOME|');
+  });
+
+  test("sets its variables, and unsets the user's that lead out", async () => {
+    const users = {
+      TF_CLOUD_ORGANIZATION: 'real',
+      TF_CLOUD_HOSTNAME: 'real.example.com',
+      TF_STATE_BUCKET: 'real',
+      TF_STATE_DIR: '/real',
+      TF_VAR_project_id: 'real',
+      TF_CLI_ARGS_apply: '-auto-approve',
+      TF_WORKSPACE: 'real',
+      GOOGLE_APPLICATION_CREDENTIALS: '/real.json',
+      GOOGLE_CREDENTIALS: '{}',
+      GOOGLE_CLOUD_KEYFILE_JSON: '{}',
+      GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: 'real@real',
+      GOOGLE_OAUTH_ACCESS_TOKEN: 'real',
+      GOOGLE_PROJECT: 'real',
+      CLOUDSDK_CORE_PROJECT: 'real',
+      CLOUDSDK_CORE_ACCOUNT: 'real@real',
+      CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT: 'real@real',
+      CLOUDSDK_CONFIG: '/real',
+      GCP_PROJECT_ID: 'real-project',
+      GCP_REGION: 'us-central1',
+      GCP_SCHEDULER_TIMEZONE: 'UTC',
+      UNRELATED: 'kept',
+    };
+    const { stdout } = await exec('env', users);
+    const seen = Object.fromEntries(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => [line.split('=')[0] ?? '', line.replace(/^[^=]*=/, '')]),
+    );
+    const left = Object.entries(users).filter(([name, value]) => seen[name] === value);
+    expect(left.map(([name]) => name)).toEqual(['GCP_SCHEDULER_TIMEZONE', 'UNRELATED']);
+    expect(seen).toMatchObject({
+      GCP_PROJECT_ID: 'validibot-sandbox',
+      GCP_REGION: 'australia-southeast1',
+      GOOGLE_OAUTH_ACCESS_TOKEN: 'sandbox-token',
+      CLOUDSDK_AUTH_ACCESS_TOKEN: 'sandbox-token',
+    });
+    const endpoints = Object.entries(seen).filter(([name]) =>
+      /_CUSTOM_ENDPOINT$|_OVERRIDES_/.test(name),
+    );
+    expect(endpoints.length).toBe(15);
+    for (const [, url] of endpoints) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+  });
+
+  test('takes its directory away at the end, with the state in it', async () => {
+    const { stdout } = await exec('touch "$TF_STATE_DIR/a.tfstate" && echo "$TF_STATE_DIR"');
+    expect(stdout).toContain('validibot-sandbox-');
+    expect(fs.existsSync(stdout.trim())).toBe(false);
+  });
+});
+
+describe('wrong use', () => {
+  test.each([
+    [['--port', '70000'], 'Allowed: 0 to 65535'],
+    [['--worker', 'qa=http://127.0.0.1:8000'], 'Allowed stages: dev, staging, prod'],
+    [['--worker', 'dev=https://example.com'], 'Allowed: http on this machine'],
+    [['--worker', 'dev'], 'Allowed: http on this machine'],
+    [['--nonsense'], "unknown option '--nonsense'"],
+    [['exec'], "missing required argument 'command'"],
+    [['nonsense'], 'too many arguments'],
+  ])('%j is refused with status 2', async (args, message) => {
+    const { status, stdout, stderr } = await sandbox(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  test('a bad GCP_APP_NAME is refused, as at synth', async () => {
+    const { status, stderr } = await exec('echo never', { GCP_APP_NAME: 'Not A Name' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('GCP_APP_NAME is "Not A Name"');
+  });
+});
+
+describe('npm run sandbox', () => {
+  test('prints the lines for a shell, then a line for each call, and ends with Ctrl-C', async () => {
+    const child = start(['--port', '0'], { TF_STATE_BUCKET: 'real' });
+    const over = ended(child);
+    let output = '';
+    await new Promise<void>((resolve) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('Ctrl-C')) resolve();
+      });
+    });
+    const url = /# The sandbox is at (\S+);/.exec(output)?.[1] ?? '';
+    await fetch(`${url}/oauth2/v3/certs`);
+    child.kill('SIGINT');
+
+    const { status, stdout, stderr } = await over;
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^unset TF_STATE_BUCKET\nexport GCP_PROJECT_ID=validibot-sandbox\n/);
+    expect(stdout).toContain(`export GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT=${url}/v1/`);
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/GET \/oauth2\/v3\/certs 200$/);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('a port that is taken is said, with status 1', async () => {
+    const server = http.createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const { status, stderr } = await sandbox(['--port', String(port)]);
+    server.close();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`Port ${port} is taken`);
+  });
+});
