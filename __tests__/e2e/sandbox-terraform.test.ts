@@ -27,9 +27,7 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
   const get = async (name: string) => (await cloud.call('GET', `${JOBS}/${name}`)).body;
   const jobNames = async (): Promise<string[]> => {
     const { body } = await cloud.call('GET', JOBS);
-    return ((body.jobs ?? []) as { name: string }[]).map(
-      ({ name }) => name.split('/').at(-1) ?? '',
-    );
+    return (body.jobs ?? []).map(({ name }) => name.split('/').at(-1) ?? '');
   };
   const applied = async (): Promise<void> => {
     expect(await cloud.apply('dev')).toMatchObject({ status: 0 });

@@ -15,7 +15,13 @@ const PATH = '/api/v1/scheduled/clear-sessions/';
 const subject = (email = ACCOUNT) =>
   client.sandbox.world.accounts.get(email) ?? { email, uniqueId: '1' };
 
-async function post(token: string | undefined, path = PATH, init: RequestInit = {}) {
+interface Init {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function post(token: string | undefined, path = PATH, init: Init = {}) {
   const response = await fetch(`${workerUrl(client.sandbox)}${path}`, {
     method: 'POST',
     ...init,
@@ -121,7 +127,7 @@ test('Cloud Run answers 403 to an account without the grant', async () => {
 });
 
 describe('the worker answers', () => {
-  test.each<[string, string, RequestInit, number]>([
+  test.each<[string, string, Init, number]>([
     ['a path without the last slash', PATH.slice(0, -1), {}, 500],
     ['GET', PATH, { method: 'GET' }, 405],
     ['octets', PATH, { headers: { 'content-type': 'application/octet-stream' }, body: 'x' }, 415],

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import type { Job, LogEntry } from '../../sandbox/world';
 import { DEFAULTS } from '../../stages/settings';
 
 export const PROJECT = 'validibot-sandbox';
@@ -6,17 +7,25 @@ export const REGION = DEFAULTS.GCP_REGION;
 export const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 export const ACCOUNT = `validibot-cloudrun-dev@${PROJECT}.iam.gserviceaccount.com`;
 
-/** An answer of the sandbox: its status and its JSON. */
+/** What the tests look at in answers; each answer has the part that goes with its call. */
+export interface Body extends Job {
+  readonly error: { readonly status: string; readonly message: string; readonly details: object[] };
+  readonly jobs?: readonly Job[];
+  readonly entries?: readonly LogEntry[];
+  readonly locations?: readonly { readonly locationId: string }[];
+  readonly nextPageToken: string;
+  readonly attempts: number;
+}
+
 export interface Answer {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into all of it
-  readonly body: any;
+  readonly body: Body;
 }
 
 /** A sandbox for a file of tests, and plain HTTP to it. */
 export interface Client {
   readonly sandbox: Sandbox;
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>;
 }
 
 export async function startClient(projectId?: string): Promise<Client> {
@@ -30,7 +39,7 @@ export async function startClient(projectId?: string): Promise<Client> {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+      return { status: response.status, body: JSON.parse(text) as Body };
     },
   };
 }
@@ -65,7 +74,12 @@ export async function grantInvoker({ call }: Client): Promise<void> {
 }
 
 /** Waits until the job's last attempt has ended, and gives the job. */
-export async function afterAttempt({ sandbox, call }: Client, id: string): Promise<Answer['body']> {
+export async function afterAttempt({ sandbox, call }: Client, id: string): Promise<Body> {
   await sandbox.context.clock.advance(1);
   return (await call('GET', `/v1/${PARENT}/jobs/${id}`)).body;
+}
+
+/** A text that matches, for a comparison with `toEqual`. */
+export function matching(pattern: RegExp): string {
+  return expect.stringMatching(pattern) as string;
 }

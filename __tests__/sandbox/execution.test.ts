@@ -1,11 +1,14 @@
+import type { LogEntry } from '../../sandbox/world';
 import http from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import {
   ACCOUNT,
   afterAttempt,
+  type Body,
   grantInvoker,
   jobBody,
+  matching,
   PARENT,
   PROJECT,
   startClient,
@@ -26,13 +29,13 @@ afterAll(() => client.sandbox.close());
 
 const JOBS = `/v1/${PARENT}/jobs`;
 
-async function runNow(id: string, changes: object = {}): Promise<any> {
+async function runNow(id: string, changes: object = {}): Promise<Body> {
   await client.call('POST', JOBS, jobBody(client.sandbox, id, changes));
   await client.call('POST', `${JOBS}/${id}:run`, {});
   return afterAttempt(client, id);
 }
 
-async function entries(filter = ''): Promise<any[]> {
+async function entries(filter = ''): Promise<readonly LogEntry[]> {
   const { body } = await client.call('POST', '/v2/entries:list', {
     resourceNames: [`projects/${PROJECT}`],
     filter,
@@ -66,7 +69,7 @@ describe('a run that succeeds', () => {
   test('leaves its time and an empty status in the job', async () => {
     const job = await runNow('good');
     expect(job.status).toEqual({});
-    expect(Math.abs(Date.parse(job.lastAttemptTime) - Date.now())).toBeLessThan(60_000);
+    expect(Math.abs(Date.parse(job.lastAttemptTime ?? '') - Date.now())).toBeLessThan(60_000);
     expect(job.scheduleTime).toMatch(/T1[56]:00:00.000Z$/);
   });
 
@@ -88,7 +91,7 @@ describe('a run that succeeds', () => {
         ...common,
         jsonPayload: {
           '@type': `${type}AttemptStarted`,
-          scheduledTime: expect.stringMatching(/Z$/),
+          scheduledTime: matching(/Z$/),
           ...jsonPayload,
         },
       }),
@@ -126,7 +129,7 @@ test("the request has the job's method, headers and body, and those of the servi
     'user-agent': 'Google-Cloud-Scheduler',
     'x-cloudscheduler': 'true',
     'x-cloudscheduler-jobname': 'echo',
-    authorization: expect.stringMatching(/^Bearer eyJ/),
+    authorization: matching(/^Bearer eyJ/),
   });
 });
 
@@ -156,7 +159,7 @@ describe('the token', () => {
       sub: uniqueId,
       email: ACCOUNT,
       email_verified: true,
-      iat: expect.any(Number),
+      iat: expect.any(Number) as number,
       exp: (payload.iat ?? 0) + 3600,
     });
   });
@@ -166,7 +169,7 @@ describe('the token', () => {
     const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
     const { body } = await client.call('GET', '/oauth2/v1/certs');
 
-    const certificate = new X509Certificate(body[kid]);
+    const certificate = new X509Certificate((body as unknown as Record<string, string>)[kid] ?? '');
     const key = createPublicKey(certificate.publicKey.export({ type: 'spki', format: 'pem' }));
     const signed = Buffer.from(`${header}.${payload}`);
     expect(verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
@@ -268,7 +271,7 @@ describe('a run that fails', () => {
     const job = await runNow('away', { httpTarget: { uri: 'https://example.com/' } });
     expect(job.status).toEqual({ code: 14 });
     expect(await finished()).toMatchObject({
-      jsonPayload: { debugInfo: expect.stringContaining('on this machine alone') },
+      jsonPayload: { debugInfo: matching(/on this machine alone/) },
     });
   });
 });
@@ -283,7 +286,7 @@ describe('the clock', () => {
 
     expect(body.attempts).toBe(18);
     const started = await entries('jsonPayload."@type":"AttemptStarted"');
-    const times = started.map(({ timestamp }) => timestamp as string);
+    const times = started.map(({ timestamp }) => timestamp);
     expect(times).toEqual([...times].sort());
     expect(
       started.every(({ timestamp, jsonPayload }) => timestamp === jsonPayload.scheduledTime),
