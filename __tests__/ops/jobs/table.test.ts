@@ -1,0 +1,70 @@
+import { WrongUse } from '../../../ops/errors';
+import { findJob, readStage, tableJobs } from '../../../ops/jobs/table';
+import { readSettings } from '../../../stages/settings';
+
+const { settings } = readSettings({});
+const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
+
+const find = (...given: [string, string?]) => findJob(settings, LOCATION, ...given);
+
+function mistakeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(WrongUse);
+    return (error as WrongUse).message;
+  }
+  throw new Error('nothing was wrong');
+}
+
+it.each<[readonly [string, string?], string]>([
+  [['validibot-clear-sessions-dev'], 'validibot-clear-sessions-dev'],
+  [['validibot-clear-sessions'], 'validibot-clear-sessions'],
+  [['clear-sessions', 'dev'], 'validibot-clear-sessions-dev'],
+  [['clear-sessions', 'prod'], 'validibot-clear-sessions'],
+  [['validibot-clear-sessions-staging', 'staging'], 'validibot-clear-sessions-staging'],
+])('finds the job of %j', (given, name) => {
+  expect(find(...given).name).toBe(name);
+});
+
+it('suggests the nearest job', () => {
+  expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
+    'job is "validibot-clear-sesions-dev": it is not a job of the table. Allowed: ',
+  );
+  expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
+    'To mend it: did you mean validibot-clear-sessions-dev?',
+  );
+});
+
+it('suggests the nearest task', () => {
+  expect(mistakeOf(() => find('clear-session', 'dev'))).toBe(
+    'task is "clear-session": it is not a task of the table. Allowed: clear-sessions, ' +
+      'cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, ' +
+      'process-purge-retries, cleanup-stuck-runs. To mend it: did you mean clear-sessions?.',
+  );
+});
+
+it('asks for the stage of a task', () => {
+  expect(mistakeOf(() => find('clear-sessions'))).toBe(
+    'job is "clear-sessions": it is a task without a stage. Allowed: ' +
+      'validibot-clear-sessions-dev, validibot-clear-sessions-staging, validibot-clear-sessions. ' +
+      'To mend it: name the stage as well: clear-sessions dev, or staging, or prod.',
+  );
+});
+
+it('suggests the nearest stage', () => {
+  expect(mistakeOf(() => readStage('stagin'))).toBe(
+    'stage is "stagin": it is not the name of a stage. Allowed: dev, staging, prod. ' +
+      'To mend it: did you mean staging?.',
+  );
+  expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
+});
+
+it('has every job of every stage', () => {
+  expect(tableJobs(settings, LOCATION)).toHaveLength(18);
+});
+
+it('takes names from the settings', () => {
+  const other = { ...settings, appName: 'other' };
+  expect(findJob(other, LOCATION, 'clear-sessions', 'dev').name).toBe('other-clear-sessions-dev');
+});
