@@ -126,7 +126,7 @@ test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s of the list is refused', as
   expect(await statusOf({ method, url: JOBS })).toBe(404);
 });
 
-test.each([
+const NOWHERE = [
   `${JOBS}/..%2F..%2F..%2Fetc%2Fpasswd`,
   `${JOBS}/../../../../../etc/passwd`,
   `${JOBS}/%00`,
@@ -138,10 +138,15 @@ test.each([
   '/v1/projects/__proto__/locations/x/jobs/constructor',
   '/_sandbox/constructor',
   '/v1/operations/..%2f..',
-])('the path %s leads nowhere', async (url) => {
-  const status = await statusOf({ method: 'GET', url });
-  expect(url.includes('operations') ? [200, 404] : [400, 403, 404, 414]).toContain(status);
-});
+];
+
+test.each(NOWHERE.map((url) => [url.slice(0, 90), url]))(
+  'the path %s leads nowhere',
+  async (_, url) => {
+    const status = await statusOf({ method: 'GET', url });
+    expect(url.includes('operations') ? [200, 404] : [400, 403, 404, 414]).toContain(status);
+  },
+);
 
 test('what is not HTTP at all is answered with 400, and the next call answered', async () => {
   const { port } = new URL(client.sandbox.url);
@@ -155,6 +160,23 @@ test('what is not HTTP at all is answered with 400, and the next call answered',
   expect(answer).toMatch(/^HTTP\/1.1 400 /);
   expect(await statusOf({ method: 'GET', url: JOBS })).toBe(200);
 });
+
+const CONDITION_KINDS = [
+  'conditionMatchedLog',
+  'conditionPrometheusQueryLanguage',
+  'conditionAbsent',
+  'conditionThreshold',
+];
+const QUERIES = [
+  { filter: 'severity>=ERROR', labelExtractors: { job: 'EXTRACT(a.b)' } },
+  { query: 'increase(runs[60s]) > 0', disableMetricValidation: true },
+  { duration: '600s' },
+];
+
+/** Pieces of filters and of PromQL, in any order. */
+const queryText = fc
+  .array(fc.constantFrom('a', '.', '=', '"', '(', ')', ' OR ', 'log_id', '>', '[60s]', '{', '}'))
+  .map((pieces) => pieces.join(''));
 
 test(`${REQUESTS} generated requests are never answered 500`, async () => {
   const job = JSON.parse(JSON.stringify(jobBody(client.sandbox, 'job'))) as object;
@@ -174,6 +196,11 @@ test(`${REQUESTS} generated requests are never answered 500`, async () => {
     `/v2/${PARENT}/services`,
     `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`,
     `/v3/projects/${PROJECT}/alertPolicies`,
+    `/v3/projects/${PROJECT}/alertPolicies/1000000000001`,
+    `/v3/projects/${PROJECT}/notificationChannels`,
+    `/v3/projects/${PROJECT}/alerts`,
+    `/v2/projects/${PROJECT}/metrics`,
+    `/v2/projects/${PROJECT}/metrics/runs`,
     '/v2/entries:list',
     '/_sandbox/settings',
     '/oauth2/v3/certs',
@@ -193,6 +220,17 @@ test(`${REQUESTS} generated requests are never answered 500`, async () => {
     fc
       .tuple(fc.constantFrom(...keys), fc.jsonValue())
       .map(([key, value]) => JSON.stringify({ ...job, [key]: value })),
+    fc
+      .tuple(fc.constantFrom(...CONDITION_KINDS), fc.constantFrom(...QUERIES, {}, null), queryText)
+      .map(([kind, query, text]) =>
+        JSON.stringify({
+          name: 'runs',
+          filter: text,
+          displayName: 'policy',
+          conditions: [{ displayName: 'c', [kind]: { filter: text, query: text, ...query } }],
+          alertStrategy: { notificationRateLimit: { period: '300s' } },
+        }),
+      ),
   );
   const request = fc.record({
     method: fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT'),
