@@ -1,3 +1,4 @@
+import { planOf } from '../apis/cloud-scheduler/job';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
@@ -76,7 +77,10 @@ async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<A
   const trace = randomBytes(16).toString('hex');
   parts.underWay.set(trace, attempt.activity);
   try {
-    return await send(url, target, attempt.signal, {
+    // In real time as well: a server that hangs must not hold the clock while it is advanced.
+    const late = AbortSignal.timeout(planOf(job).attemptDeadline);
+    const signal = AbortSignal.any([attempt.signal, late]);
+    const result = await send(url, target, signal, {
       ...target.headers,
       'User-Agent': AGENT_USER,
       'X-CloudScheduler': 'true',
@@ -85,6 +89,7 @@ async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<A
       [TRACE_HEADER]: `${trace}/1;o=1`,
       ...authorization,
     });
+    return late.aborted ? { kind: 'deadline' } : result;
   } finally {
     parts.underWay.delete(trace);
   }

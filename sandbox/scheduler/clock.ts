@@ -26,6 +26,8 @@ export class Clock {
   private readonly timers: Timer[] = [];
   private readonly idle: (() => void)[] = [];
   private ahead = 0;
+  /** The instant, while the clock is being advanced: the source then does not count. */
+  private held: number | undefined;
   private busy = 0;
   private advancing: Promise<void> | undefined;
 
@@ -35,7 +37,7 @@ export class Clock {
   ) {}
 
   now(): number {
-    return this.source() + this.ahead;
+    return this.held ?? this.source() + this.ahead;
   }
 
   /** Calls `action` at an instant; timers of one instant run in the order in which they were set. */
@@ -104,18 +106,16 @@ export class Clock {
   }
 
   private async advanceTo(target: number): Promise<void> {
+    this.held = this.now();
     await this.settled();
     for (let timer = this.timers[0]; timer && timer.at <= target; timer = this.timers[0]) {
       this.timers.shift();
-      this.moveTo(timer.at);
+      this.held = Math.max(this.held, timer.at);
       timer.action();
       await this.settled();
     }
-    this.moveTo(target);
-  }
-
-  private moveTo(instant: number): void {
-    this.ahead += Math.max(0, instant - this.now());
+    this.ahead = target - this.source();
+    this.held = undefined;
   }
 
   private leave(): void {
