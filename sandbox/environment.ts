@@ -21,6 +21,8 @@ export function sandboxVariables({
   directory,
 }: Place): Record<string, string> {
   return {
+    // For calls of /_sandbox itself.
+    SANDBOX_URL: url,
     GCP_PROJECT_ID: projectId,
     GCP_REGION: region,
     TF_STATE_DIR: path.join(directory, 'state'),
