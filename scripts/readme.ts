@@ -4,6 +4,8 @@ import { scheduleInWords } from '../constructs/schedule';
 import { JOBS, TASK_NAMES } from '../stages/jobs';
 import { jobName } from '../stages/naming';
 import { DEFAULTS } from '../stages/settings';
+import { jobsOfStage, STAGES } from '../stages/stages';
+import { watchOf } from '../stages/watch';
 
 /**
  * Fills the README's generated tables, between `<!-- NAME:begin -->` and `<!-- NAME:end -->`.
@@ -46,6 +48,14 @@ const TABLES: Readonly<Record<string, () => string[][]>> = {
       meaning,
     ]),
   ],
+  alerts: () => [
+    ['Job', 'An incident when an attempt fails', 'An incident when it has not succeeded for'],
+    ...jobsOfStage(STAGES.prod).map((job) => {
+      const { missedAfterSeconds, reason = '' } = watchOf(job, DEFAULTS.GCP_SCHEDULER_TIMEZONE);
+      const missed = missedAfterSeconds === undefined ? reason : hours(missedAfterSeconds);
+      return [code(job.task), 'yes', missed];
+    }),
+  ],
   cron: () => [
     ['Pattern', 'Meaning'],
     ...CRON_EXAMPLES.map((cron) => [code(cron), scheduleInWords(cron)]),
@@ -70,11 +80,20 @@ const SETTINGS: Readonly<Record<string, readonly [fallback: string, meaning: str
   TF_CLOUD_HOSTNAME: [code('app.terraform.io'), 'Host of Terraform Enterprise, with the above'],
   TF_STATE_BUCKET: ['none', 'Keep the state in this Cloud Storage bucket, a prefix for each stack'],
   TF_STATE_DIR: ['the project’s root', 'Folder of the state files when neither is set'],
+  ALERT_EMAILS: ['none', 'Addresses that are told of incidents, with commas between'],
+  ALERT_CHANNELS: [
+    'none',
+    'Notification channels that exist, `projects/PROJECT/notificationChannels/NUMBER`',
+  ],
   IMPORT_EXISTING: [
     'none',
     'Jobs to import: `prod`, or `prod/clear-sessions,prod/cleanup-stuck-runs`',
   ],
 };
+
+function hours(seconds: number): string {
+  return `${(seconds / 3600).toFixed(1)} hours`;
+}
 
 function markdownTable([head = [], ...rows]: string[][]): string {
   return [head, head.map(() => '---'), ...rows]
