@@ -31,8 +31,8 @@ export function controlRoutes(
   app.get('/_sandbox/faults', () => ({ faults: world.faults }));
 
   app.post('/_sandbox/faults', ({ body }) => {
-    setFault(world, body);
-    return { faults: world.faults };
+    const set = setFault(world, body);
+    return { set, faults: world.faults };
   });
 
   app.delete('/_sandbox/faults', () => {

@@ -34,9 +34,10 @@ type FaultName = keyof typeof FAULTS;
  * Has something go wrong. The first five last until they are cleared or used up; the others change
  * the world as a person would have, so that the command that mends the real thing mends them too.
  *
+ * @returns its name
  * @throws ApiError INVALID_ARGUMENT at an unknown fault or a wrong field
  */
-export function setFault(world: World, body: unknown): void {
+export function setFault(world: World, body: unknown): FaultName {
   if (!isObject(body)) throw invalidArgument('The body must be an object with a fault.');
   const { fault: given, ...rest } = body;
   const name = (Object.keys(FAULTS) as FaultName[]).find((known) => known === given);
@@ -49,7 +50,7 @@ export function setFault(world: World, body: unknown): void {
     case 'worker-missing':
     case 'worker-in-web-mode':
       world.faults.push({ ...fault, fault: name, stage: stageOf(fields) });
-      return;
+      break;
     case 'worker-slow':
       world.faults.push({
         ...fault,
@@ -57,7 +58,7 @@ export function setFault(world: World, body: unknown): void {
         stage: stageOf(fields),
         seconds: positive(fields, 'seconds'),
       });
-      return;
+      break;
     case 'worker-failing':
       world.faults.push({
         ...fault,
@@ -65,13 +66,14 @@ export function setFault(world: World, body: unknown): void {
         stage: stageOf(fields),
         status: statusOf(fields),
       });
-      return;
+      break;
     case 'call':
       world.faults.push({ ...fault, fault: name, code: codeOf(fields) } satisfies Fault);
-      return;
+      break;
     default:
       changeWorld(world, name, fields);
   }
+  return name;
 }
 
 function changeWorld(world: World, name: FaultName, fields: Message): void {
