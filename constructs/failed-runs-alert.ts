@@ -1,6 +1,7 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { failedRunsAlertName } from './alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { finishedAttempts } from './attempt-log';
 import { describeMistake, type Mistake } from './mistake';
@@ -51,7 +52,7 @@ export class FailedRunsAlert extends Construct {
     ];
     this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
     this.resource = new MonitoringAlertPolicy(this, 'Default', {
-      displayName: `A scheduled job of ${TerraformStack.of(this).node.id} failed`,
+      displayName: failedRunsAlertName(TerraformStack.of(this).node.id),
       combiner: 'OR',
       severity: props.severity ?? 'ERROR',
       // The API wants a log match to be the only condition.

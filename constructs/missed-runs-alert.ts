@@ -1,5 +1,6 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Construct } from 'constructs';
+import { missedRunsAlertName } from './alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { LOOKBACK_SECONDS } from './missed-runs';
 import type { ScheduledJob } from './scheduled-job';
@@ -33,7 +34,7 @@ export class MissedRunsAlert extends Construct {
     super(scope, id);
     const { job, metric, afterSeconds } = props;
     this.resource = new MonitoringAlertPolicy(this, 'Default', {
-      displayName: `${job.name} has not succeeded for too long`,
+      displayName: missedRunsAlertName(job.name),
       combiner: 'OR',
       severity: props.severity ?? 'ERROR',
       conditions: [
