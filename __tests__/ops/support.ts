@@ -6,6 +6,9 @@ import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import { jobsOfStage, STAGES, type StageName } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
 
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(60_000);
+
 export const ROOT = path.resolve(__dirname, '..', '..');
 export const PROJECT = 'validibot-sandbox';
 export const REGION = 'australia-southeast1';

@@ -107,6 +107,6 @@ function unknown(subject: string, given: string, known: readonly string[], what:
     given,
     wrong: `it is not ${what}`,
     allowed: known.join(', '),
-    fix: meant === undefined ? 'name one of these' : `did you mean ${meant}?`,
+    fix: meant === undefined ? 'name one of these' : `write ${meant}`,
   };
 }

@@ -32,7 +32,7 @@ it('suggests the nearest job', () => {
     'job is "validibot-clear-sesions-dev": it is not a job of the table. Allowed: ',
   );
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'To mend it: did you mean validibot-clear-sessions-dev?',
+    'To mend it: write validibot-clear-sessions-dev.',
   );
 });
 
@@ -40,7 +40,7 @@ it('suggests the nearest task', () => {
   expect(mistakeOf(() => find('clear-session', 'dev'))).toBe(
     'task is "clear-session": it is not a task of the table. Allowed: clear-sessions, ' +
       'cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, ' +
-      'process-purge-retries, cleanup-stuck-runs. To mend it: did you mean clear-sessions?.',
+      'process-purge-retries, cleanup-stuck-runs. To mend it: write clear-sessions.',
   );
 });
 
@@ -55,7 +55,7 @@ it('asks for the stage of a task', () => {
 it('suggests the nearest stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
     'stage is "stagin": it is not the name of a stage. Allowed: dev, staging, prod. ' +
-      'To mend it: did you mean staging?.',
+      'To mend it: write staging.',
   );
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
 });

@@ -1,0 +1,34 @@
+import { bareEnvironment, runOps } from '../support';
+
+const env = bareEnvironment({
+  GCP_PROJECT_ID: 'example.com:my-project',
+  GCP_REGION: 'us-central1',
+});
+const PAGE = 'https://console.cloud.google.com/cloudscheduler?project=example.com%3Amy-project';
+
+it('prints the page of the project', async () => {
+  const { status, stdout } = await runOps(env, ['console']);
+  expect(stdout).toBe(`${PAGE}\n`);
+  expect(status).toBe(0);
+});
+
+it("prints a page for each of a stage's jobs, and their log", async () => {
+  const { stdout } = await runOps(env, ['console', 'prod', '--json']);
+  const { url, logsUrl, jobs } = JSON.parse(stdout) as {
+    url: string;
+    logsUrl: string;
+    jobs: object[];
+  };
+  expect(url).toBe(PAGE);
+  expect(jobs).toHaveLength(6);
+  expect(jobs[0]).toEqual({
+    stage: 'prod',
+    job: 'validibot-clear-sessions',
+    url:
+      'https://console.cloud.google.com/cloudscheduler/jobs/edit/us-central1/' +
+      'validibot-clear-sessions?project=example.com%3Amy-project',
+  });
+  expect(decodeURIComponent(logsUrl)).toContain(
+    'resource.labels.job_id=("validibot-clear-sessions"',
+  );
+});

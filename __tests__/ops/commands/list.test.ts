@@ -1,0 +1,173 @@
+import { SandboxProcess } from '../support';
+
+let sandbox: SandboxProcess;
+
+beforeAll(async () => {
+  sandbox = await SandboxProcess.start();
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+interface Listed {
+  readonly ok: boolean;
+  readonly jobs: readonly {
+    readonly stage?: string;
+    readonly job: string;
+    readonly state?: string;
+    readonly scheduleInWords?: string;
+    readonly lastResult?: string;
+    readonly lastRun?: string;
+    readonly nextRun?: string;
+    readonly marks: readonly string[];
+    readonly differences: readonly { field: string; live: string; table: string }[];
+  }[];
+}
+
+it('lists a stage that is as it should be', async () => {
+  await sandbox.deploy('dev');
+  const { status, stdout, stderr } = await sandbox.ops('list', 'dev', '--check');
+  expect(stderr).toBe('');
+  expect(
+    stdout
+      .split('\n')[1]
+      ?.split('│')
+      .map((cell) => cell.trim()),
+  ).toEqual([
+    'dev',
+    'validibot-clear-sessions-dev',
+    'enabled',
+    'At 02:00, every day',
+    '',
+    'never ran',
+    expect.stringMatching(/^\d{4}-\d\d-\d\d 02:00$/),
+    '',
+  ]);
+  expect(stdout).toContain(
+    'Project validibot-sandbox, australia-southeast1. Times are those of Australia/Sydney.',
+  );
+  expect(status).toBe(0);
+});
+
+it('lists all stages, and what is missing', async () => {
+  await sandbox.deploy('dev');
+  const { ok, jobs } = await sandbox.json<Listed>('list');
+  expect(ok).toBe(false);
+  expect(jobs).toHaveLength(18);
+  expect(jobs.filter(({ marks }) => marks.includes('missing'))).toHaveLength(12);
+  expect(jobs.filter(({ stage }) => stage === 'dev').map(({ marks }) => marks)).toEqual(
+    Array(6).fill([]),
+  );
+});
+
+it('exits with 1 for anything that is marked, and only with --check', async () => {
+  expect((await sandbox.ops('list', 'dev')).status).toBe(0);
+  expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(1);
+});
+
+it('marks what is paused, different or foreign', async () => {
+  await sandbox.deploy('dev');
+  await sandbox.pauseJob('validibot-clear-sessions-dev');
+  await sandbox.patchJob(
+    'validibot-cleanup-stuck-runs-dev',
+    { schedule: '0 5 * * *', attemptDeadline: '180s' },
+    'schedule,attemptDeadline',
+  );
+  const [workerUrl = ''] = await sandbox.urlsOf('validibot-worker-dev');
+  const foreign = { schedule: '0 2 * * *', timeZone: 'UTC' };
+  await sandbox.createJob({ name: 'by-hand', ...foreign, httpTarget: { uri: `${workerUrl}/x` } });
+  await sandbox.createJob({
+    name: 'unrelated',
+    ...foreign,
+    httpTarget: { uri: 'https://example.com/' },
+  });
+
+  const { jobs } = await sandbox.json<Listed>('list');
+  const marks = Object.fromEntries(jobs.map((job) => [job.job, job.marks]));
+  expect(marks['validibot-clear-sessions-dev']).toEqual(['paused']);
+  expect(marks['validibot-cleanup-stuck-runs-dev']).toEqual(['different']);
+  expect(marks['by-hand']).toEqual(['foreign']);
+  expect(marks.unrelated).toEqual(['foreign']);
+  const different = jobs.find(({ job }) => job === 'validibot-cleanup-stuck-runs-dev');
+  expect(different?.differences).toEqual([
+    { field: 'schedule', live: '0 5 * * *', table: '*/10 * * * *' },
+    { field: 'attemptDeadlineSeconds', live: '180', table: '600' },
+  ]);
+
+  const { stdout } = await sandbox.ops('list', 'dev');
+  expect(stdout).toContain('different: schedule, attemptDeadlineSeconds');
+  expect(stdout).toContain(
+    'validibot-cleanup-stuck-runs-dev: schedule 0 5 * * * instead of */10 * * * *',
+  );
+  expect(stdout).toContain('by-hand');
+  // Of one stage, only what aims at its worker.
+  expect(stdout).not.toContain('unrelated');
+});
+
+it("tells the last run's result in words", async () => {
+  await sandbox.deploy('dev');
+  await sandbox.fault({ fault: 'worker-in-web-mode', stage: 'dev' });
+  await sandbox.ops('run', 'clear-sessions', 'dev');
+  await sandbox.clearFaults();
+  await sandbox.ops('run', 'cleanup-stuck-runs', 'dev');
+  const { jobs } = await sandbox.json<Listed>('list', 'dev');
+  const results = Object.fromEntries(jobs.map((job) => [job.job, job.lastResult]));
+  expect(results).toMatchObject({
+    'validibot-clear-sessions-dev': '404: no such endpoint',
+    'validibot-cleanup-stuck-runs-dev': 'succeeded',
+    'validibot-cleanup-idempotency-keys-dev': 'never ran',
+  });
+});
+
+it('lists jobs all the same when a worker is missing, and says what it could not compare', async () => {
+  await sandbox.deploy('dev');
+  await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
+  const { status, stdout, stderr } = await sandbox.ops('list', 'dev', '--check');
+  expect(stdout).toContain('validibot-clear-sessions-dev');
+  expect(stderr).toContain("Warning: dev's worker is not known, so URIs were not compared.");
+  expect(status).toBe(0);
+});
+
+it('never shows the token that the API adds to the headers', async () => {
+  await sandbox.deploy('dev');
+  for (const args of [['list'], ['list', '--json']]) {
+    const { stdout, stderr } = await sandbox.ops(...args);
+    expect(`${stdout}${stderr}`).not.toMatch(/bearer|injected|sandbox-token/i);
+  }
+});
+
+it("shows Google's words when it may not list", async () => {
+  await sandbox.fault({ fault: 'call', code: 403, path: '/jobs' });
+  const { status, stdout, stderr } = await sandbox.ops('list');
+  expect(stdout).toBe('');
+  expect(stderr).toContain('403 PERMISSION_DENIED: The caller does not have permission');
+  expect(stderr).toContain('--role=roles/cloudscheduler.admin');
+  expect(status).toBe(1);
+});
+
+it('outlasts a 503 and a 429', async () => {
+  await sandbox.deploy('dev');
+  await sandbox.fault({ fault: 'call', code: 503, path: '/jobs', times: 1 });
+  await sandbox.fault({ fault: 'call', code: 429, path: '/jobs', times: 1 });
+  expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(0);
+});
+
+it('names the API to enable', async () => {
+  await sandbox.fault({ fault: 'api-disabled', api: 'cloudscheduler.googleapis.com' });
+  const { status, stderr } = await sandbox.ops('list');
+  expect(stderr).toContain(
+    'To mend it: gcloud services enable cloudscheduler.googleapis.com --project=validibot-sandbox',
+  );
+  expect(status).toBe(1);
+});
+
+it.each([
+  [['list', 'qa'], 'stage is "qa": it is not the name of a stage'],
+  [['list', '--chek'], "unknown option '--chek'"],
+  [['list', 'dev', 'prod'], 'too many arguments'],
+  [['lst'], "unknown command 'lst'"],
+])('is used wrongly with %j', async (args, message) => {
+  const { status, stdout, stderr } = await sandbox.ops(...args);
+  expect(stderr).toContain(message);
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+});

@@ -1,0 +1,56 @@
+import { bareEnvironment, runOps } from '../support';
+
+const env = bareEnvironment();
+
+interface Coming {
+  readonly timeZone: string;
+  readonly jobs: readonly {
+    readonly job: string;
+    readonly runs: readonly { readonly wallTime: string; readonly kind: string; at?: string }[];
+  }[];
+}
+
+async function coming(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Coming> {
+  const { stdout } = await runOps(environment, ['next', ...args, '--json']);
+  return JSON.parse(stdout) as Coming;
+}
+
+it('needs no project, and shows the runs of the coming day', async () => {
+  const { status, stdout, stderr } = await runOps(env, ['next', 'dev']);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /validibot-clear-sessions-dev +│ At 02:00, every day +│ \d{4}-\d\d-\d\d 02:00 /,
+  );
+  expect(stdout).toMatch(/process-purge-retries-dev +│ Every 5 minutes +│ \d{4}-.*, and 287 more /);
+  expect(stdout).toContain('Times are those of Australia/Sydney.');
+});
+
+it('counts the runs of a week', async () => {
+  const { jobs } = await coming({ ...env, GCP_SCHEDULER_TIMEZONE: 'UTC' }, 'dev', '--days', '7');
+  expect(jobs.map(({ runs }) => runs.length)).toEqual([7, 7, 1, 168, 2016, 1008]);
+});
+
+it('shows all stages', async () => {
+  expect((await coming(env)).jobs).toHaveLength(18);
+});
+
+it('marks what daylight saving skips and doubles in a year', async () => {
+  const { jobs } = await coming(env, 'dev', '--days', '366');
+  const marked = jobs.flatMap(({ job, runs }) =>
+    runs.filter(({ kind }) => kind !== 'run').map(({ kind, at }) => [job, kind, at !== undefined]),
+  );
+  // 02:00 to 02:59 is skipped in October, and comes twice from 02:00 on in April.
+  expect(marked).toHaveLength(2);
+  expect(marked).toContainEqual(['validibot-clear-sessions-dev', 'skipped', false]);
+  expect(marked).toContainEqual(['validibot-clear-sessions-dev', 'doubled', true]);
+  const { stdout } = await runOps(env, ['next', 'dev', '--days', '366']);
+  expect(stdout).toContain('skipped: the clocks go forward');
+  expect(stdout).toContain('comes twice: the clocks go back');
+});
+
+it.each(['0', '367', '1.5', 'week', '-1'])('refuses %s days', async (days) => {
+  const { status, stderr } = await runOps(env, ['next', `--days=${days}`]);
+  expect(stderr).toContain(`--days is "${days}": it is not such a number. Allowed: 1 to 366`);
+  expect(status).toBe(2);
+});

@@ -1,0 +1,167 @@
+import { runOps, SandboxProcess } from '../support';
+
+let sandbox: SandboxProcess;
+
+beforeAll(async () => {
+  sandbox = await SandboxProcess.start();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  await sandbox.deploy('dev');
+});
+
+const JOB = 'validibot-clear-sessions-dev';
+
+it('runs a job and waits for its success', async () => {
+  const { status, stdout } = await sandbox.ops('run', JOB);
+  expect(stdout).toMatch(/^validibot-clear-sessions-dev: succeeded in \d+(\.\d)? m?s\n$/);
+  expect(status).toBe(0);
+});
+
+it('gives the result as JSON', async () => {
+  expect(await sandbox.json('run', 'clear-sessions', 'dev')).toEqual({
+    job: JOB,
+    overlapping: false,
+    ok: true,
+    status: 'OK',
+    httpStatus: 200,
+    latencySeconds: expect.any(Number) as number,
+  });
+});
+
+it.each([
+  [{ fault: 'worker-in-web-mode', stage: 'dev' }, '404: no such endpoint', 'APP_ROLE=worker'],
+  [{ fault: 'grant-missing', stage: 'dev' }, '403: not allowed', 'younger than 7 minutes'],
+  [{ fault: 'worker-failing', stage: 'dev', status: 401 }, '401: token refused', 'audience'],
+  [{ fault: 'worker-failing', stage: 'dev', status: 500 }, '500: failed', 'its own log'],
+  [{ fault: 'worker-failing', stage: 'dev', status: 503 }, '503: worker not', 'no instance'],
+])('exits with 1 after %j, with the cause and what mends it', async (fault, result, cause) => {
+  await sandbox.fault(fault);
+  const { status, stdout } = await sandbox.ops('run', JOB);
+  const [first = '', google = '', why = '', mend = ''] = stdout.split('\n');
+  expect(first).toContain(`${JOB}: ${result}`);
+  expect(google).toMatch(/^Google says: URL_.* Original HTTP response code number = \d{3}$/);
+  expect(why).toContain(cause);
+  expect(mend).toMatch(/^To mend it: just gcp-scheduler-/);
+  expect(status).toBe(1);
+});
+
+it('waits for the deadline of a run that takes too long', async () => {
+  await sandbox.patchJob(JOB, { attemptDeadline: '15s' }, 'attemptDeadline');
+  await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 60 });
+  const running = sandbox.ops('run', JOB);
+  await untilStarted();
+  await sandbox.advance(16);
+  const { status, stdout } = await running;
+  expect(stdout).toContain(`${JOB}: no answer within the deadline`);
+  expect(stdout).toContain('attemptDeadlineSeconds');
+  expect(status).toBe(1);
+});
+
+it('says so when a run is under way, and waits for both', async () => {
+  await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 60, times: 1 });
+  await sandbox.ops('run', JOB, '--no-wait');
+  await untilStarted();
+  const { status, stdout, stderr } = await runOps(sandbox.env, ['run', JOB], (child) => {
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes('waiting for its result')) void sandbox.advance(61);
+    });
+  });
+  expect(stderr).toContain(`A run of ${JOB} is already under way; this one starts beside it.`);
+  expect(stdout).toContain(`${JOB}: succeeded`);
+  expect(status).toBe(0);
+});
+
+it('does not wait when told so', async () => {
+  await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
+  const { status, stdout } = await sandbox.ops('run', JOB, '--no-wait');
+  expect(stdout).toBe(`${JOB} was started.\n`);
+  expect(status).toBe(0);
+});
+
+it('leaves a job running on Ctrl-C, and says so', async () => {
+  await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 500 });
+  const { status, stderr } = await runOps(sandbox.env, ['run', JOB], (child) => {
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes('waiting for its result')) child.kill('SIGINT');
+    });
+  });
+  expect(stderr).toContain(
+    `Interrupted. ${JOB} goes on; for its result: just gcp-scheduler-logs ${JOB}`,
+  );
+  expect(status).toBe(130);
+});
+
+it('starts nothing when the result could not be seen', async () => {
+  await sandbox.fault({ fault: 'call', code: 403, path: 'entries:list' });
+  const { status, stderr } = await sandbox.ops('run', JOB);
+  expect(stderr).toContain('--role=roles/logging.viewer');
+  expect(status).toBe(1);
+  expect(await sandbox.job(JOB)).not.toHaveProperty('lastAttemptTime');
+});
+
+it('tells of a job that does not exist', async () => {
+  await sandbox.deleteJob(JOB);
+  const { status, stderr } = await sandbox.ops('run', JOB);
+  expect(stderr).toContain('404 NOT_FOUND');
+  expect(status).toBe(1);
+});
+
+it('suggests the job that was meant', async () => {
+  const { status, stderr } = await sandbox.ops('run', 'validibot-clear-session-dev');
+  expect(stderr).toContain(`write ${JOB}`);
+  expect(status).toBe(2);
+});
+
+it('shows the attempts in the log', async () => {
+  await sandbox.ops('run', JOB);
+  await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
+  await sandbox.ops('run', JOB);
+
+  const all = await sandbox.ops('logs', JOB);
+  const rows = all.stdout.split('\n').map((line) => line.split('│').map((cell) => cell.trim()));
+  expect(rows[0]).toEqual(['when', 'status', 'latency', 'cause']);
+  expect(rows[1]?.[1]).toBe('succeeded');
+  expect(rows[2]?.[1]).toBe('403: not allowed to invoke the worker');
+  expect(rows[2]?.[3]).toContain('Original HTTP response code number = 403');
+
+  const failed = await sandbox.json<{ attempts: object[] }>(
+    'logs',
+    'clear-sessions',
+    'dev',
+    '--failed',
+  );
+  expect(failed.attempts).toEqual([
+    {
+      startedAt: expect.any(String) as string,
+      finishedAt: expect.any(String) as string,
+      ok: false,
+      status: 'PERMISSION_DENIED',
+      httpStatus: 403,
+      latencySeconds: expect.any(Number) as number,
+      cause: expect.stringContaining('the account may not invoke the worker') as string,
+      debugInfo: expect.stringContaining('403') as string,
+    },
+  ]);
+});
+
+it('looks back as far as it is asked to', async () => {
+  await sandbox.ops('run', JOB);
+  await sandbox.advance(7200);
+  expect((await sandbox.ops('logs', JOB, '--since', '1h')).stdout).toMatch(/^No attempt of /);
+  expect((await sandbox.ops('logs', JOB, '--since', '3h')).stdout).toContain('succeeded');
+  expect((await sandbox.ops('logs', JOB, '--failed')).stdout).toMatch(/^No failed attempt of /);
+  const { status, stderr } = await sandbox.ops('logs', JOB, '--since', 'yesterday');
+  expect(stderr).toContain('--since is "yesterday": it is not a duration.');
+  expect(status).toBe(2);
+});
+
+/** Waits until the log shows an attempt. */
+async function untilStarted(): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ('lastAttemptTime' in (await sandbox.job(JOB))) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('It was not started.');
+}

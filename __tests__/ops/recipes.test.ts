@@ -1,0 +1,146 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { temporaryFolder } from '../support/temporary-folder';
+import { bareEnvironment, ROOT, runOps, runProcess, SandboxProcess } from './support';
+
+const JUST = path.join(ROOT, 'node_modules', '.bin', 'just');
+
+/** Every recipe, with the command that it calls. */
+const RECIPES: Readonly<Record<string, string>> = {
+  'gcp-scheduler-setup': 'setup',
+  'gcp-scheduler-list': 'list',
+  'gcp-scheduler-run': 'run',
+  'gcp-scheduler-pause': 'pause',
+  'gcp-scheduler-resume': 'resume',
+  'gcp-scheduler-pause-all': 'pause-all',
+  'gcp-scheduler-resume-all': 'resume-all',
+  'gcp-scheduler-delete-all': 'delete-all',
+  'gcp-scheduler-import': 'import',
+  'gcp-scheduler-next': 'next',
+  'gcp-scheduler-logs': 'logs',
+  'gcp-scheduler-doctor': 'doctor',
+  'gcp-console': 'console',
+};
+
+function just(env: NodeJS.ProcessEnv, ...args: string[]) {
+  return runProcess(JUST, args, env);
+}
+
+it.each(Object.entries(RECIPES))('just %s calls the command %s', async (recipe, command) => {
+  const { status, stdout } = await just(bareEnvironment(), recipe, '--help');
+  expect(stdout).toContain(`Usage: ops ${command} [options]`);
+  expect(stdout).toContain('--json');
+  expect(stdout).toContain(`As a recipe: just ${recipe}\n`);
+  expect(status).toBe(0);
+});
+
+it('just without a recipe lists them', async () => {
+  const { stdout } = await just(bareEnvironment());
+  for (const recipe of Object.keys(RECIPES)) expect(stdout).toContain(`    ${recipe} `);
+});
+
+it('a recipe passes on the exit status, and arguments with spaces', async () => {
+  const { status, stderr } = await just(bareEnvironment(), 'gcp-scheduler-next', 'de v');
+  expect(stderr).toContain('stage is "de v"');
+  expect(status).toBe(2);
+});
+
+describe("the document's examples", () => {
+  let sandbox: SandboxProcess;
+  beforeAll(async () => {
+    sandbox = await SandboxProcess.start();
+    await sandbox.deploy('dev');
+  });
+  afterAll(() => sandbox.close());
+
+  it.each([
+    ['gcp-scheduler-list', [], 'validibot-clear-sessions-dev'],
+    [
+      'gcp-scheduler-run',
+      ['validibot-cleanup-idempotency-keys-dev'],
+      'validibot-cleanup-idempotency-keys-dev: succeeded',
+    ],
+    [
+      'gcp-scheduler-pause',
+      ['validibot-clear-sessions-dev'],
+      'validibot-clear-sessions-dev is paused now.',
+    ],
+    [
+      'gcp-scheduler-resume',
+      ['validibot-clear-sessions-dev'],
+      'validibot-clear-sessions-dev is enabled now.',
+    ],
+    ['gcp-console', [], 'https://console.cloud.google.com/cloudscheduler?project='],
+  ])('just %s %j', async (recipe, args, output) => {
+    const { status, stdout } = await just(sandbox.env, recipe, ...args);
+    expect(stdout).toContain(output);
+    expect(status).toBe(0);
+  });
+});
+
+describe('without a project', () => {
+  it('says how to set it', async () => {
+    const { status, stdout, stderr } = await runOps(bareEnvironment(), ['list']);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      'GCP_PROJECT_ID is not set: there is no project to work on. Allowed: the id of a project. ' +
+        'To mend it: export GCP_PROJECT_ID=my-project.\n',
+    );
+    expect(status).toBe(2);
+  });
+
+  it('says everything that is wrong with the settings', async () => {
+    const env = bareEnvironment({
+      GCP_REGION: 'sydney',
+      TF_VAR_project_id: 'X',
+      IMPORT_EXISTING: 'qa',
+    });
+    const { status, stderr } = await runOps(env, ['list']);
+    for (const subject of ['GCP_REGION', 'TF_VAR_project_id', 'IMPORT_EXISTING']) {
+      expect(stderr).toContain(`${subject} is `);
+    }
+    expect(status).toBe(2);
+  });
+});
+
+describe('the bundle', () => {
+  /** A copy of what it is made from, so that nothing else makes it meanwhile. */
+  function copy(): string {
+    const root = temporaryFolder();
+    for (const folder of ['ops', 'stages', 'constructs', 'terminal', 'package-lock.json']) {
+      fs.cpSync(path.join(ROOT, folder), path.join(root, folder), { recursive: true });
+    }
+    fs.mkdirSync(path.join(root, 'node_modules'));
+    for (const name of fs.readdirSync(path.join(ROOT, 'node_modules'))) {
+      if (name.startsWith('.')) continue;
+      fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(root, 'node_modules', name));
+    }
+    return root;
+  }
+
+  it('holds no cdktf, and is made anew when a source is', async () => {
+    const root = copy();
+    const bundle = path.join(root, 'node_modules', '.cache', 'operations', 'ops.cjs');
+    const help = async () =>
+      (
+        await runProcess(
+          'node',
+          [path.join(root, 'ops', 'launch.mjs'), '--help'],
+          bareEnvironment(),
+        )
+      ).stdout;
+    expect(await help()).toContain('Pauses a job;');
+    expect(fs.readFileSync(bundle, 'utf8')).not.toMatch(/TerraformStack|node_modules\/cdktf\//);
+
+    const made = fs.statSync(bundle).mtimeMs;
+    await help();
+    expect(fs.statSync(bundle).mtimeMs).toBe(made);
+
+    const source = path.join(root, 'ops', 'program.ts');
+    const text = fs.readFileSync(source, 'utf8');
+    fs.writeFileSync(source, text.replace('Pauses a job;', 'Halts a job;'));
+    // Older than the bundle, as a checkout may make it.
+    fs.utimesSync(source, new Date('2020-01-01'), new Date('2020-01-01'));
+    expect(await help()).toContain('Halts a job;');
+  });
+});
