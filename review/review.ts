@@ -60,7 +60,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const stages = stagesOf(jobs, outside);
   const findings = [
     ...planFindings(plan),
-    ...jobs.flatMap(jobFindings),
+    ...jobs.flatMap((job) => jobFindings(job, now)),
     ...renames(jobs),
     ...others.flatMap(resourceFindings),
     ...pausedOutside(outside),

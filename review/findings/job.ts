@@ -1,20 +1,20 @@
 import { originOf } from '../../constructs/uri';
 import type { Shown } from '../job/changes';
 import type { JobReview, JobSide } from '../job/job';
-import { COUNTED_DAYS, hasUntold } from '../job/schedule';
+import { COUNTED_DAYS, countRuns, hasUntold } from '../job/schedule';
 import { known } from '../plan/values';
 import { phrase, words, type Phrase } from '../phrase';
 import type { Finding, Severity } from './finding';
 
 /** What to say of a job besides what its table shows. */
-export function jobFindings(job: JobReview): Finding[] {
+export function jobFindings(job: JobReview, now: Date): Finding[] {
   switch (job.action) {
     case 'destroyed':
       return [finding(job, 'stops', 'job-destroyed', destroyed(job))];
     case 'replaced':
-      return [finding(job, 'stops', 'job-replaced', replaced(job)), ...changed(job)];
+      return [finding(job, 'stops', 'job-replaced', replaced(job)), ...changed(job, now)];
     case 'changed':
-      return changed(job);
+      return changed(job, now);
     case 'created':
       return created(job);
     case 'forgotten': {
@@ -60,10 +60,15 @@ function created(job: JobReview): Finding[] {
   return found;
 }
 
-function changed(job: JobReview): Finding[] {
+function changed(job: JobReview, now: Date): Finding[] {
   const { before, after } = job;
   if (before === undefined || after === undefined) return [];
-  return [...stops(job, before, after), ...security(job), ...audienceMismatch(job)];
+  return [
+    ...stops(job, before, after),
+    ...rarer(job, now),
+    ...security(job),
+    ...audienceMismatch(job),
+  ];
 }
 
 /** What keeps a job from running that ran; production fails for it, another stage is told. */
@@ -85,7 +90,6 @@ function stops(job: JobReview, before: JobSide, after: JobSide): Finding[] {
     const message = phrase`Pauses ${name}: it will not run until someone resumes it.`;
     found.push(finding(job, severity, 'job-paused', message));
   }
-  found.push(...rarer(job, before, after));
   if (callsWithToken(before) && !callsWithToken(after)) {
     const message = phrase`${name} no longer calls an HTTP endpoint with an OIDC token: the worker will refuse it.`;
     found.push(finding(job, severity, 'job-without-token', message));
@@ -93,9 +97,13 @@ function stops(job: JobReview, before: JobSide, after: JobSide): Finding[] {
   return found;
 }
 
-function rarer(job: JobReview, before: JobSide, after: JobSide): Finding[] {
-  const [from, to] = [before.schedule?.runsInCountedDays, after.schedule?.runsInCountedDays];
-  if (from === undefined || to === undefined || to >= from) return [];
+/** Whether a change of the schedule makes the job run less often, or hardly at all. */
+function rarer(job: JobReview, now: Date): Finding[] {
+  const [before, after] = [job.before?.schedule, job.after?.schedule];
+  const timed = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
+  if (before === undefined || after === undefined || !timed) return [];
+  const [from, to] = [countRuns(before, now), countRuns(after, now)];
+  if (to >= from) return [];
   if (to > 0) {
     const counts = words(`${from} to ${to}`);
     const message = phrase`${job.name} runs less often: from ${counts} times in the next ${words(String(COUNTED_DAYS))} days.`;

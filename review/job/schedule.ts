@@ -5,7 +5,6 @@ import {
   runsAfter,
   scheduleInWords,
   wallClock,
-  type Schedule,
 } from '../../constructs/schedule';
 import { known, type Values } from '../plan/values';
 
@@ -20,7 +19,6 @@ export interface JobSchedule {
   /** Undefined when Cloud Scheduler would refuse the schedule. */
   readonly words: string | undefined;
   readonly nextRuns: readonly { readonly at: string; readonly wallClock: string }[];
-  readonly runsInCountedDays: number;
 }
 
 /** A job's schedule after an instant, or undefined when the plan does not tell it. */
@@ -30,7 +28,7 @@ export function scheduleOf(values: Values, now: Date): JobSchedule | undefined {
   // The provider's default.
   const timeZone = known(values, 'time_zone') ?? 'Etc/UTC';
   if (checkCron(cron).length > 0 || checkTimeZone(timeZone).length > 0) {
-    return { cron, timeZone, words: undefined, nextRuns: [], runsInCountedDays: 0 };
+    return { cron, timeZone, words: undefined, nextRuns: [] };
   }
   const schedule = { cron, timeZone };
   return {
@@ -40,7 +38,6 @@ export function scheduleOf(values: Values, now: Date): JobSchedule | undefined {
       at: run.toISOString(),
       wallClock: wallClock(timeZone, run),
     })),
-    runsInCountedDays: countRuns(schedule, now),
   };
 }
 
@@ -50,10 +47,12 @@ export function hasUntold(values: Values, path: string): boolean {
   return kind === 'unknown' || kind === 'sensitive';
 }
 
-function countRuns(schedule: Schedule, now: Date): number {
+/** The runs of a schedule in the coming days; none for one that Cloud Scheduler would refuse. */
+export function countRuns({ cron, timeZone, words }: JobSchedule, now: Date): number {
+  if (words === undefined) return 0;
   const until = now.getTime() + COUNTED_DAYS * 86_400_000;
   let count = 0;
-  for (const run of runsAfter(schedule, now)) {
+  for (const run of runsAfter({ cron, timeZone }, now)) {
     if (run.getTime() > until) break;
     count += 1;
   }

@@ -13,10 +13,10 @@ const change = z.object({
   before: object,
   after: object,
   /** `true` in the place of each value that only the apply tells; `false` or absent for none. */
-  after_unknown: z.unknown(),
+  after_unknown: z.optional(z.unknown()),
   /** `true` in the place of each sensitive value. */
-  before_sensitive: z.unknown(),
-  after_sensitive: z.unknown(),
+  before_sensitive: z.optional(z.unknown()),
+  after_sensitive: z.optional(z.unknown()),
   replace_paths: z.nullish(z.array(z.array(z.union([z.string(), z.number()])))),
   importing: z.nullish(z.object({ id: z.optional(z.string()) })),
 });
