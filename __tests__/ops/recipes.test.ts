@@ -107,8 +107,9 @@ describe('the bundle', () => {
   /** A copy of what it is made from, so that nothing else makes it meanwhile. */
   function copy(): string {
     const root = temporaryFolder();
-    for (const folder of ['ops', 'stages', 'constructs', 'terminal', 'package-lock.json']) {
-      fs.cpSync(path.join(ROOT, folder), path.join(root, folder), { recursive: true });
+    for (const name of fs.readdirSync(ROOT)) {
+      if (/^(\.|node_modules|cdktf\.out|__tests__|coverage)/.test(name)) continue;
+      fs.cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
     }
     fs.mkdirSync(path.join(root, 'node_modules'));
     for (const name of fs.readdirSync(path.join(ROOT, 'node_modules'))) {

@@ -183,8 +183,8 @@ describe('resume-all', () => {
 
   it.each([
     ['of another stage', (file: string) => sandbox.ops('pause-all', 'prod', '--record', file)],
-    ['that is none', (file: string) => Promise.resolve(fs.writeFileSync(file, '{"jobs": []}'))],
-    ['that is no JSON', (file: string) => Promise.resolve(fs.writeFileSync(file, 'notes'))],
+    ['that is none', (file: string) => fs.promises.writeFile(file, '{"jobs": []}')],
+    ['that is no JSON', (file: string) => fs.promises.writeFile(file, 'notes')],
     ['that does not exist', () => Promise.resolve()],
   ])('refuses a record %s, and touches nothing', async (_what, make) => {
     await sandbox.ops('pause-all', 'dev');

@@ -272,7 +272,11 @@ describe('credentials', () => {
 
 describe('Ctrl-C', () => {
   it('ends a read at once', async () => {
-    google.replies = [() => interruption.abort()];
+    google.replies = [
+      () => {
+        interruption.abort();
+      },
+    ];
     await expect(list()).rejects.toBeInstanceOf(Interrupted);
   });
 
