@@ -60,7 +60,9 @@ function whatElseItIs(text: string): Finding | undefined {
 
 function brokenJson(text: string, error: unknown): Finding {
   const end = text.trimEnd();
-  const truncated = !end.endsWith('}') || /end of JSON|Unterminated/.test(String(error));
+  const position = /position (\d+)/.exec(String(error))?.[1];
+  const atEnd = position !== undefined && Number(position) >= end.length;
+  const truncated = atEnd || /end of JSON|Unterminated/.test(String(error));
   return {
     wrong: truncated
       ? `the JSON breaks off after ${end.length} characters`
