@@ -49,8 +49,6 @@ const HOST = '127.0.0.1';
 /** Starts a sandbox: its servers listen on loopback alone until it is closed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { region, appName, report = () => undefined } = options;
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-sandbox-'));
-  fs.mkdirSync(path.join(directory, 'state'));
   const timer = keepTime();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
@@ -92,6 +90,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   tokenRoutes(app, tokens);
   controlRoutes(app, context, urls);
   const port = await listen(app, options.port ?? 0);
+  // Last, so that a start that fails leaves nothing behind.
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-sandbox-'));
+  fs.mkdirSync(path.join(directory, 'state'));
   return {
     url: `http://${HOST}:${port}`,
     projectId: world.project.projectId,

@@ -1,76 +1,68 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { PARENT } from '../sandbox/client';
+import { stripVTControlCharacters } from 'node:util';
+import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider } from '../support/terraform';
-import { startCloud } from './sandbox';
-
-jest.setTimeout(180_000);
+import { runCommand } from './sandbox';
 
 const ROOT = path.join(__dirname, '..', '..');
+const STEP = '==== step ====';
+
+/**
+ * What a newcomer does, in one sandbox. The command locks its providers before it deploys, for
+ * which it wants the public registry where there is no lock file: hence the init.
+ */
+const SCRIPT = `
+  set -e
+  deploy() { npx cdktf deploy validibot-dev --auto-approve -o "$CDKTF_OUTDIR"; }
+  node --import tsx main.ts
+  (cd "$CDKTF_OUTDIR/stacks/validibot-dev" && terraform init -input=false)
+  echo '${STEP}'; deploy
+  echo '${STEP}'; deploy
+  echo '${STEP}'; node ops/launch.mjs run clear-sessions dev
+  echo '${STEP}'; npx cdktf destroy validibot-dev --auto-approve -o "$CDKTF_OUTDIR"
+`;
 
 describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
-  let cloud: Awaited<ReturnType<typeof startCloud>>;
-
-  beforeAll(async () => {
-    cloud = await startCloud();
-    // The command locks its providers, for which it wants the public registry without a lock file.
-    await cloud.synth('dev');
-  });
-  afterAll(() => cloud.close());
-
-  const cdktf = (command: string) =>
-    cloud.run(
-      'npx',
-      [
-        'cdktf',
-        command,
-        'validibot-dev',
-        '--auto-approve',
-        '-o',
-        `${cloud.sandbox.directory}/cdktf.out`,
-      ],
-      { cwd: ROOT },
-    );
-  const jobs = (): string[] => [...cloud.sandbox.world.jobs.keys()];
-
-  test('deploys six jobs, then changes nothing, and destroys them, beside a state that is not its own', async () => {
-    // What a user has in the project's root, where the state is without a sandbox.
-    const beside = path.join(ROOT, 'terraform.sandbox-test.tfstate');
+  // What a user has in the project's root, where the state is kept without a sandbox.
+  const beside = path.join(ROOT, 'terraform.sandbox-test.tfstate');
+  beforeAll(() => {
     fs.writeFileSync(beside, 'untouched');
-    const before = listing(ROOT);
-    try {
-      expect(await cdktf('deploy')).toMatchObject({ status: 0 });
-      expect(jobs()).toHaveLength(6);
-      const updated = [...cloud.sandbox.world.jobs.values()].map(
-        ({ userUpdateTime }) => userUpdateTime,
-      );
-
-      const again = await cdktf('deploy');
-      expect(again.output).toContain('No changes');
-      expect(again.status).toBe(0);
-      expect([...cloud.sandbox.world.jobs.values()].map((job) => job.userUpdateTime)).toEqual(
-        updated,
-      );
-
-      const run = `/v1/${PARENT}/jobs/validibot-clear-sessions-dev:run`;
-      await cloud.call('POST', run, {});
-      await cloud.sandbox.context.clock.advance(1);
-      expect(cloud.sandbox.world.log.at(-1)?.httpRequest).toEqual({ status: 200 });
-
-      expect(await cdktf('destroy')).toMatchObject({ status: 0 });
-      expect(jobs()).toEqual([]);
-      expect(fs.readFileSync(beside, 'utf8')).toBe('untouched');
-      expect(listing(ROOT)).toEqual(before);
-    } finally {
-      fs.rmSync(beside);
-    }
   });
+  afterAll(() => {
+    fs.rmSync(beside);
+  });
+
+  test('makes six jobs, of which one runs; then changes nothing; and touches no state but its own', async () => {
+    const before = stateFiles();
+    const args = ['--import', 'tsx', 'sandbox/main.ts', 'exec', '--', 'sh', '-c', SCRIPT];
+    const env = {
+      ...process.env,
+      CDKTF_OUTDIR: temporaryFolder(),
+      TF_VAR_project_id: 'real-project',
+    };
+
+    const { status, output } = await runCommand(process.execPath, args, { cwd: ROOT, env });
+
+    const [, deployed = '', again = '', ran = '', destroyed = ''] = stripVTControlCharacters(output)
+      .replace(/\s+/g, ' ')
+      .split(STEP);
+    expect(deployed.match(/google_cloud_scheduler_job\.\S+: Creation complete/g)).toHaveLength(6);
+    expect(again).toContain('No changes. Your infrastructure matches the configuration.');
+    expect(ran).toContain('validibot-clear-sessions-dev: succeeded');
+    expect(destroyed.match(/google_cloud_scheduler_job\.\S+: Destruction complete/g)).toHaveLength(
+      6,
+    );
+    expect(status).toBe(0);
+    expect(fs.readFileSync(beside, 'utf8')).toBe('untouched');
+    expect(stateFiles()).toEqual(before);
+  }, 240_000);
 });
 
-/** The state files of a folder, with the time of their last change. */
-function listing(folder: string): string[] {
+/** The state files beside the project, with the time of their last change. */
+function stateFiles(): string[] {
   return fs
-    .readdirSync(folder)
+    .readdirSync(ROOT)
     .filter((name) => name.includes('.tfstate'))
-    .map((name) => `${name} ${fs.statSync(path.join(folder, name)).mtimeMs}`);
+    .map((name) => `${name} ${fs.statSync(path.join(ROOT, name)).mtimeMs}`);
 }
