@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** A command line, run without a shell from the project's root. */
 export type Command = readonly [program: string, ...args: string[]];
@@ -7,33 +7,43 @@ export interface Pair {
   readonly name: string;
   readonly command: Command;
   readonly against: Command;
-  /** Added to the environment of both. */
-  readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Ratio of the medians of two commands' wall-clock times, after one run of each to warm up. */
-export function ratio({ command, against, env }: Pair, runs: number): number {
-  const times: [number[], number[]] = [[], []];
-  for (let run = 0; run <= runs; run += 1) {
-    const a = seconds(command, env);
-    const b = seconds(against, env);
-    if (run === 0) continue;
-    times[0].push(a);
-    times[1].push(b);
+/**
+ * Ratio of the medians of two commands' wall-clock times, after one run of each to warm up.
+ *
+ * @throws Error when a command cannot be started, or fails: a command that fails is quick, and
+ * would make a good ratio
+ */
+export async function ratio(
+  { command, against }: Pair,
+  runs: number,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const times: number[] = [];
+  const timesAgainst: number[] = [];
+  await seconds(command, env);
+  await seconds(against, env);
+  for (let run = 0; run < runs; run += 1) {
+    times.push(await seconds(command, env));
+    timesAgainst.push(await seconds(against, env));
   }
-  return median(times[0]) / median(times[1]);
+  return median(times) / median(timesAgainst);
 }
 
-function seconds([program, ...args]: Command, env: NodeJS.ProcessEnv = {}): number {
+/** Without blocking: the sandbox that the command talks to is in this process. */
+function seconds([program, ...args]: Command, env: NodeJS.ProcessEnv): Promise<number> {
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(program, args, {
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      if (status === 0) resolve((performance.now() - start) / 1000);
+      else reject(new Error(`${program} ${args.join(' ')}: ${errors}`));
+    });
   });
-  // A command that fails is quick, and would make a good ratio.
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return (performance.now() - start) / 1000;
 }
 
 function median(numbers: readonly number[]): number {

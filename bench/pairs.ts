@@ -1,14 +1,14 @@
-import os from 'node:os';
-import path from 'node:path';
 import type { Pair } from './measure';
-
-const OUTDIR = path.join(os.tmpdir(), 'validibot-bench-cdktf.out');
 
 export const PAIRS: readonly Pair[] = [
   {
-    name: 'synth of all stacks : loading cdktf alone; the rest of it should stay below 3',
+    name: 'synth of all stacks : loading cdktf alone (below 4)',
     command: ['node', '--import', 'tsx', 'main.ts'],
     against: ['node', '--eval', 'require("cdktf")'],
-    env: { CDKTF_OUTDIR: OUTDIR },
+  },
+  {
+    name: 'just gcp-scheduler-list : gcloud scheduler jobs list, same endpoint (below 0.4)',
+    command: ['node', 'ops/launch.mjs', 'list'],
+    against: ['gcloud', 'scheduler', 'jobs', 'list', '--location=australia-southeast1'],
   },
 ];
