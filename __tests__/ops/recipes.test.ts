@@ -19,6 +19,7 @@ const RECIPES: Readonly<Record<string, string>> = {
   'gcp-scheduler-next': 'next',
   'gcp-scheduler-logs': 'logs',
   'gcp-scheduler-doctor': 'doctor',
+  'gcp-scheduler-review': 'review',
   'gcp-console': 'console',
 };
 

@@ -1,0 +1,51 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { runOps, runProcess, ROOT, SandboxProcess } from '../ops/support';
+import { describeWithProvider } from '../support/terraform';
+import { temporaryFolder } from '../support/temporary-folder';
+
+// Real terraform, with the real provider.
+jest.setTimeout(300_000);
+
+const JUST = path.join(ROOT, 'node_modules', '.bin', 'just');
+
+describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
+  let sandbox: SandboxProcess;
+  beforeAll(async () => {
+    sandbox = await SandboxProcess.start();
+  });
+  afterAll(() => sandbox.close());
+
+  it('plans a stage, says what would be made, and makes nothing', async () => {
+    const { status, stdout } = await runProcess(JUST, ['gcp-scheduler-review', 'dev'], sandbox.env);
+    expect(stdout).toContain('### validibot-dev: passes review');
+    expect(stdout).toContain('Jobs: 6 created.');
+    expect(status).toBe(0);
+    await expect(sandbox.job('validibot-clear-sessions-dev')).rejects.toThrow('NOT_FOUND');
+  });
+
+  it('keeps the plan for an apply, for this user alone, and the next one is empty', async () => {
+    const out = path.join(temporaryFolder(), 'dev.tfplan');
+    const first = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
+    expect(first.status).toBe(0);
+    expect(fs.statSync(out).mode & 0o777).toBe(0o600);
+    const stack = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
+    const apply = await runProcess('terraform', [`-chdir=${stack}`, 'apply', out], sandbox.env);
+    expect(apply.stderr).toBe('');
+    expect(apply.status).toBe(0);
+    const second = await runOps(sandbox.env, ['review', 'dev']);
+    expect(second.stdout).toBe('### validibot-dev: passes review\n\nNothing changes.\n');
+  });
+
+  it('tells what was changed outside, and reviews a plan that broke off', async () => {
+    await sandbox.pauseJob('validibot-clear-sessions-dev');
+    const paused = await runOps(sandbox.env, ['review', 'dev']);
+    expect(paused.stdout).toContain('| State | `running` | `paused` | leaves as it is |');
+    expect(paused.status).toBe(0);
+    await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
+    const broken = await runOps(sandbox.env, ['review', 'dev']);
+    expect(broken.stdout).toContain('Terraform could not finish this plan');
+    expect(broken.stderr).toContain('validibot-worker-dev');
+    expect(broken.status).toBe(1);
+  });
+});
