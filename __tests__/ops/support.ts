@@ -161,6 +161,14 @@ export class SandboxProcess {
     await this.call('POST', `/v1/${PARENT}/jobs/${name}:pause`, {});
   }
 
+  /** The names of all jobs. */
+  async jobNames(): Promise<string[]> {
+    const { jobs = [] } = (await this.call('GET', `/v1/${PARENT}/jobs?pageSize=500`)) as {
+      jobs?: { name: string }[];
+    };
+    return jobs.map(({ name }) => path.basename(name));
+  }
+
   /** The URLs of a Cloud Run service. */
   async urlsOf(service: string): Promise<string[]> {
     const { urls } = await this.call('GET', `/v2/${PARENT}/services/${service}`);

@@ -1,3 +1,4 @@
+import { GoogleError } from '../google/error';
 import { reporter, type Finding } from './finding';
 import type { Survey } from './survey';
 
@@ -7,8 +8,12 @@ export function checkProject({ project, location }: Survey): Finding[] {
   const existence = reporter('project', location.project);
   switch (project.kind) {
     case 'unknown': {
-      const { what, mend } = project.error;
-      return [credentials.failure(what, mend)];
+      const { error } = project;
+      // Taken, if Google refuses no more than this: a 403 may be a missing permission or API.
+      const isTaken = error instanceof GoogleError && error.httpStatus !== 401;
+      return isTaken
+        ? [credentials.ok('taken'), existence.failure(error.what, error.mend)]
+        : [credentials.failure(error.what, error.mend)];
     }
     case 'absent':
       return [

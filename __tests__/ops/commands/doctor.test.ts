@@ -1,0 +1,465 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { ROOT, runProcess, SandboxProcess } from '../support';
+
+let sandbox: SandboxProcess;
+
+beforeAll(async () => {
+  sandbox = await SandboxProcess.start();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  await sandbox.deploy('dev');
+});
+
+const JOB = 'validibot-clear-sessions-dev';
+const WORKER = 'validibot-worker-dev';
+const WEB = 'validibot-web-dev';
+const ACCOUNT = 'validibot-cloudrun-dev@validibot-sandbox.iam.gserviceaccount.com';
+const AGENT = 'service-123456789012@gcp-sa-cloudscheduler.iam.gserviceaccount.com';
+const SETUP = 'just gcp-scheduler-setup dev';
+const DEPLOY_WORKER = 'just gcp-deploy-all dev';
+
+interface Finding {
+  readonly check: string;
+  readonly subject: string;
+  readonly status: string;
+  readonly cause: string;
+  readonly mend?: string;
+}
+
+/** Commands that the doctor names are run as they are; gcloud's only where it is installed. */
+const hasGcloud = spawnSync('gcloud', ['--version']).status === 0;
+if (!hasGcloud) console.warn('Without gcloud, the sandbox mends what gcloud would.');
+
+async function failures(): Promise<Finding[]> {
+  const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
+  return findings.filter(({ status }) => status === 'failure');
+}
+
+async function mend(command: string): Promise<void> {
+  // Validibot's own recipe, and the one that needs terraform: e2e/operations.test.ts has that.
+  if (command === DEPLOY_WORKER) return sandbox.clearFaults();
+  if (command === SETUP) return redeploy();
+  if (command.startsWith('gcloud') && !hasGcloud) return sandbox.clearFaults();
+  const env = {
+    ...sandbox.env,
+    PATH: `${path.join(ROOT, 'node_modules', '.bin')}:${sandbox.env.PATH ?? ''}`,
+    CLOUDSDK_CORE_DISABLE_PROMPTS: '1',
+  };
+  const { status, stdout, stderr } = await runProcess('sh', ['-c', command], env);
+  if (status !== 0) throw new Error(`${command}: ${stdout}${stderr}`);
+}
+
+async function redeploy(): Promise<void> {
+  for (const name of await sandbox.jobNames()) {
+    if (name.endsWith('-dev')) await sandbox.deleteJob(name);
+  }
+  await sandbox.deploy('dev');
+}
+
+/** Runs what the doctor names, until it has nothing more to name. */
+async function heal(): Promise<void> {
+  for (let rounds = 0; rounds < 4; rounds += 1) {
+    const found = await failures();
+    if (found.length === 0) return;
+    const commands = new Set(found.map(({ mend: command = '' }) => command));
+    for (const command of commands) await mend(command);
+  }
+  expect(await failures()).toEqual([]);
+}
+
+it('has nothing to say of a stage that is well', async () => {
+  for (const [name] of TASKS) await sandbox.ops('run', name, 'dev');
+  const { status, stdout, stderr } = await sandbox.ops('doctor', 'dev');
+  expect(stderr).toBe('');
+  expect(stdout).toContain('dev: no failures, ');
+  expect(stdout).not.toContain('failure ');
+  expect(stdout).toMatch(/ ok +│ job-cadence +│ all 6/);
+  expect(status).toBe(0);
+});
+
+const TASKS = [
+  ['clear-sessions'],
+  ['cleanup-idempotency-keys'],
+  ['cleanup-callback-receipts'],
+  ['purge-expired-submissions'],
+  ['process-purge-retries'],
+  ['cleanup-stuck-runs'],
+] as const;
+
+it('warns of jobs that never ran, right after they were made', async () => {
+  const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
+  expect(findings).toContainEqual({
+    check: 'job-cadence',
+    subject: JOB,
+    status: 'warning',
+    cause: 'it never succeeded; no run was due since it was made or changed',
+    mend: `just gcp-scheduler-run ${JOB}`,
+  });
+});
+
+it('changes nothing', async () => {
+  await sandbox.pauseJob(JOB);
+  await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
+  const before = await failures();
+  expect(await failures()).toEqual(before);
+  expect((await sandbox.job(JOB)).state).toBe('PAUSED');
+});
+
+it('prints each failure with its cause and what mends it', async () => {
+  await sandbox.pauseJob(JOB);
+  const { status, stdout } = await sandbox.ops('doctor', 'dev');
+  expect(stdout).toMatch(/ failure +│ job-paused +│ 1 of 6, below/);
+  expect(stdout).toContain(
+    `failure job-paused: ${JOB}\n` +
+      '  it is paused, though the table does not pause it\n' +
+      `  To mend it: just gcp-scheduler-resume ${JOB}\n`,
+  );
+  expect(stdout).toContain('dev: 1 failure, ');
+  expect(status).toBe(1);
+});
+
+/** A fault, and what the doctor must say of it: the check, what it is about, what mends it. */
+type Case = readonly [
+  what: string,
+  cause: () => Promise<unknown>,
+  check: string,
+  subject: string,
+  words: string,
+  command: string,
+];
+
+const patch = (job: object, mask: string) => () => sandbox.patchJob(JOB, job, mask);
+const patchTarget = (target: object, field: string) =>
+  patch({ httpTarget: target }, `httpTarget.${field}`);
+
+const CASES: readonly Case[] = [
+  ...['cloudscheduler', 'run', 'iam', 'logging', 'cloudresourcemanager'].map((api): Case => [
+    `${api} is not enabled`,
+    () => sandbox.fault({ fault: 'api-disabled', api: `${api}.googleapis.com` }),
+    'api-enabled',
+    `${api}.googleapis.com`,
+    'it is not enabled',
+    `gcloud services enable ${api}.googleapis.com --project=validibot-sandbox`,
+  ]),
+  [
+    'the worker is missing',
+    () => sandbox.fault({ fault: 'worker-missing', stage: 'dev' }),
+    'worker-deployed',
+    WORKER,
+    'there is no such Cloud Run service in australia-southeast1 of validibot-sandbox',
+    DEPLOY_WORKER,
+  ],
+  [
+    'the worker is in web mode',
+    () => sandbox.fault({ fault: 'worker-in-web-mode', stage: 'dev' }),
+    'worker-mode',
+    WORKER,
+    'APP_ROLE=web, so it answers 404',
+    DEPLOY_WORKER,
+  ],
+  [
+    'the account is missing',
+    () => sandbox.fault({ fault: 'account-missing', stage: 'dev' }),
+    'account-exists',
+    ACCOUNT,
+    'there is no such service account',
+    'gcloud iam service-accounts create validibot-cloudrun-dev --project=validibot-sandbox',
+  ],
+  [
+    'the account is disabled',
+    () => sandbox.fault({ fault: 'account-disabled', stage: 'dev' }),
+    'account-enabled',
+    ACCOUNT,
+    'the service account is disabled',
+    `gcloud iam service-accounts enable ${ACCOUNT} --project=validibot-sandbox`,
+  ],
+  [
+    'the grant is missing',
+    () => sandbox.fault({ fault: 'grant-missing', stage: 'dev' }),
+    'invoker-granted',
+    WORKER,
+    `${ACCOUNT} has no roles/run.invoker, neither on the service nor on the project`,
+    SETUP,
+  ],
+  [
+    'the service agent has lost its role',
+    () => sandbox.fault({ fault: 'agent-role-missing' }),
+    'service-agent-role',
+    AGENT,
+    "Cloud Scheduler's service agent has no roles/cloudscheduler.serviceAgent",
+    `gcloud projects add-iam-policy-binding validibot-sandbox --member=serviceAccount:${AGENT} --role=roles/cloudscheduler.serviceAgent`,
+  ],
+  [
+    'a job is missing',
+    () => sandbox.deleteJob(JOB),
+    'job-exists',
+    JOB,
+    'there is no such job',
+    SETUP,
+  ],
+  [
+    'a job is paused',
+    () => sandbox.pauseJob(JOB),
+    'job-paused',
+    JOB,
+    'it is paused, though the table does not pause it',
+    `just gcp-scheduler-resume ${JOB}`,
+  ],
+  ...(
+    [
+      ['schedule', patch({ schedule: '0 3 * * *' }, 'schedule'), '0 3 * * * instead of 0 2 * * *'],
+      ['timeZone', patch({ timeZone: 'UTC' }, 'timeZone'), 'UTC instead of Australia/Sydney'],
+      ['httpMethod', patchTarget({ httpMethod: 'GET' }, 'httpMethod'), 'GET instead of POST'],
+      [
+        'attemptDeadlineSeconds',
+        patch({ attemptDeadline: '180s' }, 'attemptDeadline'),
+        '180 instead of 600',
+      ],
+      [
+        'serviceAccountEmail',
+        async () => {
+          const serviceAccountEmail = ACCOUNT.replace('dev', 'prod');
+          await sandbox.patchJob(
+            JOB,
+            { httpTarget: { oidcToken: { serviceAccountEmail } } },
+            'httpTarget.oidcToken.serviceAccountEmail',
+          );
+        },
+        `${ACCOUNT.replace('dev', 'prod')} instead of ${ACCOUNT}`,
+      ],
+      [
+        'audience',
+        async () => {
+          await sandbox.patchJob(
+            JOB,
+            { httpTarget: { oidcToken: { audience: 'https://example.com' } } },
+            'httpTarget.oidcToken.audience',
+          );
+        },
+        'https://example.com instead of http://127.0.0.1:',
+      ],
+    ] as const
+  ).map(([field, cause, words]): Case => [
+    `a job has another ${field}`,
+    cause,
+    'job-as-table',
+    JOB,
+    `${field} ${words}`,
+    SETUP,
+  ]),
+  [
+    'a foreign job aims at the worker',
+    async () => {
+      const [url = ''] = await sandbox.urlsOf(WORKER);
+      await sandbox.createJob({
+        name: 'by-hand',
+        schedule: '0 2 * * *',
+        timeZone: 'UTC',
+        httpTarget: { uri: `${url}/x` },
+      });
+    },
+    'foreign-jobs',
+    'by-hand',
+    `it aims at ${WORKER}, and the table does not know it`,
+    'gcloud scheduler jobs delete by-hand --location=australia-southeast1 --project=validibot-sandbox',
+  ],
+];
+
+it.each(CASES)('finds that %s, and is content when it is mended', async (...testCase) => {
+  const [, cause, check, subject, words, command] = testCase;
+  await cause();
+  const found = await failures();
+  const finding = found.find((one) => one.check === check && one.subject === subject);
+  expect(finding?.cause).toContain(words);
+  expect(finding?.mend).toBe(command);
+
+  if (!hasGcloud && check === 'foreign-jobs') await sandbox.deleteJob('by-hand');
+  await heal();
+});
+
+it('finds a job that aims at the web service', async () => {
+  const [web = ''] = await sandbox.urlsOf(WEB);
+  const uri = `${web}/api/v1/scheduled/clear-sessions/`;
+  await sandbox.patchJob(
+    JOB,
+    { httpTarget: { uri, oidcToken: { audience: web } } },
+    'httpTarget.uri,httpTarget.oidcToken.audience',
+  );
+  const found = await failures();
+  expect(found.map(({ check }) => check)).toEqual(['job-as-table', 'job-target']);
+  expect(found[1]).toMatchObject({ subject: JOB, mend: SETUP });
+  expect(found[1]?.cause).toBe(`it aims at ${WEB}, which answers 404`);
+  await heal();
+});
+
+it('says no more than that when Google does not take the credentials', async () => {
+  await sandbox.fault({ fault: 'call', code: 401 });
+  const found = await failures();
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatchObject({ check: 'credentials', subject: 'Google Cloud' });
+  expect(found[0]?.cause).toContain('401 UNAUTHENTICATED: Request had invalid authentication');
+  expect(found[0]?.mend).toContain('GOOGLE_OAUTH_ACCESS_TOKEN');
+  await sandbox.clearFaults();
+  expect(await failures()).toEqual([]);
+});
+
+it('says what it may not see', async () => {
+  await sandbox.fault({ fault: 'call', code: 403, path: ':getIamPolicy' });
+  const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
+  const unknown = findings.filter(({ cause }) => cause.startsWith('not known: '));
+  expect(unknown.map(({ check, status }) => [check, status])).toEqual([
+    ['invoker-granted', 'warning'],
+    ['service-agent-role', 'warning'],
+  ]);
+});
+
+it("shows Google's words when it may not list the jobs", async () => {
+  await sandbox.fault({ fault: 'call', code: 403, path: '/jobs' });
+  const [found] = await failures();
+  expect(found).toMatchObject({ check: 'jobs-listed', subject: 'australia-southeast1' });
+  expect(found?.mend).toContain('--role=roles/cloudscheduler.admin');
+});
+
+describe('a last attempt that failed', () => {
+  /** What the doctor says of the job's last attempt. */
+  async function lastAttempt(): Promise<Finding | undefined> {
+    return (await failures()).find(({ check }) => check === 'job-last-attempt');
+  }
+
+  it('with 404, as the worker is in web mode', async () => {
+    await sandbox.fault({ fault: 'worker-in-web-mode', stage: 'dev' });
+    await sandbox.ops('run', JOB);
+    const found = await lastAttempt();
+    expect(found?.cause).toBe(
+      '404: no such endpoint: validibot-worker-dev: APP_ROLE=web, so it answers 404; it must ' +
+        'have APP_ROLE=worker (older ones APP_IS_WORKER=True)',
+    );
+    expect(found?.mend).toBe(DEPLOY_WORKER);
+    // What is left is the attempt itself: the next one is well.
+    await mend(DEPLOY_WORKER);
+    expect(await lastAttempt()).toMatchObject({ mend: `just gcp-scheduler-run ${JOB}` });
+    await heal();
+  });
+
+  it('with 404, as its path is wrong', async () => {
+    const [url = ''] = await sandbox.urlsOf(WORKER);
+    await sandbox.patchJob(JOB, { httpTarget: { uri: `${url}/elsewhere/` } }, 'httpTarget.uri');
+    await sandbox.ops('run', JOB);
+    expect((await lastAttempt())?.cause).toContain(
+      `it calls ${url}/elsewhere/ instead of ${url}/api/v1/scheduled/clear-sessions/`,
+    );
+    await heal();
+  });
+
+  it('with 404, as it aims at web', async () => {
+    const [web = ''] = await sandbox.urlsOf(WEB);
+    await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 404, times: 1 });
+    await sandbox.ops('run', JOB);
+    await sandbox.patchJob(JOB, { httpTarget: { uri: `${web}/x/` } }, 'httpTarget.uri');
+    expect((await lastAttempt())?.cause).toContain(
+      `it aims at ${WEB}, which has no such endpoints`,
+    );
+    await heal();
+  });
+
+  it.each([
+    [{ fault: 'grant-missing', stage: 'dev' }, `${ACCOUNT} has no roles/run.invoker`, SETUP],
+    [{ fault: 'account-disabled', stage: 'dev' }, 'the service account is disabled', 'gcloud iam'],
+    [{ fault: 'agent-role-missing' }, "Cloud Scheduler's service agent has no", 'gcloud projects'],
+  ])('with 403, by %j', async (fault, cause, command) => {
+    await sandbox.fault(fault);
+    await sandbox.ops('run', JOB);
+    const found = await lastAttempt();
+    expect(found?.cause).toContain('403: not allowed to invoke the worker: ');
+    expect(found?.cause).toContain(cause);
+    expect(found?.mend).toContain(command);
+    await heal();
+  });
+
+  it('with 403, as the grant was too young', async () => {
+    await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
+    await sandbox.ops('run', JOB);
+    await sandbox.grant('dev');
+    const found = await lastAttempt();
+    expect(found?.cause).toContain('a grant works after up to 7 minutes');
+    expect(found?.mend).toBe(`just gcp-scheduler-run ${JOB}`);
+    await heal();
+  });
+
+  it('with 401, and shows both URLs of the worker', async () => {
+    await sandbox.patchJob(
+      JOB,
+      { httpTarget: { oidcToken: { audience: 'https://example.com' } } },
+      'httpTarget.oidcToken.audience',
+    );
+    await sandbox.ops('run', JOB);
+    const urls = await sandbox.urlsOf(WORKER);
+    const found = await lastAttempt();
+    expect(found?.cause).toBe(
+      "401: token refused by the worker: the token's audience is https://example.com; " +
+        `the worker's URLs are ${urls.join(' and ')}`,
+    );
+    expect(found?.mend).toBe(SETUP);
+    await heal();
+  });
+
+  it('for its deadline', async () => {
+    await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 900, times: 1 });
+    await sandbox.ops('run', JOB, '--no-wait');
+    await sandbox.advance(601);
+    const found = await lastAttempt();
+    expect(found?.cause).toBe(
+      'no answer within the deadline: it takes longer than its deadline (10 min, the ' +
+        "service's timeout 30 min); raise attemptDeadlineSeconds of clear-sessions in " +
+        'stages/jobs.ts (1800 at most), or do less in one run',
+    );
+    await heal();
+  });
+
+  it('in the task itself', async () => {
+    await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500, times: 1 });
+    await sandbox.ops('run', JOB);
+    const found = await lastAttempt();
+    expect(found?.cause).toBe('500: failed: the task failed in the worker; its own log says why');
+    expect(found?.mend).toBe(`just gcp-scheduler-logs ${JOB} --failed`);
+    await sandbox.ops('run', JOB);
+    expect(await failures()).toEqual([]);
+  });
+});
+
+describe('the cadence', () => {
+  const FREQUENT = 'validibot-process-purge-retries-dev';
+
+  it('is missed by a job that never succeeded', async () => {
+    await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
+    await sandbox.advance(3600);
+    const found = (await failures()).find(
+      ({ check, subject }) => check === 'job-cadence' && subject === FREQUENT,
+    );
+    expect(found?.cause).toMatch(/^it never succeeded, and was due \d+ min ago$/);
+    expect(found?.mend).toBe(`just gcp-scheduler-run ${FREQUENT}`);
+  });
+
+  it('is missed by a job that succeeded too long ago', async () => {
+    await sandbox.advance(3600);
+    expect((await failures()).map(({ check }) => check)).toEqual([]);
+    await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
+    await sandbox.advance(3600);
+    const found = (await failures()).find(
+      ({ check, subject }) => check === 'job-cadence' && subject === FREQUENT,
+    );
+    expect(found?.cause).toMatch(/^it last succeeded 6\d min ago, and was due 1\d min ago$/);
+    await sandbox.clearFaults();
+    await sandbox.advance(3600);
+    expect(await failures()).toEqual([]);
+  });
+
+  it('is no matter of a paused job', async () => {
+    await sandbox.pauseJob(FREQUENT);
+    await sandbox.advance(7200);
+    expect((await failures()).map(({ check }) => check)).toEqual(['job-paused']);
+  });
+});
