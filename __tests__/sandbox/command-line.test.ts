@@ -178,7 +178,9 @@ describe('npm run sandbox', () => {
 
     const { status, stdout, stderr } = await over;
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^unset TF_STATE_BUCKET\nexport SANDBOX_URL=http\S+\nexport GCP_PROJECT_ID=validibot-sandbox\n/);
+    expect(stdout).toMatch(
+      /^unset TF_STATE_BUCKET\nexport SANDBOX_URL=http\S+\nexport GCP_PROJECT_ID=validibot-sandbox\n/,
+    );
     expect(stdout).toContain(`export GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT=${url}/v1/`);
     expect(stdout.trim().split('\n').at(-1)).toMatch(/GET \/oauth2\/v3\/certs 200$/);
     await expect(fetch(url)).rejects.toThrow();

@@ -1,9 +1,9 @@
-import { checkCron, checkTimeZone } from '../../../constructs/schedule';
 import { HTTP_METHODS } from '../../../constructs/scheduled-job-props';
 import type { JobPlan } from '../../scheduler/scheduler';
 import type { Job } from '../../world';
 import { invalidArgument } from '../errors';
-import { parseSeconds, type Fields, type Message } from '../fields';
+import { type Fields, type Message } from '../fields';
+import { checkJob, secondsOf } from './limits';
 
 /** Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
 export const JOB_FIELDS: Fields = {
@@ -40,9 +40,6 @@ export const JOB_FIELDS: Fields = {
 
 const USER_AGENT = 'Google-Cloud-Scheduler';
 const DEFAULT_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-const MAX_BYTES = 1024 * 1024;
-const MAX_URI = 2083;
-const MAX_DESCRIPTION = 500;
 
 /** Set by Cloud Scheduler, whatever the job says. */
 const DROPPED_HEADERS =
@@ -119,52 +116,6 @@ function completeRetryConfig(given: Message): Job['retryConfig'] {
   };
 }
 
-function checkJob(job: Job): void {
-  const { httpTarget: target, retryConfig: retry } = job;
-  if (job.schedule === '') throw invalidArgument('Schedule must be set.');
-  const mistakes = [...checkCron(job.schedule), ...checkTimeZone(job.timeZone)];
-  const [mistake] = mistakes;
-  if (mistake) throw invalidArgument(`Schedule or time zone is invalid: ${mistake.wrong}.`);
-  if ((job.description?.length ?? 0) > MAX_DESCRIPTION) {
-    throw invalidArgument(`Description must be at most ${MAX_DESCRIPTION} characters.`);
-  }
-  if (
-    !URL.canParse(target.uri) ||
-    !/^https?:\/\//.test(target.uri) ||
-    target.uri.length > MAX_URI
-  ) {
-    throw invalidArgument(
-      `HttpTarget.uri must be an http or https URL of at most ${MAX_URI} characters.`,
-    );
-  }
-  if (target.body && !['POST', 'PUT', 'PATCH'].includes(target.httpMethod)) {
-    throw invalidArgument(`HTTP body is not allowed with the method ${target.httpMethod}.`);
-  }
-  if (target.oidcToken && target.oauthToken) {
-    throw invalidArgument('HttpTarget must have at most one of oidcToken and oauthToken.');
-  }
-  checkRange('attemptDeadline', secondsOf(job.attemptDeadline), 15, 1800);
-  checkRange('retryConfig.retryCount', retry.retryCount ?? 0, 0, 5);
-  checkRange('retryConfig.maxDoublings', retry.maxDoublings, 0, 2 ** 31);
-  checkRange('retryConfig.maxRetryDuration', secondsOf(retry.maxRetryDuration), 0, Infinity);
-  checkRange('retryConfig.minBackoffDuration', secondsOf(retry.minBackoffDuration), 0, Infinity);
-  const minBackoff = secondsOf(retry.minBackoffDuration);
-  checkRange(
-    'retryConfig.maxBackoffDuration',
-    secondsOf(retry.maxBackoffDuration),
-    minBackoff,
-    Infinity,
-  );
-  if (Buffer.byteLength(JSON.stringify(job)) > MAX_BYTES) {
-    throw invalidArgument('Job size must be at most 1MB.');
-  }
-}
-
-function checkRange(field: string, value: number, min: number, max: number): void {
-  if (value >= min && value <= max) return;
-  throw invalidArgument(`Job.${field} is ${value}; it must be in [${min}, ${max}].`);
-}
-
 /** What the scheduler needs of a job. */
 export function planOf(job: Job): JobPlan {
   const { retryConfig: retry } = job;
@@ -180,10 +131,6 @@ export function planOf(job: Job): JobPlan {
       maxDoublings: retry.maxDoublings,
     },
   };
-}
-
-function secondsOf(duration: string): number {
-  return parseSeconds(duration) ?? 0;
 }
 
 function stringOf(message: Message, field: string): string {
