@@ -97,7 +97,10 @@ export class ValidibotStack extends TerraformStack {
     return variable.stringValue;
   }
 
-  /** The worker's service; the plan fails when it is not deployed. */
+  /**
+   * The worker's service. The plan fails when there is none, in the provider's words, and when it
+   * has no URL, in these.
+   */
   private worker(project: string): DataGoogleCloudRunV2Service {
     const { region, appName } = this.settings;
     const name = workerServiceName(appName, this.stageName);
@@ -109,8 +112,8 @@ export class ValidibotStack extends TerraformStack {
           {
             condition: '${self.uri != null && self.uri != ""}',
             errorMessage:
-              `Cloud Run service ${name} is not deployed in ${region} of project ${project}. ` +
-              `Deploy it with: just gcp-deploy-all ${this.stageName}`,
+              `Cloud Run service ${name} has no URL in ${region} of project ${project}: no revision ` +
+              `of it is ready. Deploy it with: just gcp-deploy-all ${this.stageName}`,
           },
         ],
       },

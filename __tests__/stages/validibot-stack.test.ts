@@ -40,7 +40,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
             {
               condition: '${self.uri != null && self.uri != ""}',
               error_message:
-                `Cloud Run service ${worker} is not deployed in australia-southeast1 ` +
+                `Cloud Run service ${worker} has no URL in australia-southeast1 ` +
                 'of project ${var.project_id}. ' +
                 `Deploy it with: just gcp-deploy-all ${stage}`,
             },
