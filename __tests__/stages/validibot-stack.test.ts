@@ -41,7 +41,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
               condition: '${self.uri != null && self.uri != ""}',
               error_message:
                 `Cloud Run service ${worker} has no URL in australia-southeast1 ` +
-                'of project ${var.project_id}. ' +
+                'of project ${var.project_id}: no revision of it is ready. ' +
                 `Deploy it with: just gcp-deploy-all ${stage}`,
             },
           ],
