@@ -104,6 +104,17 @@ describe('without a project', () => {
   });
 });
 
+it('without credentials says how to get them', async () => {
+  const env = bareEnvironment({
+    GCP_PROJECT_ID: 'my-project',
+    GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/key.json',
+  });
+  const { status, stderr } = await runOps(env, ['list']);
+  expect(stderr).toMatch(/^No credentials of Google: .*\/nowhere\/key\.json/);
+  expect(stderr).toContain('To mend it: gcloud auth application-default login');
+  expect(status).toBe(1);
+});
+
 describe('the bundle', () => {
   /** A copy of what it is made from, so that nothing else makes it meanwhile. */
   function copy(): string {

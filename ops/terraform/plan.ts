@@ -53,7 +53,10 @@ export async function withPlan<T>(
     const ended = await runChild(terraformChild(context, stack, [...args, ...options]));
     // 0: nothing to do; 2: something to do.
     if (ended.status !== 0 && ended.status !== 2) {
-      throw new Failed(`terraform plan failed, so nothing was changed:\n${ended.stderr.trim()}`);
+      throw new Failed(
+        `terraform plan failed, so nothing was changed:\n${ended.stderr.trim()}`,
+        `just gcp-scheduler-doctor ${stack.stage}`,
+      );
     }
     const shown = await terraform(context, stack, 'show', '-json', file);
     return await use({

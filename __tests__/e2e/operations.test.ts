@@ -1,0 +1,224 @@
+import path from 'node:path';
+import { SandboxProcess } from '../ops/support';
+import { describeWithProvider, terraform } from '../support/terraform';
+
+// Each step synthesizes, plans and applies with the real provider.
+jest.setTimeout(180_000);
+
+const DEV_JOBS = [
+  'validibot-cleanup-callback-receipts-dev',
+  'validibot-cleanup-idempotency-keys-dev',
+  'validibot-cleanup-stuck-runs-dev',
+  'validibot-clear-sessions-dev',
+  'validibot-process-purge-retries-dev',
+  'validibot-purge-expired-submissions-dev',
+];
+
+interface Finding {
+  readonly check: string;
+  readonly status: string;
+  readonly mend?: string;
+}
+
+describeWithProvider()('operations with the real provider', () => {
+  let sandbox: SandboxProcess;
+  beforeAll(async () => {
+    sandbox = await SandboxProcess.start();
+  });
+  afterAll(() => sandbox.close());
+
+  /** Runs terraform in a stack, as the operations do. */
+  function inStack(stack: string, ...args: string[]): string {
+    const folder = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', stack);
+    const { status, stdout, stderr } = terraform(folder, sandbox.env, ...args);
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  }
+
+  async function failures(stage: string): Promise<Finding[]> {
+    const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', stage);
+    return findings.filter(({ status }) => status === 'failure');
+  }
+
+  it('setup makes a stage, says what it made, and leaves an unchanged one alone', async () => {
+    const first = await sandbox.ops('setup', 'dev');
+    expect(first.stdout).toMatch(/ create +│ google_cloud_scheduler_job\.clear-sessions /);
+    expect(first.stdout).toContain('dev is deployed.');
+    expect(first.stderr).toContain('google_cloud_scheduler_job.clear-sessions: Creation complete');
+    expect(first.status).toBe(0);
+    expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
+
+    const second = await sandbox.ops('setup', 'dev');
+    expect(second.stdout).toBe('dev is unchanged: it is as the table has it.\n');
+    expect(second.status).toBe(0);
+    expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(0);
+    expect(await failures('dev')).toEqual([]);
+  });
+
+  it('setup mends all that the doctor says it mends', async () => {
+    const [web = ''] = await sandbox.urlsOf('validibot-web-dev');
+    await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
+    await sandbox.deleteJob('validibot-clear-sessions-dev');
+    await sandbox.patchJob(
+      'validibot-cleanup-stuck-runs-dev',
+      { schedule: '0 3 * * *' },
+      'schedule',
+    );
+    await sandbox.patchJob(
+      'validibot-process-purge-retries-dev',
+      { httpTarget: { uri: `${web}/api/v1/scheduled/process-purge-retries/` } },
+      'httpTarget.uri',
+    );
+    const found = await failures('dev');
+    expect(found.map(({ check }) => check)).toEqual([
+      'invoker-granted',
+      'job-exists',
+      'job-as-table',
+      'job-target',
+      'job-as-table',
+    ]);
+    expect(new Set(found.map(({ mend }) => mend))).toEqual(
+      new Set(['just gcp-scheduler-setup dev']),
+    );
+
+    const { changes } = await sandbox.json<{ changes: object[] }>('setup', 'dev');
+    expect(changes).toEqual([
+      { action: 'create', address: 'google_cloud_run_v2_service_iam_member.worker-invoker' },
+      { action: 'update', address: 'google_cloud_scheduler_job.cleanup-stuck-runs' },
+      { action: 'create', address: 'google_cloud_scheduler_job.clear-sessions' },
+      { action: 'update', address: 'google_cloud_scheduler_job.process-purge-retries' },
+    ]);
+    expect(await failures('dev')).toEqual([]);
+  });
+
+  it('setup that fails says why, and the next one completes it', async () => {
+    await sandbox.deleteJob('validibot-clear-sessions-dev');
+    await sandbox.fault({ fault: 'call', code: 403, method: 'POST', path: '/jobs', times: 1 });
+    const failed = await sandbox.ops('setup', 'dev');
+    expect(failed.stderr).toContain('cdktf deploy failed. What was deployed stays;');
+    expect(failed.stderr).toContain('The caller does not have permission');
+    expect(failed.status).toBe(1);
+    expect((await sandbox.ops('setup', 'dev')).status).toBe(0);
+    expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
+  });
+
+  it('setup names the worker that is missing', async () => {
+    await sandbox.fault({ fault: 'worker-missing', stage: 'staging' });
+    const { status, stderr } = await sandbox.ops('setup', 'staging');
+    expect(stderr).toContain('terraform plan failed, so nothing was changed:');
+    expect(stderr).toContain('validibot-worker-staging');
+    expect(stderr).toContain('To mend it: just gcp-scheduler-doctor staging');
+    expect(status).toBe(1);
+    await sandbox.clearFaults();
+  });
+
+  it('setup asks before it destroys', async () => {
+    const job = 'google_cloud_scheduler_job';
+    inStack('validibot-dev', 'state', 'mv', `${job}.clear-sessions`, `${job}.old-task`);
+    const asked = await sandbox.ops('setup', 'dev');
+    expect(asked.stderr).toContain(`The deploy destroys:\n  delete ${job}.old-task\n`);
+    expect(asked.stderr).toContain('add --confirm validibot-dev, or run it in a terminal');
+    expect(asked.status).toBe(2);
+    expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
+
+    // The job exists and is not in the state, but its import comes with that loss.
+    const refused = await sandbox.ops('import', 'dev', '--apply');
+    expect(refused.stderr).toContain(
+      `Nothing was imported: the plan destroys.\n  delete ${job}.old-task`,
+    );
+    expect(refused.status).toBe(1);
+    inStack('validibot-dev', 'state', 'mv', `${job}.old-task`, `${job}.clear-sessions`);
+    expect((await sandbox.ops('setup', 'dev')).stdout).toContain('dev is unchanged');
+  });
+
+  describe('delete-all', () => {
+    const grants = async () => {
+      const { bindings } = await sandbox.call(
+        'GET',
+        '/v2/projects/validibot-sandbox/locations/australia-southeast1/services/validibot-worker-dev:getIamPolicy',
+      );
+      return bindings;
+    };
+    const OTHERS = ['by-hand', 'validibot-clear-sessions-staging', 'validibot-my-own-dev'];
+
+    it('wants the name of the stack', async () => {
+      const asked = await sandbox.ops('delete-all', 'dev');
+      expect(asked.stderr).toContain('validibot-clear-sessions-dev ');
+      expect(asked.stderr).toContain('add --confirm validibot-dev, or run it in a terminal');
+      expect(asked.status).toBe(2);
+      expect((await sandbox.ops('delete-all', 'dev', '--confirm', 'dev')).status).toBe(2);
+      expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
+    });
+
+    it("deletes the stage's jobs and alerts alone, also when worker and account are gone", async () => {
+      for (const name of OTHERS) {
+        const httpTarget = { uri: 'https://example.com/' };
+        await sandbox.createJob({ name, schedule: '0 2 * * *', timeZone: 'UTC', httpTarget });
+      }
+      // Deleted by hand, it is no obstacle either.
+      await sandbox.deleteJob('validibot-clear-sessions-dev');
+      const before = await grants();
+      await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
+      await sandbox.fault({ fault: 'account-missing', stage: 'dev' });
+
+      const deleted = await sandbox.ops('delete-all', 'dev', '--confirm', 'validibot-dev');
+      expect(deleted.stdout).toMatch(/^Deleted 6 jobs and \d alerts of dev\. /);
+      expect(deleted.status).toBe(0);
+      expect(await sandbox.jobNames()).toEqual(OTHERS);
+      await sandbox.clearFaults();
+      expect(await grants()).toEqual(before);
+      const state = inStack('validibot-dev', 'state', 'list');
+      expect(state).toContain('google_cloud_run_v2_service_iam_member.worker-invoker');
+      expect(state).toContain('google_project_service.cloudscheduler-api');
+      expect(state).not.toMatch(/google_cloud_scheduler_job|alert_policy/);
+    });
+
+    it('has nothing to do a second time, and a deploy brings everything back', async () => {
+      const again = await sandbox.ops('delete-all', 'dev');
+      expect(again.stdout).toContain('Terraform has no job of dev.');
+      expect(again.status).toBe(0);
+      const { changes } = await sandbox.json<{ changes: { action: string }[] }>('setup', 'dev');
+      expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['create']));
+      expect(await sandbox.jobNames()).toEqual([...OTHERS, ...DEV_JOBS].sort());
+    });
+  });
+
+  describe('import', () => {
+    const JOB = 'validibot-clear-sessions-staging';
+
+    it('reports field by field, and changes nothing', async () => {
+      await sandbox.reset();
+      await sandbox.deploy('staging');
+      await sandbox.patchJob(
+        JOB,
+        { attemptDeadline: '180s', httpTarget: { oidcToken: { audience: 'https://example.com' } } },
+        'attemptDeadline,httpTarget.oidcToken.audience',
+      );
+      await sandbox.pauseJob(JOB);
+      const { status, stdout } = await sandbox.ops('import', 'staging');
+      expect(stdout).toMatch(new RegExp(`${JOB} +│ audience +│ https://example.com +│ http://127`));
+      expect(stdout).toMatch(new RegExp(`${JOB} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
+      expect(stdout).toMatch(/cleanup-stuck-runs-staging +│ as the table has it /);
+      expect(stdout).toContain('6 jobs of staging can be imported; nothing is destroyed');
+      expect(status).toBe(0);
+      expect((await sandbox.job(JOB)).attemptDeadline).toBe('180s');
+    });
+
+    it('imports them when told, and keeps a pause', async () => {
+      const { applied, changes } = await sandbox.json<{
+        applied: boolean;
+        changes: { address: string; action: string; imported: boolean }[];
+      }>('import', 'staging', '--apply');
+      expect(applied).toBe(true);
+      expect(changes.filter(({ imported }) => imported)).toHaveLength(6);
+      expect(changes).toContainEqual({
+        address: 'google_cloud_scheduler_job.clear-sessions',
+        action: 'update',
+        imported: true,
+      });
+      expect(await sandbox.job(JOB)).toMatchObject({ attemptDeadline: '600s', state: 'PAUSED' });
+      expect((await sandbox.ops('import', 'staging')).stdout).toContain('Nothing to import: ');
+      expect((await sandbox.ops('setup', 'staging')).stdout).toContain('staging is unchanged');
+    });
+  });
+});

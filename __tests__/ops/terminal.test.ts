@@ -1,0 +1,51 @@
+import { PassThrough } from 'node:stream';
+import { Interrupted, WrongUse } from '../../ops/errors';
+import { confirm, type Terminal } from '../../ops/terminal';
+
+/** A terminal at which somebody types. */
+function terminalWith(typed: string, isTTY = true): Terminal & { readonly shown: () => string } {
+  const input = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.ReadStream;
+  const errors = new PassThrough();
+  let shown = '';
+  errors.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  const output = new PassThrough() as unknown as NodeJS.WriteStream;
+  input.push(typed);
+  return { input, output, errors: errors as unknown as NodeJS.WriteStream, shown: () => shown };
+}
+
+function ask(terminal: Terminal, given?: string, signal = new AbortController().signal) {
+  return confirm(terminal, { question: 'Delete?', expected: 'validibot-dev', given, signal });
+}
+
+it.each([
+  ['validibot-dev\n', true],
+  [' validibot-dev \n', true],
+  ['y\n', false],
+  ['validibot-prod\n', false],
+  ['\n', false],
+])('of what is typed, %j is %p', async (typed, agreed) => {
+  const terminal = terminalWith(typed);
+  expect(await ask(terminal)).toBe(agreed);
+  expect(terminal.shown()).toContain('Delete?\nType validibot-dev to go on: ');
+});
+
+it('needs nobody where it was given', async () => {
+  expect(await ask(terminalWith('', false), 'validibot-dev')).toBe(true);
+});
+
+it.each([
+  [undefined, '--confirm is not set: there is no terminal to ask at.'],
+  ['validibot-prod', '--confirm is "validibot-prod": it names something else.'],
+])('is wrong use without a terminal and with %p', async (given, message) => {
+  const asked = ask(terminalWith('', false), given);
+  await expect(asked).rejects.toThrow(message);
+  await expect(asked).rejects.toBeInstanceOf(WrongUse);
+});
+
+it('ends with Ctrl-C', async () => {
+  const interruption = new AbortController();
+  const asked = ask(terminalWith(''), undefined, interruption.signal);
+  interruption.abort();
+  await expect(asked).rejects.toThrow('Interrupted. Nothing was changed.');
+  await expect(asked).rejects.toBeInstanceOf(Interrupted);
+});
