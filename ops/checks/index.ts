@@ -6,6 +6,7 @@ import { checkForeignJobs } from './foreign-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
 import { checkJobCadence } from './job-cadence';
 import { checkJobState } from './job-state';
+import { checkJobWatch } from './job-watch';
 import { checkLastAttempt } from './last-attempt';
 import { checkProject } from './project';
 import type { Survey } from './survey';
@@ -43,6 +44,7 @@ function checkJobs(survey: Survey, timeZone: string): Finding[] {
       ...checkJobState(survey, job),
       ...checkLastAttempt(survey, job),
       ...checkJobCadence(survey, job, timeZone),
+      ...checkJobWatch(survey, job, timeZone),
     ]),
     ...checkForeignJobs(survey),
   ];

@@ -5,6 +5,7 @@ import { Failed, Interrupted } from '../errors';
 import { GoogleError } from '../google/error';
 import { getServiceAccount, type ServiceAccount } from '../google/iam';
 import { lastAttempt } from '../google/logging';
+import { listAlertPolicies, type AlertPolicy } from '../google/monitoring';
 import type { Policy } from '../google/policy';
 import { getProject, getProjectPolicy, type Project } from '../google/resource-manager';
 import { getService, getServicePolicy, originsOf, type Service } from '../google/run';
@@ -49,15 +50,17 @@ export interface Survey {
   /** All jobs of the location. */
   readonly liveJobs: Answer<readonly Job[]>;
   readonly jobs: readonly SurveyedJob[];
+  readonly alertPolicies: Answer<readonly AlertPolicy[]>;
 }
 
-/** The APIs that jobs, deploys and operations need. */
+/** The APIs that jobs, alerts, deploys and operations need. */
 const NEEDED_APIS = [
   'cloudscheduler.googleapis.com',
   'run.googleapis.com',
   'iam.googleapis.com',
   'cloudresourcemanager.googleapis.com',
   'logging.googleapis.com',
+  'monitoring.googleapis.com',
 ];
 
 const LOG_REACH = 30 * 86_400_000;
@@ -70,29 +73,40 @@ export async function takeSurvey(context: Context, stage: StageName): Promise<Su
   const webName = webServiceName(settings.appName, stage);
   const accountEmail = serviceAccountEmail(settings.appName, stage, project);
   // Together, so that none is left behind when Ctrl-C ends one.
-  const [projectAnswer, projectPolicy, apis, worker, workerPolicy, web, account, jobs] =
-    await Promise.all([
-      answerOf(getProject(client, project)),
-      answerOf(getProjectPolicy(client, project)),
-      Promise.all(
-        NEEDED_APIS.map(
-          async (api) => [api, await answerOf(isEnabled(client, project, api))] as const,
-        ),
+  const [
+    projectAnswer,
+    projectPolicy,
+    apis,
+    worker,
+    workerPolicy,
+    web,
+    account,
+    jobs,
+    alertPolicies,
+  ] = await Promise.all([
+    answerOf(getProject(client, project)),
+    answerOf(getProjectPolicy(client, project)),
+    Promise.all(
+      NEEDED_APIS.map(
+        async (api) => [api, await answerOf(isEnabled(client, project, api))] as const,
       ),
-      answerOf(getService(client, location, workerName)),
-      answerOf(getServicePolicy(client, location, workerName)),
-      answerOf(getService(client, location, webName)),
-      answerOf(getServiceAccount(client, project, accountEmail)),
-      answerOf(listJobs(client, location)).then(async (liveJobs) => ({
-        liveJobs,
-        jobs: await surveyJobs(context, stage, liveJobs),
-      })),
-    ]);
+    ),
+    answerOf(getService(client, location, workerName)),
+    answerOf(getServicePolicy(client, location, workerName)),
+    answerOf(getService(client, location, webName)),
+    answerOf(getServiceAccount(client, project, accountEmail)),
+    answerOf(listJobs(client, location)).then(async (liveJobs) => ({
+      liveJobs,
+      jobs: await surveyJobs(context, stage, liveJobs),
+    })),
+    answerOf(listAlertPolicies(client, project)),
+  ]);
   return {
     ...{ stage, location, project: projectAnswer, projectPolicy, apis },
     ...{ workerName, worker, workerPolicy, webName, web, accountEmail, account },
     workerUrl: namedWorkerUrl(stage) ?? valueOf(worker)?.uri,
     ...jobs,
+    alertPolicies,
     now: client.now(),
   };
 }

@@ -26,22 +26,15 @@ export async function doctor(context: Context, args: DoctorArguments): Promise<E
   return failures === 0 ? 0 : 1;
 }
 
-/** What is well in a table, a row a check; below it what is not, each with what mends it. */
+/** What is well in a table; below it what is not, each with what mends it. */
 function describe(findings: readonly Finding[]): string {
   const checks = [...new Set(findings.map(({ check }) => check))];
-  const rows = checks.map((check) => {
-    const found = findings.filter((finding) => finding.check === check);
-    const bad = found.filter(({ status }) => status !== 'ok');
-    const worst = bad.find(({ status }) => status === 'failure') ?? bad[0];
-    const [only] = found;
-    const good =
-      found.length === 1 ? `${only?.subject ?? ''}: ${only?.cause ?? ''}` : `all ${found.length}`;
-    return [
-      worst?.status ?? 'ok',
+  const rows = checks.flatMap((check) =>
+    rowsOf(
       check,
-      worst === undefined ? good : `${bad.length} of ${found.length}, below`,
-    ];
-  });
+      findings.filter((finding) => finding.check === check),
+    ),
+  );
   const problems = findings
     .filter(({ status }) => status !== 'ok')
     .map(
@@ -50,6 +43,21 @@ function describe(findings: readonly Finding[]): string {
         (mend === undefined ? '' : `\n  To mend it: ${mend}`),
     );
   return [renderTable(['', 'check', ''], rows), ...problems].join('\n');
+}
+
+/** A row for a check, or for each of its subjects where there is more to say than that all are well. */
+function rowsOf(check: string, found: readonly Finding[]): string[][] {
+  const bad = found.filter(({ status }) => status !== 'ok');
+  if (bad.length > 0) {
+    const isFailure = bad.some(({ status }) => status === 'failure');
+    const status = isFailure ? 'failure' : 'warning';
+    return [[status, check, `${bad.length} of ${found.length}, below`]];
+  }
+  const causes = new Set(found.map(({ cause }) => cause));
+  if (causes.size === 1 && found.length > 1) {
+    return [['ok', check, `all ${found.length}: ${[...causes].join()}`]];
+  }
+  return found.map(({ subject, cause }) => ['ok', check, `${subject}: ${cause}`]);
 }
 
 function count(number: number, what: string): string {

@@ -15,6 +15,7 @@ const APIS = {
     'v1',
   ],
   serviceUsage: ['serviceusage.googleapis.com', 'GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT', 'v1'],
+  monitoring: ['monitoring.googleapis.com', 'GOOGLE_MONITORING_CUSTOM_ENDPOINT', 'v3'],
   logging: ['logging.googleapis.com', 'GOOGLE_LOGGING_CUSTOM_ENDPOINT', 'v2'],
 } as const;
 

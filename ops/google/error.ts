@@ -61,6 +61,7 @@ const ROLES: Readonly<Record<Api, string>> = {
   resourceManager: 'roles/browser',
   serviceUsage: 'roles/serviceusage.serviceUsageViewer',
   logging: 'roles/logging.viewer',
+  monitoring: 'roles/monitoring.viewer',
 };
 
 function wayOut({ api, path }: Call, status: number, body: ErrorBody, env: Environment): string {

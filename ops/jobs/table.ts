@@ -2,7 +2,14 @@ import { nearest } from '../../constructs/nearest';
 import { jobProps, type JobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail } from '../../stages/naming';
 import type { Settings } from '../../stages/settings';
-import { jobsOfStage, STAGE_NAMES, STAGES, type StageName, type Stage } from '../../stages/stages';
+import {
+  jobsOfStage,
+  STAGE_NAMES,
+  STAGES,
+  type Stage,
+  type StageJob,
+  type StageName,
+} from '../../stages/stages';
 import type { TaskName } from '../../stages/jobs';
 import { WrongUse } from '../errors';
 import type { Location } from '../google/scheduler';
@@ -17,6 +24,8 @@ export interface TableJob {
   readonly schedule: string;
   /** `undefined`: left to the operators. */
   readonly paused: boolean | undefined;
+  /** Its entry in the table, with the stage's overrides. */
+  readonly definition: StageJob;
   /** What it must be like, once the origin of the stage's worker is known. */
   propsWith(workerUrl: string): JobProps;
 }
@@ -34,6 +43,7 @@ export function tableJobs(
       name: jobName(settings.appName, job.task, stage),
       schedule: job.schedule,
       paused: job.paused,
+      definition: job,
       propsWith: (workerUrl) =>
         jobProps(settings, stage, job, {
           workerUrl,

@@ -66,6 +66,7 @@ function surveyWith(changes: Partial<Survey>, job: Job = JOB): Survey {
     web: ABSENT,
     accountEmail: ACCOUNT,
     account: some({ email: ACCOUNT }),
+    alertPolicies: ABSENT,
     liveJobs: some([job]),
     jobs: [{ table: TABLE, live: job, lastFailure: ABSENT, lastSuccess: ABSENT }],
     ...changes,
@@ -209,6 +210,41 @@ describe('the cadence', () => {
     expect(finding('job-cadence', surveyWith({ jobs: [job] }, live))).toMatchObject({
       status: 'warning',
       cause: 'not known when it last succeeded: no',
+    });
+  });
+});
+
+describe('the alerts', () => {
+  const FAILED = { displayName: 'A scheduled job of validibot-dev failed' };
+  const MISSED = { displayName: 'validibot-clear-sessions-dev has not succeeded for too long' };
+  const told = { notificationChannels: ['projects/my-project/notificationChannels/1'] };
+
+  it('that watch a job are named', () => {
+    const alertPolicies = some([FAILED, { ...MISSED, ...told }]);
+    // Two days, where the clocks skip 02:00, less that hour; the deadline; half an hour.
+    expect(finding('job-watched', surveyWith({ alertPolicies }))).toMatchObject({
+      status: 'ok',
+      cause: 'alerts for failed runs, for no success in 48 h',
+    });
+  });
+
+  it('may tell nobody', () => {
+    const alertPolicies = some([FAILED, MISSED]);
+    expect(finding('job-watched', surveyWith({ alertPolicies }))?.cause).toMatch(
+      /; nobody is told of them$/,
+    );
+  });
+
+  it.each([
+    [[FAILED], 'missed runs'],
+    [[MISSED], 'failed runs'],
+    [[FAILED, { ...MISSED, enabled: false }], 'missed runs'],
+    [[], 'failed runs and missed runs'],
+  ])('of %j do not watch for %s', (policies, kinds) => {
+    expect(finding('job-watched', surveyWith({ alertPolicies: some(policies) }))).toMatchObject({
+      status: 'warning',
+      cause: `no alert watches for ${kinds}`,
+      mend: 'just gcp-scheduler-setup dev',
     });
   });
 });

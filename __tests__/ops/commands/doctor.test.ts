@@ -76,7 +76,8 @@ it('has nothing to say of a stage that is well', async () => {
   expect(stderr).toBe('');
   expect(stdout).toContain('dev: no failures, ');
   expect(stdout).not.toContain('failure ');
-  expect(stdout).toMatch(/ ok +│ job-cadence +│ all 6/);
+  expect(stdout).toMatch(/ ok +│ job-exists +│ all 6: there/);
+  expect(stdout.match(/ ok +│ job-cadence +│ validibot-/g)).toHaveLength(6);
   expect(status).toBe(0);
 });
 
@@ -136,14 +137,16 @@ const patchTarget = (target: object, field: string) =>
   patch({ httpTarget: target }, `httpTarget.${field}`);
 
 const CASES: readonly Case[] = [
-  ...['cloudscheduler', 'run', 'iam', 'logging', 'cloudresourcemanager'].map((api): Case => [
-    `${api} is not enabled`,
-    () => sandbox.fault({ fault: 'api-disabled', api: `${api}.googleapis.com` }),
-    'api-enabled',
-    `${api}.googleapis.com`,
-    'it is not enabled',
-    `gcloud services enable ${api}.googleapis.com --project=validibot-sandbox`,
-  ]),
+  ...['cloudscheduler', 'run', 'iam', 'logging', 'monitoring', 'cloudresourcemanager'].map(
+    (api): Case => [
+      `${api} is not enabled`,
+      () => sandbox.fault({ fault: 'api-disabled', api: `${api}.googleapis.com` }),
+      'api-enabled',
+      `${api}.googleapis.com`,
+      'it is not enabled',
+      `gcloud services enable ${api}.googleapis.com --project=validibot-sandbox`,
+    ],
+  ),
   [
     'the worker is missing',
     () => sandbox.fault({ fault: 'worker-missing', stage: 'dev' }),

@@ -1,0 +1,33 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './support';
+
+const page = fs.readFileSync(path.join(ROOT, 'docs', 'operations.md'), 'utf8');
+
+function sources(folder: string): string {
+  const inRoot = path.join(ROOT, folder);
+  return fs
+    .readdirSync(inRoot)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => fs.readFileSync(path.join(inRoot, name), 'utf8'))
+    .join('\n');
+}
+
+it('names every check of the doctor, and none that is not', () => {
+  const checks = [...sources('ops/checks').matchAll(/reporter\(\s*'([a-z-]+)'/g)].map((m) => m[1]);
+  const documented = [...page.matchAll(/^\| `([a-z-]+)` +\| .* \| .* \|$/gm)].map((m) => m[1]);
+  expect(new Set(documented)).toEqual(new Set(checks));
+});
+
+it('names every recipe', () => {
+  const justfile = fs.readFileSync(path.join(ROOT, 'justfile'), 'utf8');
+  const recipes = [...justfile.matchAll(/^(gcp-[a-z-]+) /gm)].map((match) => match[1] ?? '');
+  expect(recipes.length).toBeGreaterThanOrEqual(13);
+  // `just gcp-scheduler-pause <job>`, `-resume`
+  const missing = recipes.filter(
+    (recipe) =>
+      !page.includes(`just ${recipe}`) &&
+      !page.includes(`\`${recipe.replace('gcp-scheduler', '')}\``),
+  );
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,18 @@
+import type { Client } from './client';
+
+/**
+ * A policy of Cloud Monitoring, as far as operations read it.
+ *
+ * Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies
+ */
+export interface AlertPolicy {
+  readonly displayName?: string;
+  /** Absent means enabled. */
+  readonly enabled?: boolean;
+  readonly notificationChannels?: readonly string[];
+}
+
+export function listAlertPolicies(client: Client, project: string): Promise<AlertPolicy[]> {
+  const path = `projects/${project}/alertPolicies`;
+  return client.list<AlertPolicy>({ api: 'monitoring', method: 'GET', path }, 'alertPolicies');
+}
