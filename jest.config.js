@@ -4,6 +4,8 @@ const esModules = ['temporal-polyfill', 'temporal-utils', 'jose'];
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // The slow tests mostly wait for terraform and gcloud; by default one core would be left idle.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // Types are checked by `npm run check`; swc only strips them, in a tenth of the time.
   transform: { '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
