@@ -3,7 +3,7 @@ import { renderTable } from '../../terminal/table';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { differences, type Difference } from '../jobs/compare';
-import { readStage, type TableJob } from '../jobs/table';
+import { jobAddress, readStage, type TableJob } from '../jobs/table';
 import { findWorkers } from '../jobs/workers';
 import { jobsOfStageWithState } from '../maintenance';
 import { note, print, printJson } from '../terminal';
@@ -58,7 +58,7 @@ async function findUnowned(context: Context, stage: StageName): Promise<Found[]>
   ]);
   const owned = new Set(state.map(({ address }) => address));
   return jobs.flatMap(({ table, live }) => {
-    if (live === undefined || owned.has(`google_cloud_scheduler_job.${table.task}`)) return [];
+    if (live === undefined || owned.has(jobAddress(table.task))) return [];
     return [
       {
         job: table,

@@ -4,7 +4,7 @@ import { renderTable } from '../../terminal/table';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';
-import { inZone, liveScheduleInWords } from '../jobs/moments';
+import { inWords, inZone } from '../jobs/moments';
 import { resultInWords, resultOfCode } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { note, print, printJson } from '../terminal';
@@ -22,6 +22,8 @@ interface Row {
   readonly stage: StageName | undefined;
   readonly task: string | undefined;
   readonly job: string;
+  /** Five-field cron, or what a foreign job has for it: as it is live, else as the table has it. */
+  readonly schedule: string;
   readonly live: Job | undefined;
   readonly marks: readonly Mark[];
   readonly differences: readonly Difference[];
@@ -78,7 +80,8 @@ function rowsOf(
 }
 
 function tableRow(job: TableJob, live: Job | undefined, worker: Worker): Row {
-  const identity = { stage: job.stage, task: job.task, job: job.name, live };
+  const schedule = live?.schedule ?? job.schedule;
+  const identity = { stage: job.stage, task: job.task, job: job.name, schedule, live };
   if (live === undefined) return { ...identity, marks: ['missing'], differences: [] };
   const found = differences(live, job, worker.url);
   const marks: Mark[] = [];
@@ -92,15 +95,15 @@ function foreignRow(live: Job, workers: readonly Worker[]): Row {
   const origin = originOf(live.httpTarget?.uri ?? '');
   const stage = workers.find((worker) => worker.origins.includes(origin))?.stage;
   const job = shortName(live);
-  return { stage, task: undefined, job, live, marks: ['foreign'], differences: [] };
+  const { schedule = '' } = live;
+  return { stage, task: undefined, job, schedule, live, marks: ['foreign'], differences: [] };
 }
 
 function toJson({ live, ...row }: Row) {
   return {
     ...row,
     state: live?.state,
-    schedule: live?.schedule,
-    scheduleInWords: live && liveScheduleInWords(live),
+    scheduleInWords: inWords(row.schedule),
     timeZone: live && (live.timeZone ?? 'UTC'),
     lastRun: live?.lastAttemptTime,
     lastResult: live && lastResult(live),
@@ -112,11 +115,11 @@ function describe({ location }: Context, rows: readonly Row[]): string {
   if (rows.length === 0) return 'No jobs.';
   const table = renderTable(
     ['stage', 'job', 'state', 'schedule', 'last run', 'result', 'next run', ''],
-    rows.map(({ stage = '', job, live, ...row }) => [
+    rows.map(({ stage = '', job, schedule, live, ...row }) => [
       stage,
       job,
       live?.state?.toLowerCase() ?? '',
-      live ? liveScheduleInWords(live) : '',
+      inWords(schedule),
       inZone(live?.timeZone, live?.lastAttemptTime),
       live ? lastResult(live) : '',
       live ? inZone(live.timeZone, nextRun(live)) : '',

@@ -3,7 +3,9 @@ import type { StageName } from '../../stages/stages';
 import { renderTable } from '../../terminal/table';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
-import { readStage } from '../jobs/table';
+import { GoogleError } from '../google/error';
+import { listJobs, shortName } from '../google/scheduler';
+import { jobAddress, readStage, tableJobs } from '../jobs/table';
 import { confirm, note, print, printJson } from '../terminal';
 import { runChild } from '../terraform/child';
 import { noteProgress, withPlan, type Change } from '../terraform/plan';
@@ -20,11 +22,43 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   const stack = await prepareStack(context, stage);
   const { isEmpty, changes } = await withPlan(context, stack, [], (plan) => Promise.resolve(plan));
   if (!isEmpty) {
+    await requireNoneUnowned(context, stage, changes);
     await agreeToLosses(context, stack, changes, args.confirm);
     await deploy(context, stack);
   }
   report(context, stage, isEmpty, changes);
   return 0;
+}
+
+/** Jobs that were made by hand are taken over, not made again: Google would refuse that midway. */
+async function requireNoneUnowned(
+  context: Context,
+  stage: StageName,
+  changes: readonly Change[],
+): Promise<void> {
+  const created = new Set(
+    changes.filter(({ action }) => action === 'create').map(({ address }) => address),
+  );
+  const jobs = tableJobs(context.settings, context.location, [stage]);
+  const toCreate = jobs.filter(({ task }) => created.has(jobAddress(task)));
+  if (toCreate.length === 0) return;
+  const live = await liveNames(context);
+  const unowned = toCreate.map(({ name }) => name).filter((name) => live.has(name));
+  if (unowned.length === 0) return;
+  throw new Failed(
+    `Nothing was changed: terraform would make jobs that exist already: ${unowned.join(', ')}`,
+    `just gcp-scheduler-import ${stage} --apply`,
+  );
+}
+
+/** Before the first deploy the API may be disabled; then there are none. */
+async function liveNames({ client, location }: Context): Promise<Set<string>> {
+  try {
+    return new Set((await listJobs(client, location)).map(shortName));
+  } catch (error) {
+    if (error instanceof GoogleError) return new Set();
+    throw error;
+  }
 }
 
 /** What a deploy destroys is shown and asked for; the rest is what a deploy is for. */

@@ -1,5 +1,4 @@
 import { checkCron, scheduleInWords, wallClock } from '../../constructs/schedule';
-import type { Job } from '../google/scheduler';
 
 /** An instant on the clock of a job's zone: `2026-11-25 02:00`; empty for none. */
 export function inZone(timeZone: string | undefined, at: Date | string | undefined): string {
@@ -13,7 +12,7 @@ export function inZone(timeZone: string | undefined, at: Date | string | undefin
   }
 }
 
-/** A live job's schedule in words. A foreign one may be in App Engine's own syntax: as it is. */
-export function liveScheduleInWords({ schedule = '' }: Job): string {
+/** A live job's schedule in words; as it is, where a foreign job has App Engine's own syntax. */
+export function inWords(schedule: string): string {
   return checkCron(schedule).length === 0 ? scheduleInWords(schedule) : schedule;
 }

@@ -59,6 +59,11 @@ export function namedWorkerUrl(stage: StageName): string | undefined {
   return workerUrl;
 }
 
+/** The address of a task's job in Terraform. */
+export function jobAddress(task: TaskName): string {
+  return `google_cloud_scheduler_job.${task}`;
+}
+
 /** The stage of that name. */
 export function readStage(given: string): StageName {
   const stage = STAGE_NAMES.find((name) => name === given);

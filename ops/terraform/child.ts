@@ -51,7 +51,9 @@ export async function runChild(child: Child): Promise<Ended> {
         resolve(code ?? 1);
       });
     });
-    if (signal.aborted) throw new Interrupted(`Interrupted; ${command} has ended.`);
+    if (signal.aborted) {
+      throw new Interrupted('Interrupted. The same command again completes what this one began.');
+    }
     return { status, ...output };
   } finally {
     signal.removeEventListener('abort', interrupt);
