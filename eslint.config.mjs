@@ -50,7 +50,7 @@ export default tseslint.config(
     rules: restrict(noValidibot, ...noCdktf),
   },
   {
-    files: ['stages/**', 'ops/**', 'sandbox/**'],
+    files: ['{stages,ops,sandbox,review,access,github}/**'],
     ignores: ['stages/{alerts,app,backend,validibot-stack}.ts'],
     rules: restrict(...noCdktf),
   },

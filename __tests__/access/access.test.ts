@@ -181,6 +181,16 @@ describe('the roles', () => {
     expect(names(PROJECT_ROLES.deploy)).not.toContain('roles/iam.serviceAccountUser');
   });
 
+  it('are all in the guide', () => {
+    const guide = fs.readFileSync(path.join(ROOT, 'docs', 'hcp-terraform.md'), 'utf8');
+    for (const { plan, deploy } of [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES]) {
+      for (const { role } of [...plan, ...deploy]) {
+        const name = typeof role === 'string' ? role.replace(/^roles\/monitoring\./, '') : role.id;
+        expect(guide).toContain(name);
+      }
+    }
+  });
+
   it('hold no owner, editor, security or policy administrator', () => {
     const all = [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES].flatMap(({ plan, deploy }) => [
       ...plan,
