@@ -4,8 +4,9 @@ import { Construct } from 'constructs';
 import { failedRunsAlertName } from './alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { finishedAttempts } from './attempt-log';
-import { describeMistake, type Mistake } from './mistake';
+import { describeMistake } from './mistake';
 import type { ScheduledJob } from './scheduled-job';
+import { checkWholeNumber } from './whole-number';
 
 export interface FailedRunsAlertProps extends AlertProps {
   /** The jobs to watch, in one region: 1 or more. */
@@ -47,8 +48,8 @@ export class FailedRunsAlert extends Construct {
     super(scope, id);
     const { notifyEverySeconds = 3600, autoCloseSeconds = 86_400 } = props;
     const mistakes = [
-      ...inRange('notifyEverySeconds', notifyEverySeconds, 300, 172_800),
-      ...inRange('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
+      ...checkWholeNumber('notifyEverySeconds', notifyEverySeconds, 300, 172_800),
+      ...checkWholeNumber('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
     ];
     this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
     this.resource = new MonitoringAlertPolicy(this, 'Default', {
@@ -84,17 +85,4 @@ export class FailedRunsAlert extends Construct {
       dependsOn: props.dependsOn && [...props.dependsOn],
     });
   }
-}
-
-function inRange(subject: string, given: number, min: number, max: number): Mistake[] {
-  if (Number.isSafeInteger(given) && given >= min && given <= max) return [];
-  return [
-    {
-      subject,
-      given,
-      wrong: 'Cloud Monitoring does not take it',
-      allowed: `${min} to ${max}, whole`,
-      fix: 'choose a number in that range, or leave it out for the default',
-    },
-  ];
 }

@@ -10,6 +10,7 @@ import type { Finding, Mistake } from './mistake';
 import { checkCron, checkTimeZone } from './schedule';
 import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
 import { checkUri, withoutCredentials } from './uri';
+import { checkWholeNumber } from './whole-number';
 
 /** Props with every default filled in, but for those whose absence has a meaning of its own. */
 export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
@@ -77,23 +78,10 @@ function wholeNumber(
   props: ResolvedProps,
   subject: PropName,
   min: number,
-  max = Infinity,
+  max?: number,
 ): Mistake[] {
   const given: unknown = props[subject];
-  if (Token.isUnresolved(given)) return [];
-  const isRight =
-    typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max;
-  if (isRight) return [];
-  const allowed = max === Infinity ? `whole numbers from ${min} on` : `${min} to ${max}, whole`;
-  return [
-    {
-      subject,
-      given,
-      wrong: Number.isSafeInteger(given) ? 'it is out of range' : 'it is not a whole number',
-      allowed,
-      fix: 'choose a number in that range, or leave it out for the default',
-    },
-  ];
+  return Token.isUnresolved(given) ? [] : checkWholeNumber(subject, given, min, max);
 }
 
 function checkAudience(props: ResolvedProps): Mistake[] {

@@ -86,15 +86,15 @@ describe('FailedRunsAlert', () => {
   });
 
   test.each([
-    ['notifyEverySeconds', 299, '300 to 172800'],
-    ['notifyEverySeconds', 172_801, '300 to 172800'],
-    ['notifyEverySeconds', NaN, '300 to 172800'],
-    ['autoCloseSeconds', 1799, '1800 to 604800'],
-    ['autoCloseSeconds', 604_801, '1800 to 604800'],
-    ['autoCloseSeconds', 1800.5, '1800 to 604800'],
-  ])('refuses %s %d', (prop, value, allowed) => {
+    ['notifyEverySeconds', 299, 'it is out of range', '300 to 172800'],
+    ['notifyEverySeconds', 172_801, 'it is out of range', '300 to 172800'],
+    ['notifyEverySeconds', NaN, 'it is not a whole number', '300 to 172800'],
+    ['autoCloseSeconds', 1799, 'it is out of range', '1800 to 604800'],
+    ['autoCloseSeconds', 604_801, 'it is out of range', '1800 to 604800'],
+    ['autoCloseSeconds', 1800.5, 'it is not a whole number', '1800 to 604800'],
+  ])('refuses %s %d', (prop, value, wrong, allowed) => {
     expect(failedRuns({ [prop]: value }).node.validate()).toEqual([
-      `${prop} is ${value}: Cloud Monitoring does not take it. Allowed: ${allowed}, whole. ` +
+      `${prop} is ${value}: ${wrong}. Allowed: ${allowed}, whole. ` +
         'To mend it: choose a number in that range, or leave it out for the default.',
     ]);
   });
