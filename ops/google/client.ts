@@ -5,6 +5,7 @@ import { authorizer } from './credentials';
 import { baseUrl, endpointVariable } from './endpoints';
 import { GoogleError, Unreachable, type ErrorBody } from './error';
 import { backoff, mayRetry, MAX_ATTEMPTS } from './retry';
+import { send, type Answer } from './transport';
 
 export interface Client {
   /** Calls an API, with retries. Throws `GoogleError`, or `Failed` when there is no good answer. */
@@ -26,13 +27,6 @@ export interface ClientOptions {
   readonly retryDelay?: number;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-  /** Seconds that the server asks to wait. */
-  readonly retryAfter: number | undefined;
-}
-
 type Outcome =
   | { readonly answer: Answer; readonly failure?: undefined }
   | { readonly answer?: Answer; readonly failure: Failed };
@@ -49,23 +43,15 @@ export function createClient(env: Environment, options: ClientOptions): Client {
   async function attempt(url: URL, request: Request): Promise<Answer> {
     const deadline = AbortSignal.timeout(timeout);
     const headers = await within(deadline, authorize(url));
-    const response = await fetch(url, {
+    const answer = await send(url, {
       method: request.method,
       headers: { ...headers, 'content-type': 'application/json' },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       signal: request.method === 'GET' ? AbortSignal.any([signal, deadline]) : deadline,
-      // A redirect would take the token to another host.
-      redirect: 'error',
     });
-    const text = await response.text();
-    const date = Date.parse(response.headers.get('date') ?? '');
+    const date = Date.parse(answer.date ?? '');
     if (!Number.isNaN(date)) clockOffset = date - Date.now();
-    const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
-    return {
-      status: response.status,
-      text,
-      retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
-    };
+    return answer;
   }
 
   async function call<T extends object>(request: Request): Promise<T> {
@@ -91,10 +77,10 @@ export function createClient(env: Environment, options: ClientOptions): Client {
       return failure === undefined ? { answer } : { answer, failure };
     } catch (error) {
       if (error instanceof Failed) return { failure: error };
-      const { name, message, cause } = error as Error;
+      const { name } = error as Error;
       if (name === 'AbortError') throw new Interrupted();
       const timedOut = name === 'TimeoutError' ? timeout : undefined;
-      return { failure: new Unreachable(request, url, cause ?? { message }, timedOut) };
+      return { failure: new Unreachable(request, url, error, timedOut) };
     }
   }
 

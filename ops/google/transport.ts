@@ -1,0 +1,45 @@
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+export interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** Google's clock. */
+  readonly date: string | undefined;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter: number | undefined;
+}
+
+/**
+ * Sends a request and reads the whole answer; redirects are not followed, since they would take the
+ * token to another host. By node:http, because loading `fetch` takes longer than a call does.
+ *
+ * @throws the signal's reason when that ends it, otherwise Node's error
+ */
+export async function send(url: URL, { body, ...options }: Sent): Promise<Answer> {
+  const { request } = await (url.protocol === 'https:'
+    ? import('node:https')
+    : import('node:http'));
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(url, options, resolve).on('error', reject).end(body);
+    });
+    const retryAfter = Number(response.headers['retry-after'] ?? NaN);
+    return {
+      status: response.statusCode ?? 0,
+      text: await text(response),
+      date: response.headers.date,
+      retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
+    };
+  } catch (error) {
+    // An answer that breaks off is all that the stream tells of.
+    throw options.signal.aborted ? options.signal.reason : error;
+  }
+}
