@@ -7,7 +7,7 @@ import { GoogleError, Unreachable } from './error';
 export const MAX_ATTEMPTS = 4;
 
 const MAX_WAIT = 10_000;
-const PASSING = ['ECONNRESET', 'EAI_AGAIN', 'UND_ERR_SOCKET'];
+const PASSING = ['ECONNRESET', 'EPIPE', 'EAI_AGAIN'];
 
 /**
  * Whether a call that ended so may be made again. A refusal (429, and the 409 of a change too soon
