@@ -45,7 +45,7 @@ export default tseslint.config(
   {
     files: [
       'constructs/schedule/**',
-      'constructs/{mistake,nearest,uri,google-names,job-defaults,missed-runs,alert-names}.ts',
+      'constructs/{mistake,nearest,uri,google-names,job-defaults,missed-runs,alert-names,headers}.ts',
     ],
     rules: restrict(noValidibot, ...noCdktf),
   },

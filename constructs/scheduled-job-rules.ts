@@ -6,6 +6,7 @@ import {
   checkRegion,
   checkServiceAccountEmail,
 } from './google-names';
+import { isApiOwnedHeader } from './headers';
 import type { Finding, Mistake } from './mistake';
 import { checkCron, checkTimeZone } from './schedule';
 import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
@@ -21,9 +22,6 @@ type OptionalProp =
 
 type PropName = keyof ScheduledJobProps;
 
-/** Headers that Cloud Scheduler sets or strips, in any case. Source: `headers` of the REST reference. */
-const API_OWNED_HEADERS =
-  /^(authorization|content-length|host|user-agent|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const BODY_METHODS: readonly string[] = ['POST', 'PUT', 'PATCH'];
 const MAX_DESCRIPTION_CHARACTERS = 500;
@@ -132,7 +130,7 @@ function checkHeaders(props: ResolvedProps): Mistake[] {
   if (Token.isUnresolved(props.headers)) return [];
   // The name alone: a value may be a secret.
   return Object.keys(props.headers ?? {}).flatMap((given) => {
-    const owned = API_OWNED_HEADERS.test(given);
+    const owned = isApiOwnedHeader(given);
     if (!owned && HEADER_NAME.test(given)) return [];
     return [
       {

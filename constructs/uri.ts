@@ -18,6 +18,11 @@ export function checkUri(value: string): Finding[] {
   ];
 }
 
+/** Whether a URL's host name is this machine's own: `localhost`, `127.0.0.1`, `[::1]`. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 /** The origin of a URI, without a last slash; empty when it has none. */
 export function originOf(value: string): string {
   return URL.canParse(value) && /^https?:/i.test(value) ? new URL(value).origin : '';
@@ -39,5 +44,5 @@ function whatIsWrong(value: string): string | undefined {
   if (hash !== '') return 'it has a fragment, which is never sent';
   if (protocol === 'https:') return undefined;
   if (protocol !== 'http:') return 'it is not https';
-  return LOOPBACK.test(hostname) ? undefined : 'it sends the token over http';
+  return isLoopback(hostname) ? undefined : 'it sends the token over http';
 }

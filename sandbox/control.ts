@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from './apis/context';
 import { invalidArgument } from './apis/errors';
 import { isObject } from './apis/fields';
-import { promqlNameOfLogMetric } from './monitoring/metric-names';
 import { setFault } from './faults/set-fault';
 import { restore, type ServiceUrls } from './world';
 
@@ -58,10 +57,7 @@ export function controlRoutes(
     world.accounts.clear();
     world.enabledApis.clear();
     world.projectPolicy = { ...world.projectPolicy, bindings: [] };
-    for (const name of world.alertPolicies.keys()) alerting.unwatch(name);
-    for (const name of world.logMetrics.keys())
-      alerting.metrics.delete(promqlNameOfLogMetric(name));
-    alerting.incidents.length = 0;
+    alerting.reset();
     world.alertPolicies.clear();
     world.notificationChannels.clear();
     world.logMetrics.clear();

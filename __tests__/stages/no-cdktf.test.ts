@@ -16,6 +16,7 @@ test('what operations load, loads no cdktf, constructs or provider', () => {
     './constructs/schedule/index.ts',
     './constructs/job-defaults.ts',
     './constructs/google-names.ts',
+    './constructs/headers.ts',
     './constructs/alert-names.ts',
     './constructs/missed-runs.ts',
     './constructs/mistake.ts',

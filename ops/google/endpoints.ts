@@ -1,3 +1,4 @@
+import { isLoopback } from '../../constructs/uri';
 import { WrongUse } from '../errors';
 import type { Environment } from '../../stages/environment';
 
@@ -31,8 +32,6 @@ export function endpointVariable(api: Api): string {
   return APIS[api][1];
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 /**
  * The base URL of an API, its version and a last slash included. The provider's variables may end
  * in the version or before it.
@@ -44,7 +43,7 @@ export function baseUrl(api: Api, env: Environment): URL {
   const origin = given.replace(/\/+(v\d+)?\/*$/, '');
   const url = URL.canParse(origin) ? new URL(`${origin}/${version}/`) : undefined;
   const isSafe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (url && isSafe) return url;
   throw new WrongUse([
     {

@@ -1,3 +1,4 @@
+import { isApiOwnedHeader } from '../../constructs/headers';
 import { JOB_DEFAULTS } from '../../constructs/job-defaults';
 import { originOf } from '../../constructs/uri';
 import { secondsOf } from '../durations';
@@ -10,10 +11,6 @@ export interface Difference {
   readonly live: string;
   readonly table: string;
 }
-
-/** Headers that the API sets itself. Source: `headers` of the REST reference. */
-const API_OWNED_HEADERS =
-  /^(authorization|content-length|host|user-agent|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
 
 /**
  * Every field in which a live job differs from the table, in the order of the API's reference.
@@ -91,7 +88,7 @@ function show(value: Value): string {
 /** Names alone: a value may be a secret. */
 function ownHeaders(headers: Readonly<Record<string, string>> = {}): string {
   return Object.keys(headers)
-    .filter((name) => !API_OWNED_HEADERS.test(name))
+    .filter((name) => !isApiOwnedHeader(name))
     .sort()
     .join(', ');
 }

@@ -1,6 +1,7 @@
 import { planOf } from '../apis/cloud-scheduler/job';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { isLoopback } from '../../constructs/uri';
 import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
 import type { Tokens } from '../tokens/tokens';
@@ -12,9 +13,6 @@ import {
   type World,
 } from '../world';
 import { attemptFinished, attemptStarted, statusOf } from './log-entries';
-
-/** Nothing but this machine is ever called. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The header by which Google's services know one request through all of them. */
 export const TRACE_HEADER = 'x-cloud-trace-context';
@@ -69,7 +67,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
 async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<AttemptResult> {
   const { httpTarget: target } = job;
   const url = new URL(target.uri);
-  if (url.protocol !== 'http:' || !LOOPBACK.test(url.hostname)) {
+  // Nothing but this machine is ever called.
+  if (url.protocol !== 'http:' || !isLoopback(url.hostname)) {
     return { kind: 'unreachable', why: 'the sandbox calls http on this machine alone' };
   }
   const authorization = await authorizationOf(job, parts);

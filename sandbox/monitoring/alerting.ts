@@ -62,6 +62,13 @@ export class Alerting {
     this.watches.delete(policyName);
   }
 
+  /** Forgets every policy, metric and incident. */
+  reset(): void {
+    for (const name of this.watches.keys()) this.unwatch(name);
+    this.metrics.clear();
+    this.incidents.length = 0;
+  }
+
   /** Told of every log entry, once. */
   logged(entry: LogEntry): void {
     this.metrics.logged(entry);

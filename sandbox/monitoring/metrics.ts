@@ -31,6 +31,10 @@ export class Metrics {
     this.metrics.delete(promqlName);
   }
 
+  clear(): void {
+    this.metrics.clear();
+  }
+
   logged(entry: LogEntry): void {
     const { type, labels } = entry.resource;
     for (const { matches, series } of this.metrics.values()) {
