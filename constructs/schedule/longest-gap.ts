@@ -1,4 +1,4 @@
-import { runsAfter, type Schedule } from './runs';
+import { nextRuns, previousRun, runsAfter, type Schedule } from './runs';
 import { clockChanges } from './time-zone';
 
 const DAY = 86_400_000;
@@ -16,34 +16,42 @@ const UNTIL = Date.UTC(2029, 0, 1);
  */
 export function longestGap(schedule: Schedule): number | undefined {
   const key = `${schedule.cron} ${schedule.timeZone}`;
-  if (!known.has(key)) {
-    const gaps = windows(schedule).flatMap(([from, until]) => longestGapIn(schedule, from, until));
-    known.set(key, gaps.length === 0 ? undefined : Math.max(...gaps));
-  }
+  if (!known.has(key)) known.set(key, findLongestGap(schedule));
   return known.get(key);
 }
 
-/** It takes some 50 ms for a job that runs every few minutes, and stages share their schedules. */
+/** Stages share their schedules. */
 const known = new Map<string, number | undefined>();
 
-/** A schedule that is the same every day is as long as any around a day, or a change of the clocks. */
-function windows({ cron, timeZone }: Schedule): [from: number, until: number][] {
-  if (!cron.endsWith(' * * *')) return [[FROM, UNTIL]];
-  const changes: [number, number][] = [];
-  for (const { at } of clockChanges(timeZone, new Date(FROM))) {
-    if (at.getTime() > UNTIL) break;
-    changes.push([at.getTime() - 2 * DAY, at.getTime() + 2 * DAY]);
-  }
-  return [[FROM, FROM + 3 * DAY], ...changes];
+function findLongestGap(schedule: Schedule): number | undefined {
+  const isDaily = schedule.cron.endsWith(' * * *');
+  const gaps = isDaily
+    ? [...gapsBetween(schedule, FROM, FROM + 3 * DAY), ...gapsAroundChanges(schedule)]
+    : gapsBetween(schedule, FROM, UNTIL);
+  let longest: number | undefined;
+  for (const gap of gaps) longest = Math.max(longest ?? 0, gap);
+  return longest;
 }
 
-function longestGapIn(schedule: Schedule, from: number, until: number): number[] {
-  let longest = 0;
+/**
+ * Of a schedule that is the same every day, a change of the clocks touches one gap: the one that it
+ * falls in.
+ */
+function* gapsAroundChanges(schedule: Schedule): Generator<number> {
+  for (const { at } of clockChanges(schedule.timeZone, new Date(FROM))) {
+    if (at.getTime() > UNTIL) return;
+    const before = new Date(at.getTime() - 1);
+    const last = previousRun(schedule, before);
+    const [next] = nextRuns(schedule, before, 1);
+    if (last && next) yield next.getTime() - last.getTime();
+  }
+}
+
+function* gapsBetween(schedule: Schedule, from: number, until: number): Generator<number> {
   let last: number | undefined;
   for (const run of runsAfter(schedule, new Date(from))) {
-    if (run.getTime() > until) break;
-    if (last !== undefined) longest = Math.max(longest, run.getTime() - last);
+    if (run.getTime() > until) return;
+    if (last !== undefined) yield run.getTime() - last;
     last = run.getTime();
   }
-  return longest === 0 ? [] : [longest];
 }
