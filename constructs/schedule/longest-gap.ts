@@ -26,7 +26,7 @@ const known = new Map<string, number | undefined>();
 function findLongestGap(schedule: Schedule): number | undefined {
   const isDaily = schedule.cron.endsWith(' * * *');
   const gaps = isDaily
-    ? [...gapsBetween(schedule, FROM, FROM + 3 * DAY), ...gapsAroundChanges(schedule)]
+    ? [...gapsBetween(schedule, FROM, FROM + 2 * DAY), ...gapsAroundChanges(schedule)]
     : gapsBetween(schedule, FROM, UNTIL);
   let longest: number | undefined;
   for (const gap of gaps) longest = Math.max(longest ?? 0, gap);
