@@ -1,0 +1,92 @@
+import path from 'node:path';
+import type * as app from '../../stages/app';
+import { STAGE_NAMES } from '../../stages/stages';
+import { readFiles } from '../support/files';
+import { temporaryFolder } from '../support/temporary-folder';
+import type * as stages from '../support/stages';
+
+type Framework = 'cdktf' | 'cdktn';
+
+/**
+ * The sources and the tests' helpers, on a framework. The bindings of the provider get it too,
+ * since they are loaded anew as well.
+ */
+function load(framework: Framework): typeof app & typeof stages {
+  let loaded: (typeof app & typeof stages) | undefined;
+  jest.isolateModules(() => {
+    if (framework !== 'cdktf') jest.doMock('cdktf', () => jest.requireActual<object>(framework));
+    loaded = {
+      ...jest.requireActual<typeof app>('../../stages/app'),
+      ...jest.requireActual<typeof stages>('../support/stages'),
+    };
+    jest.dontMock('cdktf');
+  });
+  if (!loaded) throw new Error(`nothing was loaded on ${framework}`);
+  return loaded;
+}
+
+const on = { cdktf: load('cdktf'), cdktn: load('cdktn') };
+
+const MANIFEST = 'manifest.json';
+
+const STACKS = STAGE_NAMES.map((stage) => path.join('stacks', `validibot-${stage}`, 'cdk.tf.json'));
+
+/** Between them, they reach every branch of the stacks. */
+const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
+  'nothing set': { TF_STATE_DIR: '/state' },
+  'state in a bucket, and somebody told': {
+    GCP_PROJECT_ID: 'example.com:my-project',
+    GCP_REGION: 'europe-west12',
+    GCP_APP_NAME: 'thirteenchars',
+    GCP_SCHEDULER_TIMEZONE: 'UTC',
+    TF_STATE_BUCKET: 'my-bucket',
+    ALERT_EMAILS: 'ops@example.com',
+    ALERT_CHANNELS: 'projects/my-project/notificationChannels/1',
+  },
+  'HCP Terraform, and every job imported': {
+    TF_CLOUD_ORGANIZATION: 'my-organization',
+    IMPORT_EXISTING: STAGE_NAMES.join(),
+  },
+};
+
+/** The files that a synth writes: as text, without the version of the tool, and that version. */
+function synthesize(framework: Framework, env: Record<string, string>) {
+  const outdir = temporaryFolder();
+  on[framework].createApp(env, outdir).synth();
+  const files: Record<string, string> = {};
+  const versions: Record<string, string | undefined> = {};
+  for (const [name, content] of Object.entries(readFiles(outdir))) {
+    files[name] = content.replace(/"version": "(0[.]\d+[.]\d+)"/, (_, version: string) => {
+      versions[name] = version;
+      return '"version": "of the tool"';
+    });
+  }
+  return { files, versions };
+}
+
+describe.each(Object.entries(SETTINGS))('what is synthesized on cdktn, %s', (_, env) => {
+  const cdktf = synthesize('cdktf', env);
+  const cdktn = synthesize('cdktn', env);
+  const { [MANIFEST]: cdktfManifest = '', ...cdktfStacks } = cdktf.files;
+  const { [MANIFEST]: cdktnManifest = '', ...cdktnStacks } = cdktn.files;
+
+  test('names the version of the tool that wrote it', () => {
+    const files = [MANIFEST, ...STACKS];
+    expect(cdktf.versions).toEqual(Object.fromEntries(files.map((file) => [file, '0.21.0'])));
+    expect(cdktn.versions).toEqual(Object.fromEntries(files.map((file) => [file, '0.24.0'])));
+  });
+
+  test('is otherwise the same: for terraform to the byte, for the command line as JSON', () => {
+    expect(Object.keys(cdktnStacks).sort()).toEqual([...STACKS].sort());
+    expect(cdktnStacks).toEqual(cdktfStacks);
+    expect(JSON.parse(cdktnManifest)).toEqual(JSON.parse(cdktfManifest));
+  });
+});
+
+test.each(STAGE_NAMES)('the snapshot of validibot-%s passes on cdktn', (stage) => {
+  const file = path.join(__dirname, '__snapshots__', `validibot-${stage}.test.ts.snap`);
+  const rendered = on.cdktn.plainJson.serialize(on.cdktn.configurationOfStage(stage));
+  expect(jest.requireActual(file)).toEqual({
+    [`validibot-${stage}, with nothing set 1`]: `\n${rendered}\n`,
+  });
+});
