@@ -35,22 +35,18 @@ export function checkTimeZone(timeZone: string): Finding[] {
 
 /** The changes of a zone's offset after an instant, in order; none for a zone without any. */
 export function* clockChanges(timeZone: string, after: Date): Generator<ClockChange> {
-  let moment: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(
-    after.getTime(),
-  ).toZonedDateTimeISO(timeZone);
+  let from = after.getTime();
   for (;;) {
-    const before: number = offsetOf(moment);
-    moment = moment.getTimeZoneTransition('next');
-    if (moment === null) return;
-    yield { at: new Date(moment.epochMilliseconds), before, after: offsetOf(moment) };
+    const { change } = stretchAt(timeZone, from);
+    if (change === undefined) return;
+    yield change;
+    from = change.at.getTime();
   }
 }
 
 /** The zone's UTC offset at an instant, in milliseconds. */
 export function offsetAt(timeZone: string, at: Date): number {
-  return offsetOf(
-    Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone),
-  );
+  return stretchAt(timeZone, at.getTime()).offset;
 }
 
 /** An instant on the zone's wall clock, for people: `2027-04-04 02:00`. */
@@ -61,6 +57,41 @@ export function wallClock(timeZone: string, at: Date): string {
 /** A wall-clock time, given as milliseconds as if in UTC: `2027-04-04 02:00`. */
 export function formatWallTime(wall: number): string {
   return new Date(wall).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** A stretch of time, from an instant on, in which a zone keeps one offset; in milliseconds. */
+interface Stretch {
+  from: number;
+  readonly offset: number;
+  /** The change that ends it; undefined where none follows. */
+  readonly change?: ClockChange;
+}
+
+/** What was looked up of each zone: one lookup takes longer than a thousand uses of it. */
+const stretches = new Map<string, Stretch[]>();
+
+function stretchAt(timeZone: string, at: number): Stretch {
+  const known = stretches.get(timeZone) ?? [];
+  stretches.set(timeZone, known);
+  const found = known.find(
+    ({ from, change }) => from <= at && (!change || at < change.at.getTime()),
+  );
+  if (found) return found;
+  const stretch = lookUpStretch(timeZone, at);
+  // Where it really began is not looked up, so an earlier instant may turn out to be in it as well.
+  const same = known.find(({ change }) => change?.at.getTime() === stretch.change?.at.getTime());
+  if (same) return Object.assign(same, { from: at });
+  known.push(stretch);
+  return stretch;
+}
+
+function lookUpStretch(timeZone: string, from: number): Stretch {
+  const moment = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone);
+  const offset = offsetOf(moment);
+  const next = moment.getTimeZoneTransition('next');
+  if (next === null) return { from, offset };
+  const at = new Date(next.epochMilliseconds);
+  return { from, offset, change: { at, before: offset, after: offsetOf(next) } };
 }
 
 function offsetOf(moment: Temporal.ZonedDateTime): number {
