@@ -86,6 +86,46 @@ export function wallClockCron(expression: string): Cron {
   return new Cron(expression, { utcOffset: 0, paused: true });
 }
 
+const DAY = 86_400_000;
+
+/**
+ * The wall-clock times of an expression after one of them, in order, without end; in milliseconds
+ * as if in UTC.
+ *
+ * Every day that it fires on has the same times. They are asked of croner once, on the first whole
+ * day; from then on only the days are: a year of a frequent schedule is 365 questions, not 100,000.
+ */
+export function* wallTimesAfter(expression: string, after: number): Generator<number, undefined> {
+  const cron = wallClockCron(expression);
+  const next = (time: number): number | undefined => cron.nextRun(new Date(time))?.getTime();
+  let wall = next(after);
+  const firstDay = startOfDay(after);
+  while (wall !== undefined && startOfDay(wall) === firstDay) {
+    yield wall;
+    wall = next(wall);
+  }
+  if (wall === undefined) return undefined;
+
+  let day = startOfDay(wall);
+  const times: number[] = [];
+  while (wall !== undefined && startOfDay(wall) === day) {
+    times.push(wall - day);
+    yield wall;
+    wall = next(wall);
+  }
+  const days = wallClockCron(expression.replace(/^\S+ \S+/, '0 0'));
+  for (;;) {
+    const later = days.nextRun(new Date(day));
+    if (later === null) return undefined;
+    day = later.getTime();
+    for (const time of times) yield day + time;
+  }
+}
+
+function startOfDay(time: number): number {
+  return Math.floor(time / DAY) * DAY;
+}
+
 function neverFires(expression: string): boolean {
   return wallClockCron(expression).nextRun(new Date(0)) === null;
 }

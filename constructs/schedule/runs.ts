@@ -1,4 +1,4 @@
-import { wallClockCron } from './cron';
+import { wallTimesAfter } from './cron';
 import { clockChanges, offsetAt } from './time-zone';
 
 /** When a job runs: a unix-cron expression, read on the wall clock of a time zone. */
@@ -31,13 +31,11 @@ const LEAP_CYCLE = 2 ** 17 * HOUR;
  */
 export function* runsAfter(schedule: Schedule, after: Date): Generator<Date> {
   const instantOf = firstInstants(schedule.timeZone, new Date(after.getTime() - DAY));
-  const cron = wallClockCron(schedule.cron);
-  let wall = cron.nextRun(new Date(after.getTime() + offsetAt(schedule.timeZone, after)));
-  while (wall !== null) {
-    const instant = instantOf(wall.getTime());
+  const from = after.getTime() + offsetAt(schedule.timeZone, after);
+  for (const wall of wallTimesAfter(schedule.cron, from)) {
+    const instant = instantOf(wall);
     // Not after: a time that comes a second time, and ran when it first came.
     if (instant !== undefined && instant > after.getTime()) yield new Date(instant);
-    wall = cron.nextRun(wall);
   }
 }
 

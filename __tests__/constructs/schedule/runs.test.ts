@@ -45,6 +45,21 @@ describe('nextRuns reads', () => {
     ]);
   });
 
+  test('the rest of a day, then every time of each day that follows', () => {
+    // 2026-11-27 is a Friday.
+    expect(runs('*/30 9-10 * * MON-FRI', 'UTC', '2026-11-27T09:40:00Z', 9)).toEqual([
+      '2026-11-27T10:00Z',
+      '2026-11-27T10:30Z',
+      '2026-11-30T09:00Z',
+      '2026-11-30T09:30Z',
+      '2026-11-30T10:00Z',
+      '2026-11-30T10:30Z',
+      '2026-12-01T09:00Z',
+      '2026-12-01T09:30Z',
+      '2026-12-01T10:00Z',
+    ]);
+  });
+
   test('29 February across a century without a leap year', () => {
     expect(runs('0 0 29 2 *', 'UTC', '2096-03-01T00:00:00Z', 1)).toEqual(['2104-02-29T00:00Z']);
   });
