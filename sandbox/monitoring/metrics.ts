@@ -1,6 +1,6 @@
 import type { Predicate } from '../apis/logging/filter';
 import type { LogEntry } from '../world';
-import type { Increase, Labels } from './promql';
+import type { Increase, Labels, Sample } from './promql';
 
 /** A series of a log-based metric: when it grew by one, in milliseconds, in rising order. */
 interface Series {
@@ -47,18 +47,26 @@ export class Metrics {
   }
 
   readonly increase: Increase = ({ metric, labels }, from, to) => {
-    const wanted = Object.entries(labels);
-    return [...(this.metrics.get(metric)?.series.values() ?? [])]
-      .filter((series) => wanted.every(([name, value]) => series.labels[name] === value))
-      .map((series) => ({
-        labels: series.labels,
-        value: countUpTo(series.times, to) - countUpTo(series.times, from),
-      }));
+    const samples: Sample[] = [];
+    for (const series of this.metrics.get(metric)?.series.values() ?? []) {
+      if (!includes(series.labels, labels)) continue;
+      const value = countUpTo(series.times, to) - countUpTo(series.times, from);
+      samples.push({ labels: series.labels, value });
+    }
+    return samples;
   };
+}
+
+/** Whether labels are among others. Without a list of them, since alerts ask a million times a year. */
+function includes(labels: Labels, wanted: Labels): boolean {
+  for (const name in wanted) if (labels[name] !== wanted[name]) return false;
+  return true;
 }
 
 /** How many of some rising times are at an instant or before it. */
 function countUpTo(times: readonly number[], instant: number): number {
+  // Most often asked of now.
+  if ((times.at(-1) ?? 0) <= instant) return times.length;
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -89,10 +89,13 @@ export function parseQuery(text: string): Query {
     if (!isSumBy || !isBy || !names || !body) throw refuse(node);
     const by = names.getChildren('LabelName').map(source);
     const of = compile(onlyChild(body));
+    const groupOf = remembered((labels: Labels): Labels =>
+      Object.fromEntries(by.map((name) => [name, labels[name] ?? ''])),
+    );
     return (increase, at) => {
       const sums = new Map<string, Sample>();
       for (const { labels, value } of of(increase, at)) {
-        const kept = Object.fromEntries(by.map((name) => [name, labels[name] ?? '']));
+        const kept = groupOf(labels);
         const sum = sums.get(keyOf(kept))?.value ?? 0;
         sums.set(keyOf(kept), { labels: kept, value: sum + value });
       }
@@ -109,9 +112,10 @@ export function parseQuery(text: string): Query {
     if (!isIncrease || !vector || !duration || !name) throw refuse(node);
     const seconds = /^(\d+)s$/.exec(source(duration))?.[1];
     if (seconds === undefined) throw refuse(duration);
+    const length = Number(seconds) * 1000;
     const selector = { metric: source(name), labels: matchersOf(vector) };
     metrics.push(selector.metric);
-    return (increase, at) => increase(selector, at - Number(seconds) * 1000, at);
+    return (increase, at) => increase(selector, at - length, at);
   }
 
   function matchersOf(vector: SyntaxNode): Labels {
@@ -147,6 +151,14 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-function keyOf(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).sort());
+const keyOf = remembered((labels: Labels) => JSON.stringify(Object.entries(labels).sort()));
+
+/** What is made of labels, once for each: a series has the same at every evaluation. */
+function remembered<T>(make: (labels: Labels) => T): (labels: Labels) => T {
+  const known = new WeakMap<Labels, T>();
+  return (labels) => {
+    const found = known.get(labels) ?? make(labels);
+    known.set(labels, found);
+    return found;
+  };
 }

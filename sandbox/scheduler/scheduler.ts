@@ -144,7 +144,7 @@ export class Scheduler {
   }
 
   private attempt(job: string, entry: Entry, run: Run): void {
-    const controller = new AbortController();
+    const abort = lazyAbort();
     const activity = this.clock.begin();
     run.attempts++;
     const attempt: Attempt = {
@@ -152,7 +152,9 @@ export class Scheduler {
       scheduledTime: run.scheduledTime,
       startTime: this.clock.now(),
       number: run.attempts,
-      signal: controller.signal,
+      get signal() {
+        return abort.signal();
+      },
       activity,
     };
     let over = false;
@@ -166,7 +168,7 @@ export class Scheduler {
     };
     const cancelDeadline = this.clock.at(attempt.startTime + entry.plan.attemptDeadline, () => {
       finish({ kind: 'deadline' });
-      controller.abort();
+      abort.abort();
     });
     this.executor.execute(attempt).then(finish, (error: unknown) => {
       finish({ kind: 'unreachable', why: String(error) });
@@ -199,4 +201,21 @@ export class Scheduler {
       ? undefined
       : at;
   }
+}
+
+/** An AbortController that is made when its signal is asked for: a simulation never does. */
+function lazyAbort(): { signal: () => AbortSignal; abort: () => void } {
+  let controller: AbortController | undefined;
+  let isAborted = false;
+  return {
+    signal: () => {
+      controller ??= new AbortController();
+      if (isAborted) controller.abort();
+      return controller.signal;
+    },
+    abort: () => {
+      isAborted = true;
+      controller?.abort();
+    },
+  };
 }

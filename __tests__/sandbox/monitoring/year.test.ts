@@ -17,6 +17,8 @@ const START = Date.UTC(2026, 11, 31, 13);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+const { resource } = configurationOfStage('dev');
+
 /** The dev stage's jobs on a simulated clock, watched by the alerts that its stack declares. */
 class WatchedYear {
   readonly clock = new Clock(() => START);
@@ -39,7 +41,6 @@ class WatchedYear {
         log(attemptFinished(world, jobOf(attempt.job), attempt, result, this.clock.now()));
       },
     });
-    const { resource } = configurationOfStage('dev');
     for (const metric of Object.values(resource?.google_logging_metric ?? {})) {
       const name = promqlNameOfLogMetric(String(metric.name));
       this.alerting.metrics.set(name, parseFilter(String(metric.filter)));

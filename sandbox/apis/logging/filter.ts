@@ -97,7 +97,7 @@ class Parser {
     const given = this.next();
     const operator = OPERATORS.find((known) => known === given);
     if (operator === undefined) throw unparseable(given);
-    if (this.tokens[this.at] !== '(') return compare(path, operator, unquote(this.next()));
+    if (this.tokens[this.at] !== '(') return compare(path, operator, [unquote(this.next())]);
     // a=("x" OR "y")
     this.at++;
     const values = [unquote(this.next())];
@@ -105,7 +105,7 @@ class Parser {
       if (token !== 'OR') throw unparseable(token);
       values.push(unquote(this.next()));
     }
-    return (entry) => values.some((value) => compare(path, operator, value)(entry));
+    return compare(path, operator, values);
   }
 
   private next(): string {
@@ -127,42 +127,58 @@ const SEVERITIES = [
   'EMERGENCY',
 ];
 
-function compare(path: string, operator: Operator, wanted: string): Predicate {
+/** Whether an entry's value at a path stands in a relation to one of some values. */
+function compare(path: string, operator: Operator, wanted: readonly string[]): Predicate {
   const read = readerOf(path);
+  const tests = wanted.map((one) => testOf(path, operator, one));
   return (entry) => {
     const value = read(entry);
     if (value === undefined) return operator === '!=';
-    if (operator === ':')
-      return wanted === '*' || value.toLowerCase().includes(wanted.toLowerCase());
-    const order = orderOf(path, value, wanted);
-    switch (operator) {
-      case '=':
-        return order === 0;
-      case '!=':
-        return order !== 0;
-      case '<':
-        return order < 0;
-      case '<=':
-        return order <= 0;
-      case '>':
-        return order > 0;
-      case '>=':
-        return order >= 0;
-    }
+    return tests.some((test) => test(value));
   };
 }
 
-function orderOf(path: string, value: string, wanted: string): number {
-  if (path === 'severity') {
-    return SEVERITIES.indexOf(value) - SEVERITIES.indexOf(wanted.toUpperCase());
+function testOf(path: string, operator: Operator, wanted: string): (value: string) => boolean {
+  if (operator === ':') {
+    const part = wanted.toLowerCase();
+    return (value) => wanted === '*' || value.toLowerCase().includes(part);
   }
-  if (path === 'timestamp' || path === 'receiveTimestamp')
-    return Date.parse(value) - Date.parse(wanted);
-  if (/^-?\d+(\.\d+)?$/.test(value) && /^-?\d+(\.\d+)?$/.test(wanted)) {
-    return Number(value) - Number(wanted);
+  const order = orderOf(path, wanted);
+  switch (operator) {
+    case '=':
+      return (value) => order(value) === 0;
+    case '!=':
+      return (value) => order(value) !== 0;
+    case '<':
+      return (value) => order(value) < 0;
+    case '<=':
+      return (value) => order(value) <= 0;
+    case '>':
+      return (value) => order(value) > 0;
+    case '>=':
+      return (value) => order(value) >= 0;
   }
-  return value === wanted ? 0 : value < wanted ? -1 : 1;
 }
+
+/** Where a value stands to the wanted one: below zero before it, zero at it. */
+function orderOf(path: string, wanted: string): (value: string) => number {
+  if (path === 'severity') {
+    const place = SEVERITIES.indexOf(wanted.toUpperCase());
+    return (value) => SEVERITIES.indexOf(value) - place;
+  }
+  if (path === 'timestamp' || path === 'receiveTimestamp') {
+    const instant = Date.parse(wanted);
+    return (value) => Date.parse(value) - instant;
+  }
+  const alphabetic = (value: string): number => (value === wanted ? 0 : value < wanted ? -1 : 1);
+  if (!NUMBER.test(wanted)) return alphabetic;
+  const number = Number(wanted);
+  return (value) => (NUMBER.test(value) ? Number(value) - number : alphabetic(value));
+}
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+const { hasOwn } = Object;
 
 /** Reads the value at a path such as `resource.labels.job_id`; undefined when there is none. */
 export function readerOf(path: string): (entry: object) => string | undefined {
@@ -171,7 +187,7 @@ export function readerOf(path: string): (entry: object) => string | undefined {
   return (entry) => {
     let value: unknown = entry;
     for (const part of parts) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) {
+      if (typeof value !== 'object' || value === null || !hasOwn(value, part)) {
         return undefined;
       }
       value = (value as Record<string, unknown>)[part];
