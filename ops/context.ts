@@ -14,6 +14,8 @@ export interface Process {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Before a call is made a second time, in milliseconds. @default - what Google asks for */
+  readonly retryDelay?: number;
 }
 
 /** What every command is given. */
@@ -43,7 +45,7 @@ export function createContext(process: Process, json: boolean, needsProject = tr
     ...process,
     settings,
     location: { project: project.id, region: settings.region },
-    client: createClient(process.env, { signal: process.signal }),
+    client: createClient(process.env, process),
     json,
   };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SandboxProcess } from '../ops/support';
+import { OpsSandbox, runOps } from '../ops/support';
 import { describeWithProvider, terraform } from '../support/terraform';
 
 // Each step synthesizes, plans and applies with the real provider.
@@ -23,9 +23,9 @@ interface Finding {
 }
 
 describeWithProvider()('operations with the real provider', () => {
-  let sandbox: SandboxProcess;
+  let sandbox: OpsSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxProcess.start();
+    sandbox = await OpsSandbox.start(runOps);
   });
   afterAll(() => sandbox.close());
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder';
-import { bareEnvironment, ROOT, runOps, runProcess, SandboxProcess } from './support';
+import { bareEnvironment, ROOT, runOps, runProcess, OpsSandbox } from './support';
 
 const JUST = path.join(ROOT, 'node_modules', '.bin', 'just');
 
@@ -47,9 +47,9 @@ it('a recipe passes on the exit status, and arguments with spaces', async () => 
 });
 
 describe("the document's examples", () => {
-  let sandbox: SandboxProcess;
+  let sandbox: OpsSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxProcess.start();
+    sandbox = await OpsSandbox.start();
     await sandbox.deploy('dev');
   });
   afterAll(() => sandbox.close());

@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { PassThrough, Writable } from 'node:stream';
+import { main } from '../../ops/main';
+import { sandboxVariables } from '../../sandbox/environment';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { jobProps } from '../../stages/job-props';
-import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import { jobName, serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import { jobsOfStage, STAGES, type StageName } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
 
-// Each command is a process of its own, and the machine may be busy.
+// Some commands are processes of their own, and the machine may be busy.
 jest.setTimeout(60_000);
 
 export const ROOT = path.resolve(__dirname, '..', '..');
@@ -48,7 +51,7 @@ export function bareEnvironment(variables: NodeJS.ProcessEnv = {}): NodeJS.Proce
   return { PATH, HOME, ...variables };
 }
 
-/** Runs a command of the operations, as the recipes do. */
+/** Runs a command of the operations in a process of its own, as the recipes do. */
 export function runOps(
   env: NodeJS.ProcessEnv,
   args: readonly string[],
@@ -57,49 +60,90 @@ export function runOps(
   return runProcess('node', [path.join('ops', 'launch.mjs'), ...args], env, started);
 }
 
-/** A sandbox in a process of its own, and what tests do with it. */
-export class SandboxProcess {
+/** A command that runs in this process. */
+export interface Call {
+  /** What it says meanwhile. */
+  readonly errors: Writable;
+  /** As Ctrl-C does. */
+  readonly interrupt: () => void;
+}
+
+/**
+ * Runs a command of the operations in this process, without a terminal.
+ *
+ * @param retryDelay - milliseconds before a call is made a second time
+ */
+export async function callOps(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  started: (call: Call) => void = () => undefined,
+  retryDelay = 1,
+): Promise<Outcome> {
+  const interruption = new AbortController();
+  const output = recorder();
+  const errors = recorder();
+  started({
+    errors: errors.stream,
+    interrupt: () => {
+      interruption.abort();
+    },
+  });
+  const status = await main(args, {
+    root: ROOT,
+    env,
+    // Without `isTTY`, which is all that is asked of a terminal besides writing to it.
+    terminal: { input: new PassThrough(), output: output.stream, errors: errors.stream } as never,
+    signal: interruption.signal,
+    retryDelay,
+  });
+  return { status, stdout: output.text(), stderr: errors.text() };
+}
+
+/** A stream that keeps what is written, and emits it as `data`. */
+function recorder(): { stream: Writable; text: () => string } {
+  let text = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk: string, _encoding, done) => {
+      text += chunk;
+      stream.emit('data', chunk);
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+/** A sandbox, and what tests do with it. */
+export class OpsSandbox {
   /** Of a command that works in this sandbox. */
   readonly env: NodeJS.ProcessEnv;
+  readonly url: string;
 
   private constructor(
-    private readonly child: ChildProcess,
-    variables: NodeJS.ProcessEnv,
-    readonly url: string,
+    private readonly sandbox: Sandbox,
+    private readonly run: (env: NodeJS.ProcessEnv, args: readonly string[]) => Promise<Outcome>,
   ) {
+    this.url = sandbox.url;
+    const variables = sandboxVariables(sandbox);
     this.env = bareEnvironment({ ...variables, CDKTF_OUTDIR: temporaryFolder() });
   }
 
-  /** Starts one on a free port. It must be closed. */
-  static async start(): Promise<SandboxProcess> {
-    const args = ['--import', 'tsx', 'sandbox/main.ts'];
-    const child = spawn('node', args, {
-      cwd: ROOT,
-      env: bareEnvironment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const variables: NodeJS.ProcessEnv = {};
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [, name, value] = /^export (\w+)=(.*)$/.exec(line) ?? [];
-      if (name !== undefined) variables[name] = value;
-      const url = /The sandbox is at (\S+);/.exec(line)?.[1];
-      if (url === undefined) continue;
-      // What it says of each call would fill the pipe.
-      child.stdout.resume();
-      return new SandboxProcess(child, variables, url);
-    }
-    throw new Error('The sandbox did not start.');
+  /**
+   * Starts one on a free port. It must be closed.
+   *
+   * @param run - runs the commands; `runOps` for processes of their own
+   */
+  static async start(run: OpsSandbox['run'] = callOps): Promise<OpsSandbox> {
+    return new OpsSandbox(await startSandbox({ region: REGION, appName: APP }), run);
   }
 
-  async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once('close', resolve));
-    this.child.kill('SIGTERM');
-    await ended;
+  close(): Promise<void> {
+    return this.sandbox.close();
   }
 
   /** Runs a command of the operations in it. */
   ops(...args: string[]): Promise<Outcome> {
-    return runOps(this.env, args);
+    return this.run(this.env, args);
   }
 
   /** The same, as JSON; it must not fail otherwise. */
@@ -203,6 +247,15 @@ export class SandboxProcess {
         },
       });
     }
+  }
+
+  /** What a deploy of a stage that is there makes of it. */
+  async redeploy(stage: StageName): Promise<void> {
+    const ours = jobsOfStage(STAGES[stage]).map(({ task }) => jobName(APP, task, stage));
+    for (const name of await this.jobNames()) {
+      if (ours.includes(name)) await this.deleteJob(name);
+    }
+    await this.deploy(stage);
   }
 
   /** Lets a stage's account invoke its worker. */

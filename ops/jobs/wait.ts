@@ -24,7 +24,9 @@ export interface Outcome {
   readonly debugInfo: string;
 }
 
-const POLL_INTERVAL = 1000;
+/** In milliseconds, growing: most runs are short, and Cloud Logging takes 60 reads a minute. */
+const FIRST_POLL = 100;
+const LONGEST_POLL = 2000;
 
 /** How long the log may lag behind, in milliseconds. */
 const SLACK = 60_000;
@@ -49,10 +51,14 @@ export async function waitForOutcome(
 ): Promise<Outcome> {
   const started = Date.now();
   try {
-    while (Date.now() - started < known.deadline + SLACK) {
+    for (
+      let wait = FIRST_POLL;
+      Date.now() - started < known.deadline + SLACK;
+      wait = Math.min(wait * 2, LONGEST_POLL)
+    ) {
       const outcome = outcomeInLog(await readAttempts(context, job, known.since), known.before);
       if (outcome !== undefined) return outcome;
-      await pause(POLL_INTERVAL, context.signal);
+      await pause(wait, context.signal);
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

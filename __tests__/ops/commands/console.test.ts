@@ -1,4 +1,4 @@
-import { bareEnvironment, runOps } from '../support';
+import { bareEnvironment, callOps } from '../support';
 
 const env = bareEnvironment({
   GCP_PROJECT_ID: 'example.com:my-project',
@@ -7,13 +7,13 @@ const env = bareEnvironment({
 const PAGE = 'https://console.cloud.google.com/cloudscheduler?project=example.com%3Amy-project';
 
 it('prints the page of the project', async () => {
-  const { status, stdout } = await runOps(env, ['console']);
+  const { status, stdout } = await callOps(env, ['console']);
   expect(stdout).toBe(`${PAGE}\n`);
   expect(status).toBe(0);
 });
 
 it("prints a page for each of a stage's jobs, and their log", async () => {
-  const { stdout } = await runOps(env, ['console', 'prod', '--json']);
+  const { stdout } = await callOps(env, ['console', 'prod', '--json']);
   const { url, logsUrl, jobs } = JSON.parse(stdout) as {
     url: string;
     logsUrl: string;

@@ -1,9 +1,9 @@
-import { SandboxProcess } from '../support';
+import { OpsSandbox } from '../support';
 
-let sandbox: SandboxProcess;
+let sandbox: OpsSandbox;
 
 beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
+  sandbox = await OpsSandbox.start();
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());

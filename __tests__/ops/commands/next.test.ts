@@ -1,4 +1,4 @@
-import { bareEnvironment, runOps } from '../support';
+import { bareEnvironment, callOps } from '../support';
 
 const env = bareEnvironment();
 
@@ -11,12 +11,12 @@ interface Coming {
 }
 
 async function coming(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Coming> {
-  const { stdout } = await runOps(environment, ['next', ...args, '--json']);
+  const { stdout } = await callOps(environment, ['next', ...args, '--json']);
   return JSON.parse(stdout) as Coming;
 }
 
 it('needs no project, and shows the runs of the coming day', async () => {
-  const { status, stdout, stderr } = await runOps(env, ['next', 'dev']);
+  const { status, stdout, stderr } = await callOps(env, ['next', 'dev']);
   expect(stderr).toBe('');
   expect(status).toBe(0);
   expect(stdout).toMatch(
@@ -44,13 +44,13 @@ it('marks what daylight saving skips and doubles in a year', async () => {
   expect(marked).toHaveLength(2);
   expect(marked).toContainEqual(['validibot-clear-sessions-dev', 'skipped', false]);
   expect(marked).toContainEqual(['validibot-clear-sessions-dev', 'doubled', true]);
-  const { stdout } = await runOps(env, ['next', 'dev', '--days', '366']);
+  const { stdout } = await callOps(env, ['next', 'dev', '--days', '366']);
   expect(stdout).toContain('skipped: the clocks go forward');
   expect(stdout).toContain('comes twice: the clocks go back');
 });
 
 it.each(['0', '367', '1.5', 'week', '-1'])('refuses %s days', async (days) => {
-  const { status, stderr } = await runOps(env, ['next', `--days=${days}`]);
+  const { status, stderr } = await callOps(env, ['next', `--days=${days}`]);
   expect(stderr).toContain(`--days is "${days}": it is not such a number. Allowed: 1 to 366`);
   expect(status).toBe(2);
 });

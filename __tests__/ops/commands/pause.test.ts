@@ -1,13 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { runOps, SandboxProcess } from '../support';
+import { callOps, OpsSandbox, type Call } from '../support';
 
-let sandbox: SandboxProcess;
+let sandbox: OpsSandbox;
 let record: string;
 
 beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
+  sandbox = await OpsSandbox.start();
 });
 afterAll(() => sandbox.close());
 beforeEach(async () => {
@@ -209,15 +209,22 @@ it('changes nothing when the record cannot be written', async () => {
 
 it('says after Ctrl-C which jobs were not begun', async () => {
   await sandbox.fault({ fault: 'call', code: 429, path: `${JOB}:pause`, times: 2 });
-  const { status, stdout } = await runOps(sandbox.env, ['pause-all', 'dev'], (child) => {
-    const poll = setInterval(() => {
+  let poll: NodeJS.Timeout | undefined;
+  // It is to wait before the second call of the first job when it is interrupted.
+  const interruptInTime = ({ interrupt }: Call): void => {
+    poll = setInterval(() => {
       void sandbox.call('GET', '/_sandbox/faults').then(({ faults }) => {
-        if ((faults as { times: number }[])[0]?.times === 2) return;
-        clearInterval(poll);
-        child.kill('SIGINT');
+        if ((faults as { times: number }[])[0]?.times === 1) interrupt();
       });
     }, 20);
-  });
+  };
+  const { status, stdout } = await callOps(
+    sandbox.env,
+    ['pause-all', 'dev'],
+    interruptInTime,
+    30_000,
+  );
+  clearInterval(poll);
   expect(stdout).toMatch(/cleanup-stuck-runs-dev +│ interrupted/);
   expect(status).toBe(1);
   expect(await paused()).toEqual([]);

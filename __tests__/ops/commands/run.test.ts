@@ -1,9 +1,9 @@
-import { runOps, SandboxProcess } from '../support';
+import { callOps, OpsSandbox, runOps } from '../support';
 
-let sandbox: SandboxProcess;
+let sandbox: OpsSandbox;
 
 beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
+  sandbox = await OpsSandbox.start();
 });
 afterAll(() => sandbox.close());
 beforeEach(async () => {
@@ -63,8 +63,8 @@ it('says so when a run is under way, and waits for both', async () => {
   await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 60, times: 1 });
   await sandbox.ops('run', JOB, '--no-wait');
   await untilStarted();
-  const { status, stdout, stderr } = await runOps(sandbox.env, ['run', JOB], (child) => {
-    child.stderr?.on('data', (text: string) => {
+  const { status, stdout, stderr } = await callOps(sandbox.env, ['run', JOB], ({ errors }) => {
+    errors.on('data', (text: string) => {
       if (text.includes('waiting for its result')) void sandbox.advance(61);
     });
   });
@@ -159,9 +159,9 @@ it('looks back as far as it is asked to', async () => {
 
 /** Waits until the log shows an attempt. */
 async function untilStarted(): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     if ('lastAttemptTime' in (await sandbox.job(JOB))) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('It was not started.');
 }

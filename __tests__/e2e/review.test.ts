@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { runOps, runProcess, ROOT, SandboxProcess } from '../ops/support';
+import { runOps, runProcess, ROOT, OpsSandbox } from '../ops/support';
 import { describeWithProvider } from '../support/terraform';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -10,9 +10,9 @@ jest.setTimeout(300_000);
 const JUST = path.join(ROOT, 'node_modules', '.bin', 'just');
 
 describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
-  let sandbox: SandboxProcess;
+  let sandbox: OpsSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxProcess.start();
+    sandbox = await OpsSandbox.start();
   });
   afterAll(() => sandbox.close());
 

@@ -1,0 +1,50 @@
+import { OpsSandbox } from '../ops/support';
+import { read, runScript } from '../github/scripts';
+import { describeWithProvider } from '../support/terraform';
+
+// Real terraform, with the real provider.
+jest.setTimeout(300_000);
+
+describeWithProvider()("the workflows' steps, in the sandbox", () => {
+  let sandbox: OpsSandbox;
+  beforeAll(async () => {
+    sandbox = await OpsSandbox.start();
+  });
+  afterAll(() => sandbox.close());
+
+  it('review a stage, deploy what was reviewed, and find all well in the morning', async () => {
+    const review = await runScript(sandbox.env, 'review-stage.sh', 'prod', 'FOLDER');
+    expect(review.status).toBe(0);
+    expect(read(review, 'prod.md')).toContain('Jobs: 6 created.');
+    expect(review.summary).toBe(read(review, 'prod.md'));
+
+    const deploy = await runScript(sandbox.env, 'deploy-stage.sh', 'prod');
+    expect(deploy.stderr).not.toContain('Error');
+    expect(deploy.status).toBe(0);
+    expect(deploy.summary).toContain('### validibot-prod: passes review');
+    expect(await sandbox.job('validibot-clear-sessions')).toMatchObject({ state: 'ENABLED' });
+
+    const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
+    expect(check.status).toBe(0);
+    expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({ jobs: [], outside: [] });
+    expect(JSON.parse(read(check, 'prod.doctor.json'))).toMatchObject({ stage: 'prod' });
+  });
+
+  it('find in the morning what somebody changed', async () => {
+    await sandbox.patchJob('validibot-clear-sessions', { schedule: '0 6 * * *' }, 'schedule');
+    const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
+    expect(check.status).toBe(0);
+    expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({
+      outside: [{ name: 'validibot-clear-sessions', changes: [{ plan: 'sets back' }] }],
+    });
+  });
+
+  it('deploy nothing from a plan that broke off, even when stopping jobs is allowed', async () => {
+    await sandbox.fault({ fault: 'worker-missing', stage: 'prod' });
+    const deploy = await runScript(sandbox.env, 'deploy-stage.sh', 'prod', '--allow-destroy');
+    expect(deploy.stderr).toContain('prod is not deployed: its plan failed the review.');
+    expect(deploy.status).toBe(1);
+    await sandbox.clearFaults();
+    expect(await sandbox.job('validibot-clear-sessions')).toMatchObject({ schedule: '0 6 * * *' });
+  });
+});
