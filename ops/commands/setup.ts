@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { StageName } from '../../stages/stages';
 import { renderTable } from '../../terminal/table';
 import type { Context, ExitStatus } from '../context';
@@ -7,9 +6,8 @@ import { GoogleError } from '../google/error';
 import { listJobs, shortName } from '../google/scheduler';
 import { jobAddress, readStage, tableJobs } from '../jobs/table';
 import { confirm, note, print, printJson } from '../terminal';
-import { runChild } from '../terraform/child';
-import { noteProgress, withPlan, type Change } from '../terraform/plan';
-import { childEnv, outdir, prepareStack, type Stack } from '../terraform/stack';
+import { withPlan, type Change } from '../terraform/plan';
+import { prepareStack, type Stack } from '../terraform/stack';
 
 export interface SetupArguments {
   readonly stage: string;
@@ -20,13 +18,16 @@ export interface SetupArguments {
 export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const stack = await prepareStack(context, stage);
-  const { isEmpty, changes } = await withPlan(context, stack, [], (plan) => Promise.resolve(plan));
-  if (!isEmpty) {
-    await requireNoneUnowned(context, stage, changes);
-    await agreeToLosses(context, stack, changes, args.confirm);
-    await deploy(context, stack);
-  }
-  report(context, stage, isEmpty, changes);
+  await withPlan(context, stack, [], async ({ isEmpty, changes, apply }) => {
+    if (!isEmpty) {
+      await requireNoneUnowned(context, stage, changes);
+      await agreeToLosses(context, stack, changes, args.confirm);
+      note(context.terminal, `Deploying ${stack.name} …`);
+      // What was looked at, and agreed to. `cdktf deploy` would make another plan.
+      await apply();
+    }
+    report(context, stage, isEmpty, changes);
+  });
   return 0;
 }
 
@@ -75,39 +76,6 @@ async function agreeToLosses(
   const question = 'Deploy all the same?';
   if (await confirm(terminal, { question, expected: name, given, signal })) return;
   throw new Failed('Nothing was changed.');
-}
-
-/** `cdktf deploy`, of what was synthesized just now. */
-async function deploy(context: Context, { name }: Stack): Promise<void> {
-  const { root: folder, signal } = context;
-  note(context.terminal, `Deploying ${name} …`);
-  const ended = await runChild({
-    command: process.execPath,
-    args: [
-      path.join(folder, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js'),
-      ...['deploy', name, '--skip-synth', '--auto-approve', '--output', outdir(context)],
-    ],
-    folder,
-    env: { ...childEnv(context), CHECKPOINT_DISABLE: '1' },
-    signal,
-    onLine: (line) => {
-      noteProgress(context, line);
-    },
-  });
-  if (ended.status === 0) return;
-  throw new Failed(
-    `cdktf deploy failed. What was deployed stays; the same command again completes it.\n` +
-      errorsIn(`${ended.stdout}\n${ended.stderr}`, name),
-  );
-}
-
-/** Terraform's own errors in the output of cdktf, which has much else. */
-function errorsIn(output: string, stack: string): string {
-  const lines = output
-    .split('\n')
-    .map((line) => line.replace(new RegExp(`^\\s*${stack}\\s*`), ''))
-    .filter((line) => /^[│╷╵]|Error/.test(line));
-  return [...new Set(lines)].join('\n') || output.slice(-2000);
 }
 
 function report(

@@ -58,15 +58,17 @@ export async function withPlan<T>(
         `just gcp-scheduler-doctor ${stack.stage}`,
       );
     }
-    const shown = await terraform(context, stack, 'show', '-json', file);
-    return await use({
-      changes: changesOf(JSON.parse(shown.stdout) as PlanJson),
-      isEmpty: ended.status === 0,
-      apply: () => apply(context, stack, file),
-    });
+    const isEmpty = ended.status === 0;
+    const changes = isEmpty ? [] : await readChanges(context, stack, file);
+    return await use({ changes, isEmpty, apply: () => apply(context, stack, file) });
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+async function readChanges(context: Context, stack: Stack, file: string): Promise<Change[]> {
+  const { stdout } = await terraform(context, stack, 'show', '-json', file);
+  return changesOf(JSON.parse(stdout) as PlanJson);
 }
 
 /** What a plan changes, reading of data aside. */
@@ -102,11 +104,15 @@ async function apply(context: Context, stack: Stack, file: string): Promise<void
       noteProgress(context, line);
     }),
   );
-  if (ended.status !== 0) throw new Failed(`terraform apply failed:\n${ended.stderr.trim()}`);
+  if (ended.status === 0) return;
+  throw new Failed(
+    'terraform apply failed. What was applied stays; the same command again completes it.\n' +
+      ended.stderr.trim(),
+  );
 }
 
 /** Passes on the lines that tell what terraform does to a resource. */
-export function noteProgress({ terminal }: Context, line: string): void {
+function noteProgress({ terminal }: Context, line: string): void {
   const progress = /(?:^|\s)(google_[\w.-]+: (?:Creat|Modif|Destr|Destruction|Import)[^[]*)/.exec(
     line,
   );
