@@ -3,7 +3,7 @@
 
 set positional-arguments
 
-ops := "node " + quote(justfile_directory() / "ops/launch.mjs")
+ops := "node " + quote(justfile_directory() / "launch/main.js") + " ops/start.ts"
 
 # What there is
 _default:

@@ -7,7 +7,7 @@ const LABEL = 'allow-destroy';
  * Prints `--allow-destroy` when the pull request that brought a commit had the label, so that a
  * deploy lets pass what the review of that pull request let pass, and nothing else.
  *
- *   node --import tsx github/allow-destroy.ts COMMIT
+ *   node launch/main.js github/allow-destroy.ts COMMIT
  */
 async function main([commit = '']: readonly string[]): Promise<void> {
   if (!/^[0-9a-f]{40}$/.test(commit)) {

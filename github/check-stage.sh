@@ -10,5 +10,5 @@ folder=$2
 mkdir -p "$folder"
 
 # Both end with 1 when they found something, and what they found is what is wanted.
-node ops/launch.mjs review "$stage" --json >"$folder/$stage.review.json" || true
-node ops/launch.mjs doctor "$stage" --json >"$folder/$stage.doctor.json" || true
+node launch/main.js ops/start.ts review "$stage" --json >"$folder/$stage.review.json" || true
+node launch/main.js ops/start.ts doctor "$stage" --json >"$folder/$stage.doctor.json" || true

@@ -7,7 +7,7 @@ const MARKER = '<!-- scheduled jobs: plan review -->';
  * Puts the reviews in one comment of a pull request: the one that is there is updated, so that a
  * pull request never has two, of which one is out of date.
  *
- *   node --import tsx github/comment.ts PULL_REQUEST FILE...
+ *   node launch/main.js github/comment.ts PULL_REQUEST FILE...
  */
 async function main([number = '', ...files]: readonly string[]): Promise<void> {
   if (!/^\d+$/.test(number) || files.length === 0) {

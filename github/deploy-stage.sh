@@ -13,7 +13,7 @@ review=$folder/review.md
 plan=$folder/plan
 
 status=0
-node ops/launch.mjs review "$stage" --out "$plan" "$@" >"$review" || status=$?
+node launch/main.js ops/start.ts review "$stage" --out "$plan" "$@" >"$review" || status=$?
 cat "$review"
 if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then cat "$review" >>"$GITHUB_STEP_SUMMARY"; fi
 if ((status != 0)); then

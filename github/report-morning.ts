@@ -11,7 +11,7 @@ const TITLE = 'The scheduled jobs need attention';
 /**
  * Opens an issue when something is off, updates it while it lasts, and closes it when it ends.
  *
- *   node --import tsx github/report-morning.ts FOLDER
+ *   node launch/main.js github/report-morning.ts FOLDER
  */
 async function main([folder]: readonly string[]): Promise<void> {
   if (folder === undefined) {

@@ -11,7 +11,7 @@ mkdir -p "$folder"
 review=$folder/$stage.md
 
 status=0
-node ops/launch.mjs review "$stage" "$@" >"$review" || status=$?
+node launch/main.js ops/start.ts review "$stage" "$@" >"$review" || status=$?
 
 # Without a plan there is no review, and the comment must not look as if all were well.
 if [[ ! -s $review ]]; then

@@ -11,7 +11,7 @@ const BUCKET = { GCP_PROJECT_ID: 'my-project', TF_STATE_BUCKET: 'my-bucket' };
 const REPOSITORY = ['--repository', 'acme/jobs'];
 
 function access(env: NodeJS.ProcessEnv, ...args: string[]): Outcome {
-  return spawnSync('node', ['--import', 'tsx', 'access/main.ts', ...args], {
+  return spawnSync('node', ['launch/main.js', 'access/main.ts', ...args], {
     cwd: ROOT,
     env: bareEnvironment(env),
     encoding: 'utf8',

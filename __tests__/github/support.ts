@@ -114,7 +114,7 @@ export async function startGitHub(): Promise<GitHub> {
     pullRequests,
     writes,
     run: (script, ...args) =>
-      runProcess('node', ['--import', 'tsx', `github/${script}`, ...args], env),
+      runProcess('node', ['launch/main.js', `github/${script}`, ...args], env),
     close: () => app.close(),
   };
 }

@@ -138,7 +138,7 @@ describe('the bundle', () => {
       (
         await runProcess(
           'node',
-          [path.join(root, 'ops', 'launch.mjs'), '--help'],
+          [path.join(root, 'launch', 'main.js'), 'ops/start.ts', '--help'],
           bareEnvironment(),
         )
       ).stdout;

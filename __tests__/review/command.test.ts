@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { bareEnvironment, ROOT, runOps, type Outcome } from '../ops/support';
+import { bareEnvironment, ROOT, callOps, type Outcome } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { planFile } from './support/plans';
 
 function review(...args: string[]): Promise<Outcome> {
-  return runOps(bareEnvironment(), ['review', ...args]);
+  return callOps(bareEnvironment(), ['review', ...args]);
 }
 
 /** The review of a plan on stdin. */
 function reviewOfInput(input: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const args = [path.join('ops', 'launch.mjs'), 'review', '--plan', '-'];
+    const args = ['launch/main.js', 'ops/start.ts', 'review', '--plan', '-'];
     const child = spawn('node', args, { cwd: ROOT, env: bareEnvironment(), stdio: 'pipe' });
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
@@ -89,8 +89,8 @@ describe('wrong use ends with 2 and prints no review', () => {
 
   it.each([
     ['a truncated plan', ['--plan', truncated], /the JSON breaks off after \d+ characters/],
-    ['no such file', ['--plan', path.join(folder, 'none')], /cannot be read \(ENOENT/],
-    ['a folder', ['--plan', folder], /cannot be read \(EISDIR/],
+    ['no such file', ['--plan', path.join(folder, 'none')], /cannot be read \(.*ENOENT/],
+    ['a folder', ['--plan', folder], /cannot be read \(.*EISDIR/],
     ['an unknown stage', ['prd', '--plan', planFile('empty')], /stage is "prd"/],
     ['another stage', ['dev', '--plan', planFile('empty')], /<stage> is "dev": the plan has jobs/],
     ['--out for a plan', ['--plan', planFile('empty'), '--out', 'x'], /--out is "x"/],
@@ -103,7 +103,7 @@ describe('wrong use ends with 2 and prints no review', () => {
   });
 
   it('neither a stage nor a plan', async () => {
-    const { status, stderr } = await runOps(bareEnvironment({ GCP_PROJECT_ID: 'my-project' }), [
+    const { status, stderr } = await callOps(bareEnvironment({ GCP_PROJECT_ID: 'my-project' }), [
       'review',
     ]);
     expect(stderr).toContain('<stage> is not set: there is nothing to review');

@@ -9,7 +9,7 @@ const root = path.join(__dirname, '..', '..');
 
 /** Runs the application as `npm run synth` does, where no program but node is to be found. */
 function main(env: Record<string, string>): { status: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['launch/main.js', 'main.ts'], {
     cwd: root,
     env: { PATH: '/nowhere', TF_STATE_DIR: '/state', ...env },
     encoding: 'utf8',

@@ -41,7 +41,7 @@ function main(only: readonly string[]): void {
 function planOf(scenario: Scenario, endpoint: string): unknown {
   const { stage = 'prod', applied = unchanged, planned = unchanged } = scenario;
   const env = { ...process.env, ...scenario.env, CDKTF_OUTDIR: path.join(folder, 'out') };
-  run(process.cwd(), env, process.execPath, '--import', 'tsx', 'main.ts');
+  run(process.cwd(), env, process.execPath, 'launch/main.js', 'main.ts');
   const stack = path.join(folder, 'out', 'stacks', `validibot-${stage}`, HERE);
   const base = reduced(JSON.parse(fs.readFileSync(stack, 'utf8')) as Configuration);
   const place: Place = {

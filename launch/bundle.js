@@ -1,0 +1,103 @@
+// The bundle of an entry point: made with esbuild, and kept for as long as nothing changes that it
+// was made from.
+'use strict';
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const process = require('node:process');
+
+const CACHE = path.join('node_modules', '.cache', 'launch');
+
+/**
+ * What decides over a bundle besides the sources: how it is made, and which packages are installed,
+ * which npm writes down there.
+ */
+const ALWAYS = ['launch/bundle.js', 'tsconfig.json', 'node_modules/.package-lock.json'];
+
+/**
+ * Packages that are left where they are: google-auth-library is large, and a token in the
+ * environment needs none of it; esbuild and typescript find files of their own beside them.
+ */
+const EXTERNAL = ['google-auth-library', 'esbuild', 'typescript', 'prettier'];
+
+/**
+ * @param {string} root folder of the project
+ * @param {string} entry file, relative to it
+ * @returns {string} path of the bundle; its name changes with its content
+ */
+function findBundle(root, entry) {
+  const cache = path.join(root, CACHE, entry);
+  const list = path.join(cache, 'inputs.json');
+  try {
+    const bundle = bundleOf(root, cache, JSON.parse(fs.readFileSync(list, 'utf8')));
+    if (fs.existsSync(bundle)) return bundle;
+  } catch {
+    // None was made yet, or a source is gone.
+  }
+  return makeBundle(root, entry, cache, list);
+}
+
+function makeBundle(root, entry, cache, list) {
+  const { buildSync } = require('esbuild');
+  const started = Date.now();
+  const { metafile, outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: path.join(cache, 'bundle.cjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: EXTERNAL,
+    // import() becomes require(): a script from the code cache has no import().
+    supported: { 'dynamic-import': false },
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    write: false,
+    logLevel: 'error',
+  });
+  const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
+  const inputs = [...ALWAYS, ...sources];
+  // Saved while it was read: what has been bundled is then not what lies there.
+  const isTorn = sources.some((file) => fs.statSync(path.join(root, file)).mtimeMs > started);
+  if (isTorn) return makeBundle(root, entry, cache, list);
+
+  const [map, code] = outputFiles;
+  const bundle = bundleOf(root, cache, inputs);
+  const old = fs.existsSync(cache) ? fs.readdirSync(cache) : [];
+  replace(`${bundle}.map`, map.contents);
+  replace(bundle, code.contents);
+  replace(list, JSON.stringify(inputs));
+  // Another process may be about to read the bundle that was the newest until now.
+  for (const file of old) if (!isRecent(path.join(cache, file))) fs.rmSync(path.join(cache, file));
+  return bundle;
+}
+
+/** By content, not by time: what is synthesized is what will be deployed. */
+function bundleOf(root, cache, inputs) {
+  const hash = createHash('sha256');
+  const folders = new Set();
+  for (const file of inputs) {
+    hash.update(`${file}\n`).update(fs.readFileSync(path.join(root, file)));
+    folders.add(path.dirname(file));
+  }
+  folders.delete('node_modules');
+  // A new file may be what an import finds from now on.
+  for (const folder of folders) hash.update(fs.readdirSync(path.join(root, folder)).join('\n'));
+  return path.join(cache, `${hash.digest('hex').slice(0, 32)}.cjs`);
+}
+
+/** At once, since another start may read it now. */
+function replace(file, contents) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, contents);
+  fs.renameSync(temporary, file);
+}
+
+function isRecent(file) {
+  return Date.now() - fs.statSync(file).mtimeMs < 60_000;
+}
+
+module.exports = { findBundle, replace };

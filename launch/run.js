@@ -1,0 +1,74 @@
+// Runs a bundle with the code that V8 compiled the last time, and errors that name the sources.
+'use strict';
+const fs = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
+const process = require('node:process');
+const vm = require('node:vm');
+const { replace } = require('./bundle');
+
+/** @param {string} file path of the bundle */
+function runBundle(file) {
+  const compiled = `${file}.v8`;
+  const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
+  // latin1, because esbuild writes ASCII, and that is read faster.
+  const script = new vm.Script(Module.wrap(fs.readFileSync(file, 'latin1')), {
+    filename: file,
+    cachedData,
+  });
+  // Rejected, when another version of V8 made it.
+  if (cachedData === undefined || script.cachedDataRejected) {
+    // At the end, when the functions that were needed have been compiled.
+    process.on('exit', () => {
+      keep(compiled, script.createCachedData());
+    });
+  }
+  Error.prepareStackTrace = (error, frames) => {
+    // CDKTF has one for each token it makes, of any depth, and nobody reads it.
+    if (!(error instanceof Error)) return '';
+    return [error, ...frames.map((frame) => inSources(frame, file))].map(String).join('\n    at ');
+  };
+
+  const module = { exports: {} };
+  const require = Module.createRequire(file);
+  script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
+}
+
+/** It only saves time: a disk that is full must not fail a command that has done its work. */
+function keep(file, contents) {
+  try {
+    replace(file, contents);
+  } catch {
+    // Compiled again the next time.
+  }
+}
+
+/** A frame of a stack trace with the place in the sources instead of the one in the bundle. */
+function inSources(frame, file) {
+  const line = frame.getLineNumber();
+  const column = frame.getColumnNumber();
+  if (frame.getFileName() !== file) return frame;
+  const { originalSource, originalLine, originalColumn } = mapOf(file).findEntry(
+    line - 1,
+    column - 1,
+  );
+  if (originalSource === undefined) return frame;
+  const source = path.resolve(path.dirname(file), originalSource);
+  const place = `${source}:${originalLine + 1}:${originalColumn + 1}`;
+  return String(frame).replace(`${file}:${line}:${column}`, place);
+}
+
+/** Read when the first stack trace is: few runs have one. */
+let map;
+
+function mapOf(file) {
+  try {
+    map ??= new Module.SourceMap(JSON.parse(fs.readFileSync(`${file}.map`, 'utf8')));
+  } catch {
+    // A newer bundle has taken its place since. The error itself must be seen all the same.
+    map = { findEntry: () => ({}) };
+  }
+  return map;
+}
+
+module.exports = { runBundle };

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { main } from './main';
+
+const interruption = new AbortController();
+process.on('SIGINT', () => {
+  // The second time the operator means it.
+  if (interruption.signal.aborted) process.exit(130);
+  interruption.abort();
+});
+
+// Into head, say, which reads as much as it wants.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void main(process.argv.slice(2), {
+  // Beside this folder; recipes may be called from anywhere.
+  root: path.dirname(path.dirname(process.argv[1] ?? '')),
+  env: process.env,
+  terminal: { input: process.stdin, output: process.stdout, errors: process.stderr },
+  signal: interruption.signal,
+}).then((status) => {
+  process.exitCode = status;
+});
