@@ -23,10 +23,16 @@ const TIMEOUT_MILLISECONDS = 30_000;
  * The plan of a run as JSON, without its sensitive values: that much may be read by whoever may
  * plan. The whole plan, which Terraform Enterprise without that form has alone, wants an admin.
  *
+ * @param get - how it is asked
+ *
  * Source: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/cloud/backend_show.go
  */
-export async function planOfRun(run: Run, env: NodeJS.ProcessEnv): Promise<unknown> {
-  const api = apiOf(run.host, tokenFor(run.host, env));
+export async function planOfRun(
+  run: Run,
+  env: NodeJS.ProcessEnv,
+  get: Get = fetch,
+): Promise<unknown> {
+  const api = apiOf(run.host, tokenFor(run.host, env), get);
   const id = await planIdOf(run, api);
   const errored = (await attributesOf(`plans/${id}`, api)).status === 'errored';
   const plan =
@@ -42,13 +48,15 @@ export async function planOfRun(run: Run, env: NodeJS.ProcessEnv): Promise<unkno
   return { ...plan, errored };
 }
 
+export type Get = (url: string, options: RequestInit) => Promise<Response>;
+
 type Api = (resource: string) => Promise<unknown>;
 
 /** GET of a resource; undefined for one that is not there, or hidden from the token. */
-function apiOf(host: string, token: string): Api {
+function apiOf(host: string, token: string, get: Get): Api {
   return async (resource) => {
     const url = `https://${host}/api/v2/${resource}`;
-    const response = await fetch(url, {
+    const response = await get(url, {
       // A redirect leads to an address of its own authority; fetch drops the token on the way.
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
