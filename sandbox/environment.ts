@@ -34,6 +34,8 @@ export function sandboxVariables({
     GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: `${url}/v1/`,
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `${url}/v2/`,
     GOOGLE_IAM_CUSTOM_ENDPOINT: `${url}/v1/`,
+    // The same for google 7, which would look an account up at Google itself without it.
+    GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `${url}/v1/`,
     GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: `${url}/v1/`,
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: `${url}/v3/`,
     GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: `${url}/v1/`,

@@ -15,9 +15,7 @@ import { jobProps } from './job-props';
 import { serviceAccountId, stackName, workerServiceName } from './naming';
 import type { Settings } from './settings';
 import { jobsOfStage, type Stage, type StageName } from './stages';
-
-/** `import` blocks whose id is an expression came with 1.6; nothing here needs more. */
-const REQUIRED_TERRAFORM = '>= 1.6.0';
+import { GOOGLE_PROVIDER, REQUIRED_TERRAFORM } from './versions';
 
 const PROJECT_ID_ERROR =
   'project_id is empty or not a project id. Set GCP_PROJECT_ID before synth, or the Terraform ' +
@@ -35,6 +33,8 @@ export class ValidibotStack extends TerraformStack {
     const { region, state, imports } = settings;
     this.node.addValidation({ validate: () => checkWorkerUrl(stage).map(describeMistake) });
     this.addOverride('terraform.required_version', REQUIRED_TERRAFORM);
+    // In the place of the bindings' own version, which no newer one will follow.
+    this.addOverride('terraform.required_providers.google.version', GOOGLE_PROVIDER);
     addBackend(this, stackName(stageName), state);
     if (stageName === 'prod' && state.kind === 'local') this.warnOfLocalState(state.directory);
 

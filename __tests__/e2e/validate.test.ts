@@ -1,54 +1,61 @@
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { createApp } from '../../stages/app';
 import { stackName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
-import { describeWithProvider, terraform } from '../support/terraform';
+import { GOOGLE_PROVIDER } from '../../stages/versions';
+import { EVERY_BRANCH } from '../support/settings';
+import { temporaryFolder } from '../support/temporary-folder';
+import { describeWithProvider, runIn, terraform, type Command } from '../support/terraform';
+import { newestGoogle7, pinGoogle } from './pin';
 
-const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
-  'nothing set': {},
-  'everything set, state in a bucket': {
-    GCP_PROJECT_ID: 'example.com:my-project',
-    GCP_REGION: 'europe-west12',
-    GCP_APP_NAME: 'thirteenchars',
-    GCP_SCHEDULER_TIMEZONE: 'UTC',
-    TF_STATE_BUCKET: 'my-bucket',
-  },
-  'HCP Terraform, and every job imported': {
-    TF_CLOUD_ORGANIZATION: 'my-organization',
-    IMPORT_EXISTING: STAGE_NAMES.join(),
-  },
-};
+jest.mock('../../stages/versions', () => ({
+  ...jest.requireActual<object>('../../stages/versions'),
+}));
 
-describeWithProvider()('terraform validate, with the google provider', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'validate-'));
-  afterAll(() => {
-    fs.rmSync(folder, { recursive: true });
+/** The provider that the stacks pin, and the newest that they may be raised to. */
+const PINNED = GOOGLE_PROVIDER;
+const WITH: readonly (readonly [Command, string])[] = [
+  ['terraform', PINNED],
+  ['terraform', newestGoogle7()],
+  ['tofu', PINNED],
+];
+
+for (const [command, version] of WITH) {
+  describeWithProvider(command, version)(`${command} validate, with google ${version}`, () => {
+    beforeAll(() => {
+      pinGoogle(version);
+    });
+    afterAll(() => {
+      pinGoogle(PINNED);
+    });
+
+    test.each(Object.entries(EVERY_BRANCH))(
+      'every stack, %s',
+      (_, env) => {
+        const outdir = temporaryFolder();
+        createApp(env, outdir).synth();
+        for (const stage of STAGE_NAMES) {
+          const stack = path.join(outdir, 'stacks', stackName(stage));
+          const run = (...args: string[]) => runIn(stack, command, [...args, '-no-color']);
+          const init = run('init', '-backend=false', '-input=false');
+          expect(init).toMatchObject({ status: 0 });
+          expect(init.stdout).toContain(`- Installed hashicorp/google v${version} `);
+          expect(run('validate')).toMatchObject({
+            status: 0,
+            stdout: expect.stringMatching(/^Success! The configuration is valid\.\s+$/) as string,
+            stderr: '',
+          });
+        }
+      },
+      120_000,
+    );
   });
+}
 
-  test.each(Object.entries(SETTINGS))(
-    'every stack, %s',
-    (name, env) => {
-      const outdir = path.join(folder, name);
-      createApp({ TF_STATE_DIR: folder, ...env }, outdir).synth();
-      for (const stage of STAGE_NAMES) {
-        const stack = path.join(outdir, 'stacks', stackName(stage));
-        const init = terraform(stack, {}, 'init', '-backend=false', '-input=false', '-no-color');
-        expect(init).toMatchObject({ status: 0 });
-        expect(terraform(stack, {}, 'validate', '-no-color')).toEqual({
-          status: 0,
-          stdout: 'Success! The configuration is valid.\n\n',
-          stderr: '',
-        });
-      }
-    },
-    120_000,
-  );
-
-  test('a project that is set nowhere fails the plan, and says both ways to set it', () => {
-    const outdir = path.join(folder, 'no project');
-    createApp({ TF_STATE_DIR: folder }, outdir).synth();
+describeWithProvider()('a project that is set nowhere', () => {
+  test('fails the plan, and says both ways to set it', () => {
+    const outdir = temporaryFolder();
+    createApp({ TF_STATE_DIR: outdir }, outdir).synth();
     const stack = path.join(outdir, 'stacks', stackName('dev'));
     terraform(stack, {}, 'init', '-input=false', '-no-color');
     const plan = terraform(stack, {}, 'plan', '-input=false', '-no-color');

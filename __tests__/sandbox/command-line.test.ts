@@ -128,7 +128,7 @@ describe('exec', () => {
     const endpoints = Object.entries(seen).filter(([name]) =>
       /_CUSTOM_ENDPOINT$|_OVERRIDES_/.test(name),
     );
-    expect(endpoints.length).toBe(15);
+    expect(endpoints.length).toBe(16);
     for (const [, url] of endpoints) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type * as app from '../../stages/app';
 import { STAGE_NAMES } from '../../stages/stages';
 import { readFiles } from '../support/files';
+import { EVERY_BRANCH } from '../support/settings';
 import { temporaryFolder } from '../support/temporary-folder';
 import type * as stages from '../support/stages';
 
@@ -31,24 +32,6 @@ const MANIFEST = 'manifest.json';
 
 const STACKS = STAGE_NAMES.map((stage) => path.join('stacks', `validibot-${stage}`, 'cdk.tf.json'));
 
-/** Between them, they reach every branch of the stacks. */
-const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
-  'nothing set': { TF_STATE_DIR: '/state' },
-  'state in a bucket, and somebody told': {
-    GCP_PROJECT_ID: 'example.com:my-project',
-    GCP_REGION: 'europe-west12',
-    GCP_APP_NAME: 'thirteenchars',
-    GCP_SCHEDULER_TIMEZONE: 'UTC',
-    TF_STATE_BUCKET: 'my-bucket',
-    ALERT_EMAILS: 'ops@example.com',
-    ALERT_CHANNELS: 'projects/my-project/notificationChannels/1',
-  },
-  'HCP Terraform, and every job imported': {
-    TF_CLOUD_ORGANIZATION: 'my-organization',
-    IMPORT_EXISTING: STAGE_NAMES.join(),
-  },
-};
-
 /** The files that a synth writes: as text, without the version of the tool, and that version. */
 function synthesize(framework: Framework, env: Record<string, string>) {
   const outdir = temporaryFolder();
@@ -64,7 +47,7 @@ function synthesize(framework: Framework, env: Record<string, string>) {
   return { files, versions };
 }
 
-describe.each(Object.entries(SETTINGS))('what is synthesized on cdktn, %s', (_, env) => {
+describe.each(Object.entries(EVERY_BRANCH))('what is synthesized on cdktn, %s', (_, env) => {
   const cdktf = synthesize('cdktf', env);
   const cdktn = synthesize('cdktn', env);
   const { [MANIFEST]: cdktfManifest = '', ...cdktfStacks } = cdktf.files;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { GOOGLE_PROVIDER } from '../../stages/versions';
 
 /** What a command said and how it ended. */
 export interface Outcome {
@@ -10,10 +11,23 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** What can run a stack: terraform, or OpenTofu's command. */
+export type Command = 'terraform' | 'tofu';
+
 /** Runs terraform in a folder, with nothing of this machine's settings but the variables given. */
 export function terraform(folder: string, env: NodeJS.ProcessEnv, ...args: string[]): Outcome {
+  return runIn(folder, 'terraform', args, env);
+}
+
+/** The same with either command. */
+export function runIn(
+  folder: string,
+  command: Command,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Outcome {
   const { PATH, HOME } = process.env;
-  const { status, stdout, stderr, error } = spawnSync('terraform', args, {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: folder,
     env: { PATH, HOME, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...env },
     encoding: 'utf8',
@@ -23,27 +37,36 @@ export function terraform(folder: string, env: NodeJS.ProcessEnv, ...args: strin
 }
 
 /**
- * `describe` where terraform can install the google provider; elsewhere `describe.skip`, with the
- * reason printed.
+ * `describe` where the command can install a google provider, by default the one that the stacks
+ * pin; elsewhere `describe.skip`, with the reason printed.
  */
-export function describeWithProvider(): jest.Describe {
-  const reason = whyNoProvider();
-  if (reason === undefined) return describe;
-  console.warn(`Skipped, as terraform cannot install the google provider here: ${reason}`);
+export function describeWithProvider(
+  command: Command = 'terraform',
+  version = GOOGLE_PROVIDER,
+): jest.Describe {
+  const found = findProvider(command, version);
+  if ('version' in found) return describe;
+  console.warn(
+    `Skipped, as ${command} cannot install the google provider ${version} here: ${found.reason}`,
+  );
   return describe.skip;
 }
 
-function whyNoProvider(): string | undefined {
+/** The version that a command installs for a constraint, or why it installs none. */
+export function findProvider(
+  command: Command,
+  constraint: string,
+): { readonly version: string } | { readonly reason: string } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'provider-'));
+  const google = { source: 'hashicorp/google', version: constraint };
+  const configuration = { terraform: { required_providers: { google } } };
   try {
-    fs.writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ terraform: REQUIRED }));
-    const { status, stderr } = terraform(folder, {}, 'init', '-no-color', '-input=false');
-    return status === 0 ? undefined : stderr.trim();
+    fs.writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify(configuration));
+    const { status, stderr } = runIn(folder, command, ['init', '-no-color', '-input=false']);
+    if (status !== 0) return { reason: stderr.trim() };
+    const lock = fs.readFileSync(path.join(folder, '.terraform.lock.hcl'), 'utf8');
+    return { version: /version *= "(.+)"/.exec(lock)?.[1] ?? constraint };
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 }
-
-const REQUIRED = {
-  required_providers: { google: { source: 'hashicorp/google', version: '6.50.0' } },
-};

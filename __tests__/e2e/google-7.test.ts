@@ -1,0 +1,80 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { GOOGLE_PROVIDER } from '../../stages/versions';
+import { describeWithProvider } from '../support/terraform';
+import { newestGoogle7, pinGoogle } from './pin';
+import { startCloud } from './sandbox';
+
+// docs/provider-versions.md, done: one constant changed, then a deploy.
+
+jest.mock('../../stages/versions', () => ({
+  ...jest.requireActual<object>('../../stages/versions'),
+}));
+jest.setTimeout(120_000);
+
+const OLD = GOOGLE_PROVIDER;
+const NEW = newestGoogle7();
+
+describeWithProvider('terraform', NEW)(`dev, raised from google ${OLD} to ${NEW}`, () => {
+  let cloud: Awaited<ReturnType<typeof startCloud>>;
+  beforeAll(async () => {
+    cloud = await startCloud();
+    await cloud.synth('dev');
+    await applied();
+    expect(state()).toContain('"Authorization"');
+  });
+  afterAll(() => cloud.close());
+
+  const applied = async (): Promise<void> => {
+    expect(await cloud.apply('dev')).toMatchObject({ status: 0 });
+  };
+  const expectEmptyPlan = async (): Promise<void> => {
+    const { status, output } = await cloud.plan('dev');
+    expect(output).toContain('No changes. Your infrastructure matches the configuration.');
+    expect(status).toBe(0);
+  };
+  const state = (): string => {
+    const folder = path.join(cloud.sandbox.directory, 'state');
+    return fs.readFileSync(path.join(folder, 'terraform.validibot-dev.tfstate'), 'utf8');
+  };
+  const usedProvider = async (): Promise<string> =>
+    (await cloud.terraform('dev', 'version')).output;
+
+  test('the lock file keeps the old one until it is told to upgrade', async () => {
+    pinGoogle(NEW);
+    await expect(cloud.synth('dev')).rejects.toThrow('terraform init -upgrade');
+    expect(await cloud.terraform('dev', 'init', '-upgrade')).toMatchObject({ status: 0 });
+    expect(await usedProvider()).toContain(
+      `provider registry.terraform.io/hashicorp/google v${NEW}`,
+    );
+  });
+
+  test.each([true, false])(
+    'the stage plans empty, with Authorization among the headers on read: %p',
+    async (authorizationOnRead) => {
+      await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead });
+      await expectEmptyPlan();
+    },
+  );
+
+  test('after a deploy, the state no longer holds the token', async () => {
+    await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead: true });
+    await applied();
+    expect(state()).not.toContain('"Authorization"');
+    await expectEmptyPlan();
+  });
+
+  test('the stage is made anew, and plans empty', async () => {
+    await cloud.reset();
+    await applied();
+    await expectEmptyPlan();
+  });
+
+  test('a job that is refused with 409, since another change is under way, is tried again', async () => {
+    await cloud.reset();
+    const fault = { fault: 'call', code: 409, method: 'POST', path: '/jobs', times: 1 };
+    await cloud.call('POST', '/_sandbox/faults', fault);
+    await applied();
+    expect(cloud.sandbox.world.faults).toEqual([]);
+  });
+});
