@@ -82,7 +82,7 @@ export function firesEveryHour(expression: string): boolean {
  * Runs as the clock on the wall shows them, without a time zone: a Date whose UTC fields are the
  * wall's. croner takes UTC offset 0 some ten times faster than the zone named UTC.
  */
-export function wallClockCron(expression: string): Cron {
+function wallClockCron(expression: string): Cron {
   return new Cron(expression, { utcOffset: 0, paused: true });
 }
 
@@ -90,44 +90,51 @@ const DAY = 86_400_000;
 
 /**
  * The wall-clock times of an expression after one of them, in order, without end; in milliseconds
- * as if in UTC.
- *
- * Every day that it fires on has the same times. They are asked of croner once, on the first whole
- * day; from then on only the days are: a year of a frequent schedule is 365 questions, not 100,000.
+ * as if in UTC. Every day that it fires on has the same times, so croner is asked for the days alone.
  */
 export function* wallTimesAfter(expression: string, after: number): Generator<number, undefined> {
-  const cron = wallClockCron(expression);
-  const next = (time: number): number | undefined => cron.nextRun(new Date(time))?.getTime();
-  let wall = next(after);
-  const firstDay = startOfDay(after);
-  while (wall !== undefined && startOfDay(wall) === firstDay) {
-    yield wall;
-    wall = next(wall);
+  const times = timesOfDay(expression);
+  for (const day of daysFrom(expression, Math.floor(after / DAY) * DAY)) {
+    for (const time of times) if (day + time > after) yield day + time;
   }
-  if (wall === undefined) return undefined;
+  return undefined;
+}
 
-  let day = startOfDay(wall);
+/** The days that an expression fires on, from one on; their midnights, in milliseconds. */
+function* daysFrom(expression: string, first: number): Generator<number, undefined> {
+  const [, , ...fields] = expression.split(' ');
+  if (fields.every((field) => field === '*')) for (let day = first; ; day += DAY) yield day;
+  const cron = wallClockCron(`0 0 ${fields.join(' ')}`);
+  // One millisecond earlier, because croner looks strictly after what it is given.
+  let day = cron.nextRun(new Date(first - 1));
+  for (; day !== null; day = cron.nextRun(day)) yield day.getTime();
+  return undefined;
+}
+
+/** The times of each day that an expression fires on, in milliseconds after midnight. */
+function timesOfDay(expression: string): readonly number[] {
+  const [minute, hour] = expression.split(' ');
+  const key = `${minute} ${hour}`;
+  const known = knownTimes.get(key);
+  if (known) return known;
   const times: number[] = [];
-  while (wall !== undefined && startOfDay(wall) === day) {
-    times.push(wall - day);
-    yield wall;
-    wall = next(wall);
-  }
-  const days = wallClockCron(expression.replace(/^\S+ \S+/, '0 0'));
-  for (;;) {
-    const later = days.nextRun(new Date(day));
-    if (later === null) return undefined;
-    day = later.getTime();
-    for (const time of times) yield day + time;
-  }
+  const cron = wallClockCron(`${key} * * *`);
+  let time = cron.nextRun(new Date(-1));
+  for (; time !== null && time.getTime() < DAY; time = cron.nextRun(time))
+    times.push(time.getTime());
+  if (knownTimes.size >= MAX_KNOWN) knownTimes.clear();
+  knownTimes.set(key, times);
+  return times;
 }
 
-function startOfDay(time: number): number {
-  return Math.floor(time / DAY) * DAY;
-}
+/** Jobs share their schedules, and each is looked at several times. */
+const knownTimes = new Map<string, readonly number[]>();
+const MAX_KNOWN = 1000;
 
 function neverFires(expression: string): boolean {
-  return wallClockCron(expression).nextRun(new Date(0)) === null;
+  // In each month there is a day of any name; only numbers can be missing.
+  if (expression.split(' ')[2] === '*') return false;
+  return daysFrom(expression, 0).next().done === true;
 }
 
 function checkField(field: Field, text: string): Finding[] {

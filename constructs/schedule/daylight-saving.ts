@@ -1,4 +1,4 @@
-import { firesEveryHour, wallClockCron } from './cron';
+import { firesEveryHour, wallTimesAfter } from './cron';
 import type { Schedule } from './runs';
 import { clockChanges, formatWallTime } from './time-zone';
 
@@ -19,7 +19,6 @@ export function* clockChangeEffects(
   until: Date,
 ): Generator<ClockChangeEffect> {
   if (firesEveryHour(schedule.cron)) return;
-  const cron = wallClockCron(schedule.cron);
   for (const change of clockChanges(schedule.timeZone, from)) {
     if (change.at > until) return;
     const wallBefore = change.at.getTime() + change.before;
@@ -27,11 +26,9 @@ export function* clockChangeEffects(
     const first = Math.min(wallBefore, wallAfter);
     const last = Math.max(wallBefore, wallAfter);
     const kind = wallAfter > wallBefore ? 'skipped' : 'doubled';
-    // One millisecond earlier, because croner looks strictly after what it is given.
-    let wall = cron.nextRun(new Date(first - 1));
-    while (wall !== null && wall.getTime() < last) {
-      yield { kind, wallTime: formatWallTime(wall.getTime()) };
-      wall = cron.nextRun(wall);
+    for (const wall of wallTimesAfter(schedule.cron, first - 1)) {
+      if (wall >= last) break;
+      yield { kind, wallTime: formatWallTime(wall) };
     }
   }
 }
