@@ -1,9 +1,14 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { temporaryFolder } from '../support/temporary-folder';
-import { bareEnvironment, ROOT, runOps, runProcess, OpsSandbox } from './support';
+import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps, runProcess } from './support';
 
-const JUST = path.join(ROOT, 'node_modules', '.bin', 'just');
+/** The binary itself: npm's way to it takes longer than a command does. */
+const JUST = path.join(
+  ROOT,
+  'node_modules',
+  `rust-just-${process.platform}-${process.arch}`,
+  'bin',
+  'just',
+);
 
 /** Every recipe, with the command that it calls. */
 const RECIPES: Readonly<Record<string, string>> = {
@@ -81,7 +86,7 @@ describe("the document's examples", () => {
 
 describe('without a project', () => {
   it('says how to set it', async () => {
-    const { status, stdout, stderr } = await runOps(bareEnvironment(), ['list']);
+    const { status, stdout, stderr } = await callOps(bareEnvironment(), ['list']);
     expect(stdout).toBe('');
     expect(stderr).toBe(
       'GCP_PROJECT_ID is not set: there is no project to work on. Allowed: the id of a project. ' +
@@ -96,7 +101,7 @@ describe('without a project', () => {
       TF_VAR_project_id: 'X',
       IMPORT_EXISTING: 'qa',
     });
-    const { status, stderr } = await runOps(env, ['list']);
+    const { status, stderr } = await callOps(env, ['list']);
     for (const subject of ['GCP_REGION', 'TF_VAR_project_id', 'IMPORT_EXISTING']) {
       expect(stderr).toContain(`${subject} is `);
     }
@@ -113,47 +118,4 @@ it('without credentials says how to get them', async () => {
   expect(stderr).toMatch(/^No credentials of Google: .*\/nowhere\/key\.json/);
   expect(stderr).toContain('To mend it: gcloud auth application-default login');
   expect(status).toBe(1);
-});
-
-describe('the bundle', () => {
-  /** A copy of what it is made from, so that nothing else makes it meanwhile. */
-  function copy(): string {
-    const root = temporaryFolder();
-    for (const name of fs.readdirSync(ROOT)) {
-      if (/^(\.|node_modules|cdktf\.out|__tests__|coverage)/.test(name)) continue;
-      fs.cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
-    }
-    fs.mkdirSync(path.join(root, 'node_modules'));
-    for (const name of fs.readdirSync(path.join(ROOT, 'node_modules'))) {
-      if (name.startsWith('.')) continue;
-      fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(root, 'node_modules', name));
-    }
-    return root;
-  }
-
-  it('holds no cdktf, and is made anew when a source is', async () => {
-    const root = copy();
-    const bundle = path.join(root, 'node_modules', '.cache', 'operations', 'ops.cjs');
-    const help = async () =>
-      (
-        await runProcess(
-          'node',
-          [path.join(root, 'launch', 'main.js'), 'ops/start.ts', '--help'],
-          bareEnvironment(),
-        )
-      ).stdout;
-    expect(await help()).toContain('Pauses a job;');
-    expect(fs.readFileSync(bundle, 'utf8')).not.toMatch(/TerraformStack|node_modules\/cdktf\//);
-
-    const made = fs.statSync(bundle).mtimeMs;
-    await help();
-    expect(fs.statSync(bundle).mtimeMs).toBe(made);
-
-    const source = path.join(root, 'ops', 'program.ts');
-    const text = fs.readFileSync(source, 'utf8');
-    fs.writeFileSync(source, text.replace('Pauses a job;', 'Halts a job;'));
-    // Older than the bundle, as a checkout may make it.
-    fs.utimesSync(source, new Date('2020-01-01'), new Date('2020-01-01'));
-    expect(await help()).toContain('Halts a job;');
-  });
 });

@@ -25,6 +25,7 @@ test('what operations load, loads no cdktf, constructs or provider', () => {
   ];
   expect(modules.length).toBeGreaterThan(10);
   expect(frameworksIn(modules)).toEqual([]);
+  expect(frameworksIn(['./ops/start.ts'])).toEqual([]);
   // The construct does load them: the check can see them.
   expect(frameworksIn(['./constructs/scheduled-job.ts'])).toEqual([
     '@cdktf',
