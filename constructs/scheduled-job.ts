@@ -34,28 +34,39 @@ const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
 export class ScheduledJob extends Construct {
   /** The job's name in Google Cloud. */
   public readonly name: string;
-  /** The job's full id, known once it exists: `projects/P/locations/R/jobs/NAME`. */
-  public readonly id: string;
   /** The Terraform resource itself, for what no prop covers. */
   public readonly resource: CloudSchedulerJob;
-  /** The props with their defaults filled in. */
-  public readonly props: ResolvedProps;
 
-  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly given: ScheduledJobProps,
+  ) {
     super(scope, id);
-    this.props = withDefaults(id, props);
-    this.name = this.props.jobName;
+    const props = this.props;
+    this.name = props.jobName;
 
-    const mistakes = [...findMistakes(this.props), ...this.claimName()];
-    this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
+    const mistakes = [...findMistakes(props), ...this.claimName()];
+    if (mistakes.length > 0) {
+      this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
+    }
 
     // The id `Default` keeps CDKTF from adding a hash to the address.
-    this.resource = new CloudSchedulerJob(this, 'Default', render(this.props));
-    this.id = this.resource.id;
+    this.resource = new CloudSchedulerJob(this, 'Default', render(props));
     if (props.importId !== undefined) this.resource.importFrom(props.importId);
 
     const isUnclear = ({ subject }: Mistake): boolean => ['schedule', 'timeZone'].includes(subject);
-    if (!mistakes.some(isUnclear)) this.warnOfClockChanges();
+    if (!mistakes.some(isUnclear)) this.warnOfClockChanges(props);
+  }
+
+  /** The props with their defaults filled in; made when asked for, since they are many times larger. */
+  public get props(): ResolvedProps {
+    return withDefaults(this.node.id, this.given);
+  }
+
+  /** The job's full id, known once it exists: `projects/P/locations/R/jobs/NAME`. */
+  public get id(): string {
+    return this.resource.id;
   }
 
   private claimName(): Mistake[] {
@@ -78,8 +89,7 @@ export class ScheduledJob extends Construct {
     ];
   }
 
-  private warnOfClockChanges(): void {
-    const { schedule, timeZone } = this.props;
+  private warnOfClockChanges({ schedule, timeZone }: ResolvedProps): void {
     if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) return;
     const now = new Date();
     const until = new Date(now.getTime() + WARNING_HORIZON);
@@ -99,7 +109,7 @@ export class ScheduledJob extends Construct {
 function withDefaults(id: string, props: ScheduledJobProps): ResolvedProps {
   return {
     ...props,
-    audience: props.audience ?? (Token.isUnresolved(props.uri) ? '' : originOf(props.uri)),
+    audience: props.audience ?? (Token.isUnresolved(props.uri) ? '' : shared(originOf(props.uri))),
     jobName: props.jobName ?? id,
     httpMethod: props.httpMethod ?? JOB_DEFAULTS.httpMethod,
     attemptDeadlineSeconds: props.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
@@ -144,8 +154,17 @@ function render(props: ResolvedProps): ConstructorParameters<typeof CloudSchedul
 
 /** Tokens too: CDKTF finds those of numbers within texts. */
 function seconds(count: number): string {
-  return `${count}s`;
+  return shared(`${count}s`);
 }
+
+/** One copy of a text that many jobs have: of ten thousand, these would be a megabyte. */
+function shared(text: string): string {
+  const known = texts.get(text);
+  if (known === undefined) texts.set(text, text);
+  return known ?? text;
+}
+
+const texts = new Map<string, string>();
 
 function encodeBody(body: string): string {
   if (Token.isUnresolved(body)) return Token.asString(Fn.base64encode(body));
