@@ -52,7 +52,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const timer = keepTime();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
-  const tokens = await Tokens.create();
+  const tokens = new Tokens();
   const underWay = new Map<string, Activity>();
   const world = createWorld({ ...options, now: clock.now() });
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {

@@ -92,13 +92,15 @@ describe('Cloud Run answers 401', () => {
   });
 
   test("to a token of another key, though it names Google's", async () => {
-    const other = await Tokens.create();
+    const other = new Tokens();
     const token = await other.sign(subject(), workerUrl(client.sandbox), Date.now());
     expect((await post(token)).status).toBe(401);
   });
 
   test('to a token signed with the public key as a secret', async () => {
-    const secret = new TextEncoder().encode(Object.values(client.sandbox.tokens.certificates())[0]);
+    const secret = new TextEncoder().encode(
+      Object.values(await client.sandbox.tokens.certificates())[0],
+    );
     const token = await new SignJWT({ email: ACCOUNT })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('https://accounts.google.com')

@@ -1,14 +1,5 @@
-import {
-  exportJWK,
-  importPKCS8,
-  importX509,
-  jwtVerify,
-  SignJWT,
-  type JWK,
-  type CryptoKey,
-} from 'jose';
+import type { CryptoKey, JWK } from 'jose';
 import { createHash } from 'node:crypto';
-import { generate } from 'selfsigned';
 
 export const ISSUER = 'https://accounts.google.com';
 const LIFETIME_SECONDS = 3600;
@@ -24,47 +15,48 @@ export type Verification =
   | { readonly kind: 'valid'; readonly email: string }
   | { readonly kind: 'invalid'; readonly why: string };
 
+interface Key {
+  readonly private: CryptoKey;
+  readonly public: CryptoKey;
+  readonly jwk: JWK;
+  readonly pem: string;
+  readonly id: string;
+}
+
 /**
  * Signs OIDC tokens as Google signs them for Cloud Scheduler, and publishes the key in the two
- * forms that Google does. The key lives as long as the process.
+ * forms that Google does. The key lives as long as the process, and is made when it is needed:
+ * that takes longer than the rest of a start, and many a sandbox ends before a job runs.
  */
 export class Tokens {
-  private constructor(
-    private readonly privateKey: CryptoKey,
-    private readonly publicKey: CryptoKey,
-    private readonly jwk: JWK,
-    private readonly pem: string,
-    private readonly keyId: string,
-  ) {}
+  private made: Promise<Key> | undefined;
 
-  static async create(): Promise<Tokens> {
-    const { private: privatePem, cert } = await generate(
-      [{ name: 'commonName', value: 'federated-signon.system.gserviceaccount.com' }],
-      { keySize: 2048, algorithm: 'sha256' },
-    );
-    const keyId = createHash('sha1').update(cert).digest('hex');
-    const publicKey = await importX509(cert, ALGORITHM, { extractable: true });
-    const jwk = { ...(await exportJWK(publicKey)), kid: keyId, alg: ALGORITHM, use: 'sig' };
-    return new Tokens(await importPKCS8(privatePem, ALGORITHM), publicKey, jwk, cert, keyId);
+  private key(): Promise<Key> {
+    this.made ??= makeKey();
+    return this.made;
   }
 
   /** A token for an hour from `now` (milliseconds) on. */
   async sign(subject: Subject, audience: string, now: number): Promise<string> {
+    const { SignJWT } = await import('jose');
+    const key = await this.key();
     const issuedAt = Math.floor(now / 1000);
     return new SignJWT({ azp: subject.uniqueId, email: subject.email, email_verified: true })
-      .setProtectedHeader({ alg: ALGORITHM, kid: this.keyId, typ: 'JWT' })
+      .setProtectedHeader({ alg: ALGORITHM, kid: key.id, typ: 'JWT' })
       .setIssuer(ISSUER)
       .setAudience(audience)
       .setSubject(subject.uniqueId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + LIFETIME_SECONDS)
-      .sign(this.privateKey);
+      .sign(key.private);
   }
 
   /** Signature, issuer, expiry, and one of the audiences. */
   async verify(token: string, audiences: readonly string[], now: number): Promise<Verification> {
+    const { jwtVerify } = await import('jose');
+    const key = await this.key();
     try {
-      const { payload } = await jwtVerify(token, this.publicKey, {
+      const { payload } = await jwtVerify(token, key.public, {
         algorithms: [ALGORITHM],
         issuer: [ISSUER, 'accounts.google.com'],
         audience: [...audiences],
@@ -78,12 +70,33 @@ export class Tokens {
   }
 
   /** As at https://www.googleapis.com/oauth2/v1/certs: key ids, each with its certificate. */
-  certificates(): Record<string, string> {
-    return { [this.keyId]: this.pem };
+  async certificates(): Promise<Record<string, string>> {
+    const { id, pem } = await this.key();
+    return { [id]: pem };
   }
 
   /** As at https://www.googleapis.com/oauth2/v3/certs. */
-  keySet(): { keys: JWK[] } {
-    return { keys: [this.jwk] };
+  async keySet(): Promise<{ keys: JWK[] }> {
+    return { keys: [(await this.key()).jwk] };
   }
+}
+
+async function makeKey(): Promise<Key> {
+  const [{ generate }, { exportJWK, importPKCS8, importX509 }] = await Promise.all([
+    import('selfsigned'),
+    import('jose'),
+  ]);
+  const { private: privatePem, cert } = await generate(
+    [{ name: 'commonName', value: 'federated-signon.system.gserviceaccount.com' }],
+    { keySize: 2048, algorithm: 'sha256' },
+  );
+  const id = createHash('sha1').update(cert).digest('hex');
+  const publicKey = await importX509(cert, ALGORITHM, { extractable: true });
+  return {
+    private: await importPKCS8(privatePem, ALGORITHM),
+    public: publicKey,
+    jwk: { ...(await exportJWK(publicKey)), kid: id, alg: ALGORITHM, use: 'sig' },
+    pem: cert,
+    id,
+  };
 }
