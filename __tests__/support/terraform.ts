@@ -47,7 +47,8 @@ export function describeWithProvider(
   const found = findProvider(command, version);
   if ('version' in found) return describe;
   console.warn(
-    `Skipped, as ${command} cannot install the google provider ${version} here: ${found.reason}`,
+    `Skipped, as ${command} cannot install the google provider ${version} here: ${found.reason}\n` +
+      'docs/provider-versions.md says where to put it.',
   );
   return describe.skip;
 }
