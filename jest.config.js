@@ -10,5 +10,6 @@ module.exports = {
   // Types are checked by `npm run check`; swc only strips them, in a tenth of the time.
   transform: { '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  moduleNameMapper: { '/stack-trace$': '<rootDir>/__tests__/support/no-stack-trace.ts' },
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
 };
