@@ -1,27 +1,55 @@
-import path from 'node:path';
-import { sandboxEnvironment } from '../sandbox/environment';
-import { startSandbox } from '../sandbox/sandbox';
-import { DEFAULTS } from '../stages/settings';
-import { ratio } from './measure';
-import { PAIRS } from './pairs';
+import { Command, InvalidArgumentError } from 'commander';
+import { resultsOf, type Result } from './benchmark';
+import { JOBS } from './benchmarks/jobs';
+import { OPERATIONS } from './benchmarks/operations';
+import { SECONDS } from './benchmarks/seconds';
+import { SETUP } from './benchmarks/setup';
+import { SYNTH } from './benchmarks/synth';
+import { report } from './report';
 
-const RUNS = 5;
+const BENCHMARKS = [...SYNTH, JOBS, SETUP, OPERATIONS, ...SECONDS];
+
+interface Options {
+  readonly json?: boolean;
+  readonly rounds: number;
+  readonly only?: string;
+}
 
 async function main(): Promise<void> {
-  const { GCP_REGION: region, GCP_APP_NAME: appName } = DEFAULTS;
-  const sandbox = await startSandbox({ region, appName });
-  const env = {
-    ...sandboxEnvironment(process.env, sandbox),
-    CDKTF_OUTDIR: path.join(sandbox.directory, 'cdktf.out'),
-  };
-  for (const pair of PAIRS) {
-    const result = await ratio(pair, RUNS, env).then(
-      (number) => number.toFixed(2),
-      (error: unknown) => `not measured (${String(error)})`,
-    );
-    console.log(`${result}  ${pair.name}`);
+  const program = new Command('npm run bench --')
+    .description(
+      'Measures how long things take, side by side with a yardstick. It never fails for a missed aim.',
+    )
+    .option(
+      '--json',
+      'as JSON: what, yardstick, unit, atMost, median, least, most, met, or skipped',
+    )
+    .option('--rounds <count>', 'how often each is measured, from 1', readCount, 5)
+    .option('--only <text>', 'lines with this in their name')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .parse();
+  const { json, rounds, only } = program.opts<Options>();
+  const results: Result[] = [];
+  for (const benchmark of BENCHMARKS) {
+    const names = benchmark.rows.map(({ what }) => what);
+    if (only !== undefined && !names.some((name) => name.includes(only))) continue;
+    console.error(`Measuring ${names.join(', ')} …`);
+    results.push(...(await resultsOf(benchmark, rounds)));
   }
-  await sandbox.close();
+  if (results.length === 0) {
+    console.error(
+      `No line has ${JSON.stringify(only)} in its name. Lines:\n  ` +
+        BENCHMARKS.flatMap(({ rows }) => rows.map(({ what }) => what)).join('\n  '),
+    );
+    process.exitCode = 2;
+    return;
+  }
+  console.log(json === true ? JSON.stringify(results, null, 2) : report(results));
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Allowed: a whole number from 1 to 999.');
 }
 
 void main();

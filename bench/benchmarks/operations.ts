@@ -1,0 +1,31 @@
+import { DEFAULTS } from '../../stages/settings';
+import type { Benchmark } from '../benchmark';
+import { inTurns, missingProgram, run, type Command } from '../command';
+import { inSandbox } from '../in-sandbox';
+
+const STAGE = 'dev';
+const OPS = ['node', 'launch/main.js', 'ops/start.ts'] as const;
+const YARDSTICK: Command = [
+  'gcloud',
+  'scheduler',
+  'jobs',
+  'list',
+  `--location=${DEFAULTS.GCP_REGION}`,
+];
+
+/** In the sandbox, with a stage deployed. */
+export const OPERATIONS: Benchmark = {
+  rows: [
+    { what: 'list', yardstick: YARDSTICK.slice(0, 4).join(' '), atMost: 0.4, unit: 'times' },
+    { what: 'doctor', yardstick: YARDSTICK.slice(0, 4).join(' '), atMost: 1, unit: 'times' },
+  ],
+  missing: () => missingProgram('terraform', 'gcloud'),
+  measure: (rounds) =>
+    inSandbox(async ({ env }) => {
+      await run([...OPS, 'setup', STAGE], env);
+      return [
+        await inTurns([...OPS, 'list', STAGE], YARDSTICK, rounds, env),
+        await inTurns([...OPS, 'doctor', STAGE], YARDSTICK, rounds, env),
+      ];
+    }),
+};
