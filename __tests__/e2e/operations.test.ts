@@ -100,7 +100,7 @@ describeWithProvider()('operations with the real provider', () => {
     await sandbox.deleteJob('validibot-clear-sessions-dev');
     await sandbox.fault({ fault: 'call', code: 403, method: 'POST', path: '/jobs', times: 1 });
     const failed = await sandbox.ops('setup', 'dev');
-    expect(failed.stderr).toContain('cdktf deploy failed. What was deployed stays;');
+    expect(failed.stderr).toContain('terraform apply failed. What was applied stays;');
     expect(failed.stderr).toContain('The caller does not have permission');
     expect(failed.status).toBe(1);
     expect((await sandbox.ops('setup', 'dev')).status).toBe(0);
