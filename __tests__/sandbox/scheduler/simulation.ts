@@ -17,10 +17,8 @@ export interface Behaviour {
 
 /** The scheduler's core on a simulated clock, with a record of what it did. */
 export class Simulation {
-  /** The attempts as they began: `2027-04-03T15:00:00Z job`, with `#2` for a first retry. */
-  readonly started: string[] = [];
-  /** The attempts as they ended, the same way with the outcome. */
-  readonly ended: string[] = [];
+  private readonly starts: Moment[] = [];
+  private readonly ends: Moment[] = [];
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   attempts = 0;
@@ -31,14 +29,13 @@ export class Simulation {
     this.scheduler = new Scheduler(this.clock, {
       execute: async (attempt) => {
         this.attempts++;
-        this.started.push(this.line(attempt));
+        this.starts.push(this.moment(attempt));
         const { result = OK, seconds = 0 } = behave(attempt);
         if (seconds > 0) await attempt.activity.sleep(seconds * 1000);
         return result;
       },
       finished: (attempt, result) => {
-        const outcome = result.kind === 'answered' ? String(result.status) : result.kind;
-        this.ended.push(`${this.line(attempt)} ${outcome}`);
+        this.ends.push({ ...this.moment(attempt), result });
       },
     });
   }
@@ -48,10 +45,35 @@ export class Simulation {
     await this.clock.advance(Date.parse(instant) - this.clock.now());
   }
 
-  private line({ job, number }: Attempt): string {
-    const at = new Date(this.clock.now()).toISOString().replace('.000Z', 'Z');
-    return `${at} ${job}${number > 1 ? `#${number}` : ''}`;
+  /** The attempts as they began: `2027-04-03T15:00:00Z job`, with `#2` for a first retry. */
+  get started(): string[] {
+    return this.starts.map(line);
   }
+
+  /** The attempts as they ended, the same way with the outcome. */
+  get ended(): string[] {
+    return this.ends.map((end) => {
+      const { result } = end;
+      return `${line(end)} ${result?.kind === 'answered' ? result.status : result?.kind}`;
+    });
+  }
+
+  private moment({ job, number }: Attempt): Moment {
+    return { at: this.clock.now(), job, number };
+  }
+}
+
+/** What is written down of an attempt; made a text when asked for, since a year has 300,000. */
+interface Moment {
+  readonly at: number;
+  readonly job: string;
+  readonly number: number;
+  readonly result?: AttemptResult;
+}
+
+function line({ at, job, number }: Moment): string {
+  const time = new Date(at).toISOString().replace('.000Z', 'Z');
+  return `${time} ${job}${number > 1 ? `#${number}` : ''}`;
 }
 
 /** A plan with Cloud Scheduler's defaults, in UTC. */
