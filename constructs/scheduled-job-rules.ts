@@ -18,7 +18,14 @@ export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
   Pick<ScheduledJobProps, OptionalProp>;
 
 type OptionalProp =
-  'description' | 'headers' | 'body' | 'paused' | 'region' | 'project' | 'importId' | 'dependsOn';
+  | 'description'
+  | 'headers'
+  | 'body'
+  | 'paused'
+  | 'region'
+  | 'project'
+  | 'importId'
+  | 'dependsOn';
 
 type PropName = keyof ScheduledJobProps;
 

@@ -183,7 +183,7 @@ describe('npm run sandbox', () => {
     );
     expect(stdout).toContain(`export GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT=${url}/v1/`);
     expect(stdout.trim().split('\n').at(-1)).toMatch(/GET \/oauth2\/v3\/certs 200$/);
-    await expect(fetch(url)).rejects.toThrow();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
   test('a port that is taken is said, with status 1', async () => {

@@ -12,7 +12,7 @@ export interface ConsoleArguments {
 const CONSOLE = 'https://console.cloud.google.com';
 
 /** Where the console shows the jobs; opens it where there is a desktop. */
-// eslint-disable-next-line @typescript-eslint/require-await -- a command, as the others
+// oxlint-disable-next-line typescript/require-await -- a command, as the others
 export async function openConsole(context: Context, args: ConsoleArguments): Promise<ExitStatus> {
   const { terminal, settings, location } = context;
   const stages = readStages(args.stage);

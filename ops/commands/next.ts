@@ -28,7 +28,7 @@ interface Run {
 const DAY = 86_400_000;
 
 /** The coming runs of the table's jobs, with what daylight saving does to them. */
-// eslint-disable-next-line @typescript-eslint/require-await -- a command, as the others
+// oxlint-disable-next-line typescript/require-await -- a command, as the others
 export async function next(context: Context, args: NextArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
   const days = readDays(args.days);

@@ -18,13 +18,14 @@ export interface SetupArguments {
 export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const stack = await prepareStack(context, stage);
-  await withPlan(context, stack, [], async ({ isEmpty, changes, apply }) => {
+  await withPlan(context, stack, [], async (plan) => {
+    const { isEmpty, changes } = plan;
     if (!isEmpty) {
       await requireNoneUnowned(context, stage, changes);
       await agreeToLosses(context, stack, changes, args.confirm);
       note(context.terminal, `Deploying ${stack.name} …`);
       // What was looked at, and agreed to. `cdktf deploy` would make another plan.
-      await apply();
+      await plan.apply();
     }
     report(context, stage, isEmpty, changes);
   });

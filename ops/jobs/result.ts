@@ -9,7 +9,13 @@ export interface Result {
 }
 
 export type ResultKind =
-  'ok' | 'notFound' | 'forbidden' | 'unauthenticated' | 'deadline' | 'unavailable' | 'failed';
+  | 'ok'
+  | 'notFound'
+  | 'forbidden'
+  | 'unauthenticated'
+  | 'deadline'
+  | 'unavailable'
+  | 'failed';
 
 /**
  * The codes that Cloud Scheduler turns answers into, with the HTTP status that each stands for.

@@ -151,7 +151,9 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-const keyOf = remembered((labels: Labels) => JSON.stringify(Object.entries(labels).sort()));
+const keyOf = remembered((labels: Labels) =>
+  JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+);
 
 /** What is made of labels, once for each: a series has the same at every evaluation. */
 function remembered<T>(make: (labels: Labels) => T): (labels: Labels) => T {

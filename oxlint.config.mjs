@@ -1,0 +1,117 @@
+const withoutCdktf = 'This file is loaded by operations too, which must start without cdktf.';
+const noCdktf = [
+  { name: 'cdktf', message: withoutCdktf },
+  { name: 'constructs', message: withoutCdktf },
+  { group: ['cdktf/*', '@cdktf/*'], message: withoutCdktf },
+];
+const noProviderIndex = {
+  name: '@cdktf/provider-google',
+  message: 'Import @cdktf/provider-google/lib/<resource>: the index takes 1.7 s and 450 MB.',
+};
+const noValidibot = {
+  group: ['**/stages/*', '**/ops/*', '**/sandbox/*', '**/synth/*'],
+  message: 'constructs/ knows nothing of Validibot, so that another app can take the folder.',
+};
+
+/** The rule for some forbidden imports: names of packages, and groups of paths. */
+const restrict = (...forbidden) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [noProviderIndex, ...forbidden.filter((entry) => 'name' in entry)],
+      patterns: forbidden.filter((entry) => 'group' in entry),
+    },
+  ],
+});
+
+/** Rules of other categories than those below, as typescript-eslint's strict set has them. */
+const STRICT = [
+  'no-array-constructor',
+  'no-case-declarations',
+  'no-empty',
+  'no-fallthrough',
+  'no-prototype-builtins',
+  'no-redeclare',
+  'typescript/ban-ts-comment',
+  'typescript/consistent-type-imports',
+  'typescript/no-confusing-void-expression',
+  'typescript/no-deprecated',
+  'typescript/no-dynamic-delete',
+  'typescript/no-empty-object-type',
+  'typescript/no-explicit-any',
+  'typescript/no-invalid-void-type',
+  'typescript/no-misused-promises',
+  'typescript/no-mixed-enums',
+  'typescript/no-namespace',
+  'typescript/no-non-null-assertion',
+  'typescript/no-require-imports',
+  'typescript/no-unnecessary-condition',
+  'typescript/no-unsafe-argument',
+  'typescript/no-unsafe-assignment',
+  'typescript/no-unsafe-call',
+  'typescript/no-unsafe-function-type',
+  'typescript/no-unsafe-member-access',
+  'typescript/no-unsafe-return',
+  'typescript/only-throw-error',
+  'typescript/prefer-literal-enum-member',
+  'typescript/prefer-promise-reject-errors',
+  'typescript/prefer-reduce-type-parameter',
+  'typescript/prefer-return-this-type',
+  'typescript/related-getter-setter-pairs',
+  'typescript/require-await',
+  'typescript/return-await',
+  'typescript/unified-signatures',
+  'typescript/use-unknown-in-catch-callback-variable',
+];
+
+/** What makes no sense in the few files that must be plain JavaScript. */
+const TYPED = [
+  'typescript/no-require-imports',
+  'typescript/no-unnecessary-condition',
+  'typescript/no-unsafe-argument',
+  'typescript/no-unsafe-assignment',
+  'typescript/no-unsafe-call',
+  'typescript/no-unsafe-member-access',
+  'typescript/no-unsafe-return',
+];
+
+const all = (names, severity) => Object.fromEntries(names.map((name) => [name, severity]));
+
+export default {
+  plugins: ['typescript', 'oxc', 'jest'],
+  options: { typeAware: true },
+  categories: { correctness: 'error', suspicious: 'error' },
+  env: { node: true },
+  ignorePatterns: ['cdktf.out*'],
+  rules: {
+    ...all(STRICT, 'error'),
+    ...restrict(),
+    'typescript/restrict-plus-operands': ['error', { allowNumberAndString: false }],
+    'typescript/restrict-template-expressions': ['error', { allowNumber: true }],
+    // What a plan or an answer of Google's holds is checked when it is read, and then asserted.
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/consistent-return': 'off',
+    'no-shadow': 'off',
+    // A construct is made for the sake of its scope.
+    'no-new': 'off',
+    // Expectations in a loop over cases, or in a helper, are made all the same.
+    'jest/expect-expect': 'off',
+    'jest/no-conditional-expect': 'off',
+    'jest/no-standalone-expect': 'off',
+    'jest/valid-title': 'off',
+  },
+  overrides: [
+    { files: ['constructs/**'], rules: restrict(noValidibot) },
+    {
+      files: [
+        'constructs/schedule/**',
+        'constructs/{mistake,nearest,uri,google-names,job-defaults,missed-runs,alert-names,headers}.ts',
+      ],
+      rules: restrict(noValidibot, ...noCdktf),
+    },
+    { files: ['{stages,ops,sandbox,review,access,github}/**'], rules: restrict(...noCdktf) },
+    // The stacks themselves, which operations do not load.
+    { files: ['stages/{alerts,app,backend,validibot-stack}.ts'], rules: restrict() },
+    { files: ['**/*.{js,mjs}'], rules: all(TYPED, 'off') },
+  ],
+};
