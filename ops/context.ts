@@ -14,7 +14,7 @@ export interface Process {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Before a call is made a second time, in milliseconds. @default - what Google asks for */
+  /** Before a call is made a second time, in milliseconds. @default - as the client does */
   readonly retryDelay?: number;
 }
 
