@@ -14,13 +14,13 @@ import { configurationOfStage } from '../../support/stages';
 
 /** Sydney's new year. */
 const START = Date.UTC(2026, 11, 31, 13);
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
 
 const { resource } = configurationOfStage('dev');
 
 /** The dev stage's jobs on a simulated clock, watched by the alerts that its stack declares. */
-class WatchedYear {
+export class WatchedStage {
   readonly clock = new Clock(() => START);
   readonly alerting = new Alerting(this.clock);
   readonly scheduler: Scheduler;
@@ -71,66 +71,4 @@ function withCamelCase(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [camelCase(key), withCamelCase(item)]),
   );
-}
-
-test('a healthy year raises no incident', async () => {
-  const year = new WatchedYear();
-  await year.clock.advance(365 * DAY);
-  expect(year.alerting.incidents).toEqual([]);
-}, 120_000);
-
-describe('after three healthy weeks', () => {
-  test.each([
-    // The longest gap of its schedule in minutes; ten for a run and thirty of grace come to it.
-    ['process-purge-retries', 65],
-    ['clear-sessions', 47 * 60],
-    ['cleanup-callback-receipts', 169 * 60],
-  ])(
-    '%s that stops raises exactly one incident, which names it',
-    async (task, gap) => {
-      const year = new WatchedYear();
-      const job = `validibot-${task}-dev`;
-      // Between two runs, lest one be under way.
-      await year.clock.advance(21 * DAY + 3 * 60_000);
-      const lastRun = lastSuccess(year, job);
-      year.scheduler.remove(job);
-      await year.clock.advance(14 * DAY);
-      const incidents = year.alerting.incidents.map(({ policy, labels }) => [policy.name, labels]);
-      expect(incidents).toEqual([
-        [`projects/p/alertPolicies/missed-runs-${task}`, { job_id: job }],
-      ]);
-      const minutes = ((year.alerting.incidents[0]?.openTime ?? 0) - lastRun) / 60_000;
-      expect(minutes).toBeGreaterThanOrEqual(gap + 40);
-      // Evaluated every five minutes; the last success is known to a minute.
-      expect(minutes).toBeLessThanOrEqual(gap + 40 + 6);
-    },
-    60_000,
-  );
-
-  test('a worker that answers 404 raises one incident for each job that runs', async () => {
-    const year = new WatchedYear();
-    await year.clock.advance(21 * DAY);
-    year.result = { kind: 'answered', status: 404 };
-    await year.clock.advance(HOUR);
-    const labels = (task: string): object => ({
-      job: `validibot-${task}-dev`,
-      status: 'NOT_FOUND',
-      url: `https://worker.example.com/validibot-${task}-dev`,
-    });
-    const failed = ['process-purge-retries', 'cleanup-stuck-runs', 'purge-expired-submissions'];
-    const incidents = year.alerting.incidents.map(({ labels }) => labels);
-    expect(incidents).toHaveLength(failed.length);
-    expect(incidents).toEqual(expect.arrayContaining(failed.map(labels)));
-  }, 60_000);
-});
-
-function lastSuccess(year: WatchedYear, job: string): number {
-  const metric = promqlNameOfLogMetric('validibot_dev_successful_runs');
-  const selector = { metric, labels: { job_id: job } };
-  const now = year.clock.now();
-  // Back in steps of a minute until the count grows.
-  for (let minutes = 1; ; minutes += 1) {
-    const [sample] = year.alerting.metrics.increase(selector, now - minutes * 60_000, now);
-    if (sample && sample.value > 0) return now - minutes * 60_000;
-  }
 }

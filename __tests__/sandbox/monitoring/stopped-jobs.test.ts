@@ -1,0 +1,59 @@
+import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names';
+import { DAY, HOUR, WatchedStage } from './watched-stage';
+
+describe('after healthy days', () => {
+  test.each([
+    // The longest gap of its schedule in minutes; ten for a run and thirty of grace come to it.
+    { task: 'process-purge-retries', gap: 65, healthyDays: 2 },
+    { task: 'clear-sessions', gap: 47 * 60, healthyDays: 2 },
+    // Until a Sunday, when it runs.
+    { task: 'cleanup-callback-receipts', gap: 169 * 60, healthyDays: 5 },
+  ])(
+    '$task that stops raises exactly one incident, which names it',
+    async ({ task, gap, healthyDays }) => {
+      const stage = new WatchedStage();
+      const job = `validibot-${task}-dev`;
+      // Between two runs, lest one be under way.
+      await stage.clock.advance(healthyDays * DAY + 3 * 60_000);
+      const lastRun = lastSuccess(stage, job);
+      stage.scheduler.remove(job);
+      await stage.clock.advance(gap * 60_000 + DAY);
+      const incidents = stage.alerting.incidents.map(({ policy, labels }) => [policy.name, labels]);
+      expect(incidents).toEqual([
+        [`projects/p/alertPolicies/missed-runs-${task}`, { job_id: job }],
+      ]);
+      const minutes = ((stage.alerting.incidents[0]?.openTime ?? 0) - lastRun) / 60_000;
+      expect(minutes).toBeGreaterThanOrEqual(gap + 40);
+      // Evaluated every five minutes; the last success is known to a minute.
+      expect(minutes).toBeLessThanOrEqual(gap + 40 + 6);
+    },
+    60_000,
+  );
+
+  test('a worker that answers 404 raises one incident for each job that runs', async () => {
+    const stage = new WatchedStage();
+    await stage.clock.advance(DAY);
+    stage.result = { kind: 'answered', status: 404 };
+    await stage.clock.advance(HOUR);
+    const labels = (task: string): object => ({
+      job: `validibot-${task}-dev`,
+      status: 'NOT_FOUND',
+      url: `https://worker.example.com/validibot-${task}-dev`,
+    });
+    const failed = ['process-purge-retries', 'cleanup-stuck-runs', 'purge-expired-submissions'];
+    const incidents = stage.alerting.incidents.map(({ labels }) => labels);
+    expect(incidents).toHaveLength(failed.length);
+    expect(incidents).toEqual(expect.arrayContaining(failed.map(labels)));
+  }, 60_000);
+});
+
+function lastSuccess(stage: WatchedStage, job: string): number {
+  const metric = promqlNameOfLogMetric('validibot_dev_successful_runs');
+  const selector = { metric, labels: { job_id: job } };
+  const now = stage.clock.now();
+  // Back in steps of a minute until the count grows.
+  for (let minutes = 1; ; minutes += 1) {
+    const [sample] = stage.alerting.metrics.increase(selector, now - minutes * 60_000, now);
+    if (sample && sample.value > 0) return now - minutes * 60_000;
+  }
+}
