@@ -79,7 +79,7 @@ const all = (names, severity) => Object.fromEntries(names.map((name) => [name, s
 
 export default {
   plugins: ['typescript', 'oxc', 'jest'],
-  options: { typeAware: true },
+  options: { typeAware: true, typeCheck: true },
   categories: { correctness: 'error', suspicious: 'error' },
   env: { node: true },
   ignorePatterns: ['cdktf.out*'],
