@@ -35,7 +35,9 @@ test('every dependency has a line that says why it is here', () => {
 });
 
 test('every dependency is pinned', () => {
-  const loose = Object.entries(versions).filter(([, version]) => !/^(npm:.+@)?\d+\.\d+\.\d+$/.test(version));
+  const loose = Object.entries(versions).filter(
+    ([, version]) => !/^(npm:.+@)?\d+\.\d+\.\d+$/.test(version),
+  );
   expect(loose).toEqual([]);
 });
 
