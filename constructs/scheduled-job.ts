@@ -3,15 +3,17 @@ import { Annotations, Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { JOB_DEFAULTS } from './job-defaults';
 import { describeMistake, type Mistake } from './mistake';
-import { clockChangeEffects } from './schedule';
+import { clockChangeEffects, type ClockChangeEffect } from './schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import { findMistakes, type ResolvedProps } from './scheduled-job-rules';
 import { originOf } from './uri';
 
 export type { HttpMethod, ScheduledJobProps } from './scheduled-job-props';
 
+const DAY = 86_400_000;
+
 /** How far ahead synth looks for times that daylight saving skips or doubles. */
-const WARNING_HORIZON = 2 * 366 * 86_400_000;
+const WARNING_HORIZON = 2 * 366 * DAY;
 
 /** The jobs of each stack by name, to find two of one name. */
 const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
@@ -91,9 +93,7 @@ export class ScheduledJob extends Construct {
 
   private warnOfClockChanges({ schedule, timeZone }: ResolvedProps): void {
     if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) return;
-    const now = new Date();
-    const until = new Date(now.getTime() + WARNING_HORIZON);
-    const [effect] = clockChangeEffects({ cron: schedule, timeZone }, now, until);
+    const effect = nextClockChangeEffect(schedule, timeZone);
     if (effect === undefined) return;
     const what =
       effect.kind === 'skipped'
@@ -106,18 +106,44 @@ export class ScheduledJob extends Construct {
   }
 }
 
+/** The first within the horizon; looked up once a day for jobs of one schedule. */
+function nextClockChangeEffect(cron: string, timeZone: string): ClockChangeEffect | undefined {
+  const now = new Date();
+  const key = `${cron} ${timeZone} ${Math.floor(now.getTime() / DAY)}`;
+  if (!clockChangeEffectsAhead.has(key)) {
+    const until = new Date(now.getTime() + WARNING_HORIZON);
+    const [effect] = clockChangeEffects({ cron, timeZone }, now, until);
+    clockChangeEffectsAhead.set(key, effect);
+  }
+  return clockChangeEffectsAhead.get(key);
+}
+
+const clockChangeEffectsAhead = new Map<string, ClockChangeEffect | undefined>();
+
+/** Field by field: V8 makes a hidden class of its own for each object that is spread and added to. */
 function withDefaults(id: string, props: ScheduledJobProps): ResolvedProps {
   return {
-    ...props,
+    schedule: props.schedule,
+    timeZone: props.timeZone,
+    uri: props.uri,
+    serviceAccountEmail: props.serviceAccountEmail,
     audience: props.audience ?? (Token.isUnresolved(props.uri) ? '' : shared(originOf(props.uri))),
     jobName: props.jobName ?? id,
+    description: props.description,
     httpMethod: props.httpMethod ?? JOB_DEFAULTS.httpMethod,
+    headers: props.headers,
+    body: props.body,
     attemptDeadlineSeconds: props.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
     retryCount: props.retryCount ?? JOB_DEFAULTS.retryCount,
     minBackoffSeconds: props.minBackoffSeconds ?? JOB_DEFAULTS.minBackoffSeconds,
     maxBackoffSeconds: props.maxBackoffSeconds ?? JOB_DEFAULTS.maxBackoffSeconds,
     maxDoublings: props.maxDoublings ?? JOB_DEFAULTS.maxDoublings,
     maxRetryDurationSeconds: props.maxRetryDurationSeconds ?? JOB_DEFAULTS.maxRetryDurationSeconds,
+    paused: props.paused,
+    region: props.region,
+    project: props.project,
+    importId: props.importId,
+    dependsOn: props.dependsOn,
   };
 }
 
