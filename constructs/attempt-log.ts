@@ -6,7 +6,7 @@ import type { ScheduledJob } from './scheduled-job';
  */
 export function finishedAttempts(jobs: readonly ScheduledJob[], result: 'failed' | 'good'): string {
   const names = jobs.map((job) => JSON.stringify(job.name)).join(' OR ');
-  const regions = [...new Set(jobs.map((job) => job.props.region))].filter(
+  const regions = [...new Set(jobs.map((job) => job.region))].filter(
     (region) => region !== undefined,
   );
   return [

@@ -54,7 +54,7 @@ export class MissedRunsAlert extends Construct {
       ],
       documentation: alertDocumentation(
         `Scheduled job ${job.name} has not succeeded for ${inHours(afterSeconds)}`,
-        `The scheduled job \`${job.name}\`, which calls ${job.props.uri}, has succeeded before, ` +
+        `The scheduled job \`${job.name}\`, which calls ${job.uri}, has succeeded before, ` +
           `and not for ${inHours(afterSeconds)}.`,
         job.name,
         props,
@@ -70,7 +70,7 @@ function successes(job: ScheduledJob, metric: SuccessfulRunsMetric, seconds: num
   const labels = [
     'monitored_resource="cloud_scheduler_job"',
     `job_id=${JSON.stringify(job.name)}`,
-    ...(job.props.region === undefined ? [] : [`location=${JSON.stringify(job.props.region)}`]),
+    ...(job.region === undefined ? [] : [`location=${JSON.stringify(job.region)}`]),
   ];
   return `sum by (job_id) (increase(${metric.promqlName}{${labels.join(',')}}[${seconds}s]))`;
 }

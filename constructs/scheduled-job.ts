@@ -15,8 +15,8 @@ const DAY = 86_400_000;
 /** How far ahead synth looks for times that daylight saving skips or doubles. */
 const WARNING_HORIZON = 2 * 366 * DAY;
 
-/** The jobs of each stack by name, to find two of one name. */
-const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
+/** The names of each stack's jobs, to find two of one name. */
+const namesOfJobs = new WeakMap<TerraformStack, Set<string>>();
 
 /**
  * A Cloud Scheduler job that calls an HTTP endpoint with an OIDC token.
@@ -34,21 +34,13 @@ const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
  * });
  */
 export class ScheduledJob extends Construct {
-  /** The job's name in Google Cloud. */
-  public readonly name: string;
   /** The Terraform resource itself, for what no prop covers. */
   public readonly resource: CloudSchedulerJob;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly given: ScheduledJobProps,
-  ) {
+  constructor(scope: Construct, id: string, given: ScheduledJobProps) {
     super(scope, id);
-    const props = this.props;
-    this.name = props.jobName;
-
-    const mistakes = [...findMistakes(props), ...this.claimName()];
+    const props = withDefaults(id, given);
+    const mistakes = [...findMistakes(props), ...this.claimName(props.jobName)];
     if (mistakes.length > 0) {
       this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
     }
@@ -61,9 +53,29 @@ export class ScheduledJob extends Construct {
     if (!mistakes.some(isUnclear)) this.warnOfClockChanges(props);
   }
 
-  /** The props with their defaults filled in; made when asked for, since they are many times larger. */
-  public get props(): ResolvedProps {
-    return withDefaults(this.node.id, this.given);
+  /** The job's name in Google Cloud. */
+  public get name(): string {
+    return this.resource.nameInput ?? this.node.id;
+  }
+
+  /** Five-field unix cron. */
+  public get schedule(): string {
+    return this.resource.scheduleInput ?? '';
+  }
+
+  /** A name of the tz database, in which the schedule is read. */
+  public get timeZone(): string {
+    return this.resource.timeZoneInput ?? '';
+  }
+
+  /** What the job calls. */
+  public get uri(): string {
+    return this.resource.httpTarget.uriInput ?? '';
+  }
+
+  /** The job's region, where it is not the provider's. */
+  public get region(): string | undefined {
+    return this.resource.regionInput;
   }
 
   /** The job's full id, known once it exists: `projects/P/locations/R/jobs/NAME`. */
@@ -71,20 +83,25 @@ export class ScheduledJob extends Construct {
     return this.resource.id;
   }
 
-  private claimName(): Mistake[] {
+  private claimName(name: string): Mistake[] {
     const stack = TerraformStack.of(this);
-    const jobs = jobsByName.get(stack) ?? new Map<string, ScheduledJob>();
-    jobsByName.set(stack, jobs);
-    const other = jobs.get(this.name);
-    if (other === undefined) {
-      jobs.set(this.name, this);
+    const names = namesOfJobs.get(stack) ?? new Set<string>();
+    namesOfJobs.set(stack, names);
+    if (!names.has(name)) {
+      names.add(name);
       return [];
     }
+    const other = stack.node
+      .findAll()
+      .find(
+        (construct) =>
+          construct instanceof ScheduledJob && construct !== this && construct.name === name,
+      );
     return [
       {
         subject: 'jobName',
-        given: this.name,
-        wrong: `${other.node.path} has the same name`,
+        given: name,
+        wrong: `${other?.node.path ?? 'another job'} has the same name`,
         allowed: 'one job of a name in a stack',
         fix: 'rename one of the two',
       },

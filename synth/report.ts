@@ -38,7 +38,7 @@ function describeStack(stack: TerraformStack, outdir: string, now: Date): string
 }
 
 function describeJob(job: ScheduledJob, now: Date): string[] {
-  const { schedule, timeZone, uri } = job.props;
+  const { schedule, timeZone, uri } = job;
   // The host is known to Terraform alone where it is a token, `${TfToken[…]}`.
   const endpoint = uri.replace(/^(\$\{[^}]*\}|https?:\/\/[^/]*)/, '');
   if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) {
