@@ -16,9 +16,12 @@ const ALWAYS = ['launch/bundle.js', 'tsconfig.json', 'node_modules/.package-lock
 
 /**
  * Packages that are left where they are: google-auth-library is large, and a token in the
- * environment needs none of it; esbuild and typescript find files of their own beside them.
+ * environment needs none of it; esbuild finds files of its own beside it.
  */
-const EXTERNAL = ['google-auth-library', 'esbuild', 'typescript', 'prettier'];
+const EXTERNAL = ['google-auth-library', 'esbuild'];
+
+/** What an import may find; states and outputs beside the sources are none of it. */
+const IMPORTABLE = /\.([cm]?[jt]sx?|json)$/;
 
 /**
  * @param {string} root folder of the project
@@ -37,7 +40,7 @@ function findBundle(root, entry) {
   return makeBundle(root, entry, cache, list);
 }
 
-function makeBundle(root, entry, cache, list) {
+function makeBundle(root, entry, cache, list, tries = 3) {
   const { buildSync } = require('esbuild');
   const started = Date.now();
   const { metafile, outputFiles } = buildSync({
@@ -61,7 +64,8 @@ function makeBundle(root, entry, cache, list) {
   const inputs = [...ALWAYS, ...sources];
   // Saved while it was read: what has been bundled is then not what lies there.
   const isTorn = sources.some((file) => fs.statSync(path.join(root, file)).mtimeMs > started);
-  if (isTorn) return makeBundle(root, entry, cache, list);
+  // Not for ever: a clock may be wrong, and a file from the future.
+  if (isTorn && tries > 1) return makeBundle(root, entry, cache, list, tries - 1);
 
   const [map, code] = outputFiles;
   const bundle = bundleOf(root, cache, inputs);
@@ -70,7 +74,7 @@ function makeBundle(root, entry, cache, list) {
   replace(bundle, code.contents);
   replace(list, JSON.stringify(inputs));
   // Another process may be about to read the bundle that was the newest until now.
-  for (const file of old) if (!isRecent(path.join(cache, file))) fs.rmSync(path.join(cache, file));
+  for (const file of old) removeIfOld(path.join(cache, file));
   return bundle;
 }
 
@@ -84,7 +88,10 @@ function bundleOf(root, cache, inputs) {
   }
   folders.delete('node_modules');
   // A new file may be what an import finds from now on.
-  for (const folder of folders) hash.update(fs.readdirSync(path.join(root, folder)).join('\n'));
+  for (const folder of folders) {
+    const names = fs.readdirSync(path.join(root, folder)).filter((name) => IMPORTABLE.test(name));
+    hash.update(names.join('\n'));
+  }
   return path.join(cache, `${hash.digest('hex').slice(0, 32)}.cjs`);
 }
 
@@ -96,8 +103,9 @@ function replace(file, contents) {
   fs.renameSync(temporary, file);
 }
 
-function isRecent(file) {
-  return Date.now() - fs.statSync(file).mtimeMs < 60_000;
+function removeIfOld(file) {
+  const { mtimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? {};
+  if (mtimeMs !== undefined && Date.now() - mtimeMs > 60_000) fs.rmSync(file, { force: true });
 }
 
 module.exports = { findBundle, replace };

@@ -104,6 +104,24 @@ describe('what a bundle was made from has changed:', () => {
   });
 });
 
+test('what commands leave beside the sources makes no new bundle', () => {
+  const root = newProject({ 'entry.ts': `console.log('ran');` });
+  launch(root, 'entry.ts');
+
+  writeFiles(root, { 'terraform.dev.tfstate': '{}', 'cdktf.out/stacks/dev/cdk.tf.json': '{}' });
+
+  expect(launch(root, 'entry.ts').out).toBe('ran\n');
+  expect(bundles(root)).toHaveLength(1);
+});
+
+test('a source from the future is bundled all the same', () => {
+  const root = newProject({ 'entry.ts': `console.log('ran');` });
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  fs.utimesSync(path.join(root, 'entry.ts'), tomorrow, tomorrow);
+
+  expect(launch(root, 'entry.ts')).toEqual({ status: 0, out: 'ran\n', err: '' });
+});
+
 test('an error names the place in the source', () => {
   const root = newProject({
     'entry.ts': `import { fail } from './fail';
