@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { OpsSandbox, ROOT, runProcess } from '../ops/support';
+import { skipped } from '../support/skipped';
 
 jest.setTimeout(60_000);
 
@@ -21,8 +22,7 @@ beforeEach(async () => {
 function describeWithGcloud(): jest.Describe {
   const { error } = spawnSync('gcloud', ['--version']);
   if (error === undefined) return describe;
-  console.warn(`Skipped, as gcloud cannot be started here: ${error.message}`);
-  return describe.skip;
+  return skipped(`gcloud cannot be started here: ${error.message}`);
 }
 
 /** What mends the stage by the doctor's word, but for what a deploy mends. */

@@ -4,6 +4,7 @@ import { jobName } from '../../stages/naming';
 import { ACCOUNT, afterAttempt, PARENT, PROJECT, REGION, workerUrl } from '../sandbox/client';
 import { describeWithProvider } from '../support/terraform';
 import { startCloud, type Ended } from './sandbox';
+import { skipped } from '../support/skipped';
 
 jest.setTimeout(180_000);
 
@@ -18,8 +19,7 @@ afterAll(() => cloud.close());
 function describeWithGcloud(): jest.Describe {
   const { error } = spawnSync('gcloud', ['--version']);
   if (error === undefined) return describe;
-  console.warn(`Skipped, as gcloud cannot be started here: ${error.message}`);
-  return describe.skip;
+  return skipped(`gcloud cannot be started here: ${error.message}`);
 }
 
 const gcloud = (...args: string[]): Promise<Ended> => cloud.run('gcloud', [...args, '--quiet']);

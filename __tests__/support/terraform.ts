@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { GOOGLE_PROVIDER } from '../../stages/versions';
+import { skipped } from './skipped';
 
 /** What a command said and how it ended. */
 export interface Outcome {
@@ -46,11 +47,10 @@ export function describeWithProvider(
 ): jest.Describe {
   const found = findProvider(command, version);
   if ('version' in found) return describe;
-  console.warn(
-    `Skipped, as ${command} cannot install the google provider ${version} here: ${found.reason}\n` +
-      'docs/provider-versions.md says where to put it.',
+  return skipped(
+    `${command} cannot install the google provider ${version} here: ${found.reason}\n` +
+      '  docs/provider-versions.md says where to put it.',
   );
-  return describe.skip;
 }
 
 /** The version that a command installs for a constraint, or why it installs none. */

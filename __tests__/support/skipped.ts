@@ -1,0 +1,11 @@
+import path from 'node:path';
+
+/**
+ * `describe.skip`, with the reason printed. Past jest's console, of which it shows nothing for a
+ * file in which every test is skipped.
+ */
+export function skipped(reason: string): jest.Describe {
+  const file = path.basename(expect.getState().testPath ?? '');
+  process.stderr.write(`Skipped in ${file}: ${reason}\n`);
+  return describe.skip;
+}
