@@ -26,7 +26,7 @@ const known = new Map<string, number | undefined>();
 function findLongestGap(schedule: Schedule): number | undefined {
   const isDaily = schedule.cron.endsWith(' * * *');
   const gaps = isDaily
-    ? [...gapsBetween(schedule, FROM, FROM + 2 * DAY, DAY), ...gapsAroundChanges(schedule)]
+    ? [...gapsBetween(schedule, FROM, FROM + 2 * DAY), ...gapsAroundChanges(schedule)]
     : gapsBetween(schedule, FROM, UNTIL);
   let longest: number | undefined;
   for (const gap of gaps) longest = Math.max(longest ?? 0, gap);
@@ -47,21 +47,11 @@ function* gapsAroundChanges(schedule: Schedule): Generator<number> {
   }
 }
 
-/** The gaps between two instants, or of the first `span` milliseconds from a run on. */
-function* gapsBetween(
-  schedule: Schedule,
-  from: number,
-  until: number,
-  span = Infinity,
-): Generator<number> {
-  let first: number | undefined;
+function* gapsBetween(schedule: Schedule, from: number, until: number): Generator<number> {
   let last: number | undefined;
   for (const run of runsAfter(schedule, new Date(from))) {
-    const at = run.getTime();
-    if (at > until) return;
-    if (last !== undefined) yield at - last;
-    first ??= at;
-    last = at;
-    if (at - first >= span) return;
+    if (run.getTime() > until) return;
+    if (last !== undefined) yield run.getTime() - last;
+    last = run.getTime();
   }
 }
