@@ -144,7 +144,9 @@ export class Scheduler {
   }
 
   private attempt(job: string, entry: Entry, run: Run): void {
-    const abort = lazyAbort();
+    // Made when it is asked for: a simulation never does, and has a hundred thousand attempts.
+    let made: AbortController | undefined;
+    const controller = (): AbortController => (made ??= new AbortController());
     const activity = this.clock.begin();
     run.attempts++;
     const attempt: Attempt = {
@@ -153,7 +155,7 @@ export class Scheduler {
       startTime: this.clock.now(),
       number: run.attempts,
       get signal() {
-        return abort.signal();
+        return controller().signal;
       },
       activity,
     };
@@ -168,7 +170,7 @@ export class Scheduler {
     };
     const cancelDeadline = this.clock.at(attempt.startTime + entry.plan.attemptDeadline, () => {
       finish({ kind: 'deadline' });
-      abort.abort();
+      controller().abort();
     });
     this.executor.execute(attempt).then(finish, (error: unknown) => {
       finish({ kind: 'unreachable', why: String(error) });
@@ -201,21 +203,4 @@ export class Scheduler {
       ? undefined
       : at;
   }
-}
-
-/** An AbortController that is made when its signal is asked for: a simulation never does. */
-function lazyAbort(): { signal: () => AbortSignal; abort: () => void } {
-  let controller: AbortController | undefined;
-  let isAborted = false;
-  return {
-    signal: () => {
-      controller ??= new AbortController();
-      if (isAborted) controller.abort();
-      return controller.signal;
-    },
-    abort: () => {
-      isAborted = true;
-      controller?.abort();
-    },
-  };
 }
