@@ -56,15 +56,15 @@ export async function resultsOf(benchmark: Benchmark, rounds: number): Promise<R
 
 function summarize(row: Row, measured: Measured | undefined): Result {
   if (measured === undefined) return { ...row, skipped: 'nothing was measured' };
-  const sorted = [...measured.values].sort((a, b) => a - b);
-  const median = medianOf(sorted);
+  const { values, behind } = measured;
+  const median = medianOf(values);
   return {
     ...row,
     median,
-    least: sorted[0] ?? NaN,
-    most: sorted.at(-1) ?? NaN,
-    rounds: sorted.length,
-    behind: measured.behind,
+    least: Math.min(...values),
+    most: Math.max(...values),
+    rounds: values.length,
+    behind,
     met: median <= row.atMost,
   };
 }

@@ -1,8 +1,6 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { medianOf, type Benchmark, type Measured, type Row } from '../benchmark';
 import { ratios, run } from '../command';
+import { inOutdir } from '../outdir';
 
 const COUNTS = [100, 1000, 10_000] as const;
 
@@ -11,6 +9,8 @@ interface Cost {
   readonly seconds: number;
   readonly bytes: number;
 }
+
+type Pair = readonly [construct: Cost, binding: Cost];
 
 const rows = COUNTS.flatMap((count): Row[] => {
   const yardstick = 'the bare CloudSchedulerJob';
@@ -30,38 +30,34 @@ export const JOBS: Benchmark = {
       unit: 'exponent',
     },
   ],
-  measure: async (rounds) => {
-    const costs = new Map<number, [Cost, Cost][]>();
-    for (const count of COUNTS) {
-      const pairs: [Cost, Cost][] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        pairs.push([await costOf('construct', count), await costOf('binding', count)]);
+  measure: (rounds) =>
+    inOutdir(async (outdir) => {
+      const costs: Pair[][] = [];
+      for (const count of COUNTS) {
+        const pairs: Pair[] = [];
+        for (let round = 0; round < rounds; round += 1) {
+          pairs.push([
+            await costOf('construct', count, outdir),
+            await costOf('binding', count, outdir),
+          ]);
+        }
+        costs.push(pairs);
       }
-      costs.set(count, pairs);
-    }
-    return [...COUNTS.flatMap((count) => ofCount(costs.get(count) ?? [], count)), growth(costs)];
-  },
+      const [, some = [], many = []] = costs;
+      return [
+        ...COUNTS.flatMap((count, index) => ofCount(costs[index] ?? [], count)),
+        growth(some, many),
+      ];
+    }),
 };
 
-async function costOf(kind: string, count: number): Promise<Cost> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-jobs-'));
-  try {
-    const { stdout } = await run([
-      'node',
-      '--expose-gc',
-      'launch/main.js',
-      'bench/children/jobs.ts',
-      kind,
-      String(count),
-      path.join(folder, 'cdktf.out'),
-    ]);
-    return JSON.parse(stdout) as Cost;
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
+async function costOf(kind: string, count: number, outdir: string): Promise<Cost> {
+  const child = ['launch/main.js', 'bench/children/jobs.ts', kind, String(count), outdir];
+  const { stdout } = await run(['node', '--expose-gc', ...child]);
+  return JSON.parse(stdout) as Cost;
 }
 
-function ofCount(pairs: readonly [Cost, Cost][], count: number): Measured[] {
+function ofCount(pairs: readonly Pair[], count: number): Measured[] {
   const perJob = (index: 0 | 1): string =>
     `${(medianOf(pairs.map((pair) => pair[index].bytes)) / count / 1024).toFixed(1)} KiB`;
   return [
@@ -74,14 +70,11 @@ function ofCount(pairs: readonly [Cost, Cost][], count: number): Measured[] {
 }
 
 /** How time grows with the number of jobs: 1 is in proportion. */
-function growth(costs: ReadonlyMap<number, readonly [Cost, Cost][]>): Measured {
-  const [, some, many] = COUNTS;
-  const seconds = (count: number, round: number): number =>
-    costs.get(count)?.[round]?.[0].seconds ?? NaN;
-  const rounds = costs.get(many)?.length ?? 0;
-  const values = Array.from(
-    { length: rounds },
-    (_, round) => Math.log(seconds(many, round) / seconds(some, round)) / Math.log(many / some),
+function growth(some: readonly Pair[], many: readonly Pair[]): Measured {
+  const times = COUNTS[2] / COUNTS[1];
+  const values = many.map(
+    ([{ seconds }], round) =>
+      Math.log(seconds / (some[round]?.[0].seconds ?? NaN)) / Math.log(times),
   );
   return { values };
 }

@@ -45,18 +45,16 @@ async function gcloud(bench: Bench, expected: 'create' | 'update'): Promise<numb
   const { env, region, projectId } = bench;
   const { settings } = readSettings(env);
   const { appName } = settings;
-  const uri = await workerUrl(bench, workerServiceName(appName, STAGE));
   const place = {
-    workerUrl: uri,
+    workerUrl: await workerUrl(bench, workerServiceName(appName, STAGE)),
     serviceAccountEmail: serviceAccountEmail(appName, STAGE, projectId),
   };
-  let total = 0;
+  const start = performance.now();
   for (const job of jobsOfStage(STAGES[STAGE])) {
     const props = jobProps(settings, STAGE, job, place);
     const jobs = ['gcloud', 'scheduler', 'jobs'] as const;
-    const describe = run([...jobs, 'describe', props.jobName, `--location=${region}`], env);
-    const start = performance.now();
-    const verb = await describe.then(
+    const describe = [...jobs, 'describe', props.jobName, `--location=${region}`] as const;
+    const verb = await run(describe, env).then(
       () => 'update',
       () => 'create',
     );
@@ -80,9 +78,8 @@ async function gcloud(bench: Bench, expected: 'create' | 'update'): Promise<numb
       ],
       env,
     );
-    total += (performance.now() - start) / 1000;
   }
-  return total;
+  return (performance.now() - start) / 1000;
 }
 
 async function workerUrl({ url, env, region, projectId }: Bench, service: string): Promise<string> {

@@ -1,8 +1,7 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Benchmark } from '../benchmark';
 import { inTurns, type Command } from '../command';
+import { inOutdir } from '../outdir';
 
 /** As `cdktf.json` runs it. */
 function synth(): Command {
@@ -14,15 +13,11 @@ function synth(): Command {
 function against(what: string, yardstick: string, atMost: number, command: Command): Benchmark {
   return {
     rows: [{ what, yardstick, atMost, unit: 'times' }],
-    measure: async (rounds) => {
-      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-synth-'));
-      const env = { ...process.env, CDKTF_OUTDIR: path.join(folder, 'cdktf.out') };
-      try {
+    measure: (rounds) =>
+      inOutdir(async (outdir) => {
+        const env = { ...process.env, CDKTF_OUTDIR: outdir };
         return [await inTurns(synth(), command, rounds, env)];
-      } finally {
-        fs.rmSync(folder, { recursive: true });
-      }
-    },
+      }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { completeJob, planOf } from '../../sandbox/apis/cloud-scheduler/job';
 import { Clock } from '../../sandbox/scheduler/clock';
 import { Scheduler } from '../../sandbox/scheduler/scheduler';
 import { DEFAULTS } from '../../stages/settings';
@@ -19,18 +20,12 @@ async function main(): Promise<void> {
     finished: () => undefined,
   });
   for (const { task, schedule } of jobsOfStage(STAGES.dev)) {
-    scheduler.schedule(task, {
-      cron: schedule,
+    const given = {
+      schedule,
       timeZone: DEFAULTS.GCP_SCHEDULER_TIMEZONE,
-      attemptDeadline: 600_000,
-      retry: {
-        count: 0,
-        maxDuration: 0,
-        minBackoff: 5000,
-        maxBackoff: 3_600_000,
-        maxDoublings: 5,
-      },
-    });
+      httpTarget: { uri: 'https://worker.example.com/' },
+    };
+    scheduler.schedule(task, planOf(completeJob(task, given, new Date(FROM).toISOString())));
   }
   await clock.advance(UNTIL - FROM);
   console.log(`${attempts} attempts`);
