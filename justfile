@@ -3,7 +3,7 @@
 
 set positional-arguments
 
-ops := "node " + quote(justfile_directory() / "launch/main.js") + " ops/start.ts"
+ops := "node " + quote(justfile_directory() / "lib/launch/main.js") + " ops/start.ts"
 
 # What there is
 _default:

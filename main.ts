@@ -1,4 +1,5 @@
+import { runSynth } from './lib/synth/run';
 import { createApp } from './stages/app';
-import { runSynth } from './synth/run';
+import { describeApp } from './stages/report';
 
-process.exitCode = runSynth((outdir) => createApp(process.env, outdir), process.env);
+process.exitCode = runSynth((outdir) => createApp(process.env, outdir), describeApp, process.env);

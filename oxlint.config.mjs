@@ -8,10 +8,26 @@ const noProviderIndex = {
   name: '@cdktf/provider-google',
   message: 'Import @cdktf/provider-google/lib/<resource>: the index takes 1.7 s and 450 MB.',
 };
-const noValidibot = {
-  group: ['**/stages/*', '**/ops/*', '**/sandbox/*', '**/synth/*'],
-  message: 'constructs/ knows nothing of Validibot, so that another app can take the folder.',
-};
+/**
+ * From the bottom up: a folder imports from those below it only. `ci` and `tools` are the top.
+ * constructs/ and sandbox/ can be taken alone, so they import nothing but what they declare.
+ */
+const LAYERS = ['lib', 'constructs', 'stages', 'sandbox', 'ops', 'ci', 'tools'];
+const ALONE = ['constructs'];
+
+/** Folders that load CDKTF; the others start without it. */
+const WITH_CDKTF = ['lib', 'constructs', 'tools'];
+
+function noImportUp(folder) {
+  const allowed = ALONE.includes(folder) ? [] : LAYERS.slice(0, LAYERS.indexOf(folder));
+  const forbidden = LAYERS.filter((other) => other !== folder && !allowed.includes(other));
+  return {
+    group: forbidden.flatMap((other) =>
+      ['../', '../../', '../../../', '../../../../'].map((up) => `${up}${other}/**`),
+    ),
+    message: `${folder}/ may not import from there: see LAYERS in oxlint.config.mjs.`,
+  };
+}
 
 /** The rule for some forbidden imports: names of packages, and groups of paths. */
 const restrict = (...forbidden) => ({
@@ -101,17 +117,16 @@ export default {
     'jest/valid-title': 'off',
   },
   overrides: [
-    { files: ['constructs/**'], rules: restrict(noValidibot) },
-    {
-      files: [
-        'constructs/schedule/**',
-        'constructs/{mistake,nearest,uri,google-names,job-defaults,missed-runs,alert-names,headers}.ts',
-      ],
-      rules: restrict(noValidibot, ...noCdktf),
-    },
-    { files: ['{stages,ops,sandbox,review,access,github}/**'], rules: restrict(...noCdktf) },
+    ...LAYERS.map((folder) => ({
+      files: [`${folder}/**`],
+      rules: restrict(noImportUp(folder), ...(WITH_CDKTF.includes(folder) ? [] : noCdktf)),
+    })),
+    { files: ['constructs/core/**'], rules: restrict(noImportUp('constructs'), ...noCdktf) },
     // The stacks themselves, which operations do not load.
-    { files: ['stages/{alerts,app,backend,validibot-stack}.ts'], rules: restrict() },
+    {
+      files: ['stages/{alerts,app,backend,report,validibot-stack}.ts'],
+      rules: restrict(noImportUp('stages')),
+    },
     { files: ['**/*.{js,mjs}'], rules: all(TYPED, 'off') },
   ],
 };

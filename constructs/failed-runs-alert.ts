@@ -1,10 +1,10 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { failedRunsAlertName } from './alert-names';
+import { failedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { finishedAttempts } from './attempt-log';
-import { describeMistake } from './mistake';
+import { describeMistake } from './core/mistake';
 import type { ScheduledJob } from './scheduled-job';
 import { checkWholeNumber } from './whole-number';
 

@@ -1,8 +1,8 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Construct } from 'constructs';
-import { missedRunsAlertName } from './alert-names';
+import { missedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
-import { LOOKBACK_SECONDS } from './missed-runs';
+import { LOOKBACK_SECONDS } from './core/missed-runs';
 import type { ScheduledJob } from './scheduled-job';
 import type { SuccessfulRunsMetric } from './successful-runs-metric';
 

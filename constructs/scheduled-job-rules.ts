@@ -5,12 +5,12 @@ import {
   checkProjectId,
   checkRegion,
   checkServiceAccountEmail,
-} from './google-names';
-import { isApiOwnedHeader } from './headers';
-import type { Finding, Mistake } from './mistake';
-import { checkCron, checkTimeZone } from './schedule';
+} from './core/google-names';
+import { isApiOwnedHeader } from './core/headers';
+import type { Finding, Mistake } from './core/mistake';
+import { checkCron, checkTimeZone } from './core/schedule';
 import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
-import { checkUri, withoutCredentials } from './uri';
+import { checkUri, withoutCredentials } from './core/uri';
 import { checkWholeNumber } from './whole-number';
 
 /** Props with every default filled in, but for those whose absence has a meaning of its own. */

@@ -1,12 +1,12 @@
 import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-job';
 import { Annotations, Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { JOB_DEFAULTS } from './job-defaults';
-import { describeMistake, type Mistake } from './mistake';
-import { clockChangeEffects, type ClockChangeEffect } from './schedule';
+import { JOB_DEFAULTS } from './core/job-defaults';
+import { describeMistake, type Mistake } from './core/mistake';
+import { clockChangeEffects, type ClockChangeEffect } from './core/schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import { findMistakes, type ResolvedProps } from './scheduled-job-rules';
-import { originOf } from './uri';
+import { originOf } from './core/uri';
 
 export type { HttpMethod, ScheduledJobProps } from './scheduled-job-props';
 

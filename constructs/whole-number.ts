@@ -1,4 +1,4 @@
-import type { Mistake } from './mistake';
+import type { Mistake } from './core/mistake';
 
 /** Why a number is not a whole one in a range; empty for a good one. 0 is a number like any other. */
 export function checkWholeNumber(

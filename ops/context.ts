@@ -1,5 +1,5 @@
-import { checkProjectId } from '../constructs/google-names';
-import type { Mistake } from '../constructs/mistake';
+import { checkProjectId } from '../constructs/core/google-names';
+import type { Mistake } from '../constructs/core/mistake';
 import { readSettings, type Settings } from '../stages/settings';
 import { WrongUse } from './errors';
 import { createClient, type Client } from './google/client';

@@ -1,4 +1,4 @@
-import { describeMistake, type Mistake } from '../constructs/mistake';
+import { describeMistake, type Mistake } from '../constructs/core/mistake';
 
 /** Wrong use: exit status 2. Nothing was done. */
 export class WrongUse extends Error {

@@ -179,7 +179,7 @@ export function createProgram(process: Process, done: (status: ExitStatus) => vo
         run(
           options,
           async (context) =>
-            (await import('../review/command')).review(context, { stage, ...options }),
+            (await import('./commands/review')).review(context, { stage, ...options }),
           options.plan === undefined,
         ),
     );

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { describeMistake } from '../constructs/mistake';
+import { describeMistake } from '@scheduled-jobs/constructs/core/mistake';
 import { workerServiceName } from '../stages/naming';
 import { DEFAULTS, readSettings } from '../stages/settings';
 import { STAGE_NAMES } from '../stages/stages';

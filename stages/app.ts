@@ -1,5 +1,5 @@
 import { Annotations, App } from 'cdktf';
-import { describeMistake } from '../constructs/mistake';
+import { describeMistake } from '../constructs/core/mistake';
 import type { Environment } from './environment';
 import { readSettings } from './settings';
 import { STAGE_NAMES, STAGES } from './stages';

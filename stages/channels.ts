@@ -1,4 +1,4 @@
-import type { Mistake } from '../constructs/mistake';
+import type { Mistake } from '../constructs/core/mistake';
 import type { Environment } from './environment';
 
 /** Who is told of incidents. */

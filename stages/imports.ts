@@ -1,5 +1,5 @@
-import type { Mistake } from '../constructs/mistake';
-import { nearest } from '../constructs/nearest';
+import type { Mistake } from '../constructs/core/mistake';
+import { nearest } from '../constructs/core/nearest';
 import type { TaskName } from './jobs';
 import type { Environment } from './environment';
 import { jobsOfStage, STAGE_NAMES, STAGES, type StageName } from './stages';

@@ -1,6 +1,6 @@
-import { checkProjectId, checkRegion } from '../constructs/google-names';
-import type { Finding, Mistake } from '../constructs/mistake';
-import { checkTimeZone } from '../constructs/schedule';
+import { checkProjectId, checkRegion } from '../constructs/core/google-names';
+import type { Finding, Mistake } from '../constructs/core/mistake';
+import { checkTimeZone } from '../constructs/core/schedule';
 import { readChannels, type Channels } from './channels';
 import type { Environment } from './environment';
 import { readImports, type Imports } from './imports';

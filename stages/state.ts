@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Mistake } from '../constructs/mistake';
+import type { Mistake } from '../constructs/core/mistake';
 import type { Environment } from './environment';
 
 /** Where Terraform keeps the state of each stack. */

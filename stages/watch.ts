@@ -1,6 +1,6 @@
-import { JOB_DEFAULTS } from '../constructs/job-defaults';
-import { missedRunsAfterSeconds } from '../constructs/missed-runs';
-import { checkCron } from '../constructs/schedule';
+import { JOB_DEFAULTS } from '../constructs/core/job-defaults';
+import { missedRunsAfterSeconds } from '../constructs/core/missed-runs';
+import { checkCron } from '../constructs/core/schedule';
 import type { StageJob } from './stages';
 
 /** Who notices when a job of a stage does not succeed. */

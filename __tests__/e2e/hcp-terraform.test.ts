@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { bareEnvironment, runOps, type Outcome } from '../ops/support';
-import { EXPECTED, REDACTED, startHcp, TOKEN, type Answers } from '../review/support/hcp';
+import { EXPECTED, REDACTED, startHcp, TOKEN, type Answers } from '../ops/terraform/hcp';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /** A `terraform` that notes its arguments and says what the real one says of a run. */

@@ -15,11 +15,11 @@ const STEP = '==== step ====';
 const SCRIPT = `
   set -e
   deploy() { npx cdktf deploy validibot-dev --auto-approve -o "$CDKTF_OUTDIR"; }
-  node launch/main.js main.ts
+  node lib/launch/main.js main.ts
   (cd "$CDKTF_OUTDIR/stacks/validibot-dev" && terraform init -input=false)
   echo '${STEP}'; deploy
   echo '${STEP}'; deploy
-  echo '${STEP}'; node launch/main.js ops/start.ts run clear-sessions dev
+  echo '${STEP}'; node lib/launch/main.js ops/start.ts run clear-sessions dev
   echo '${STEP}'; npx cdktf destroy validibot-dev --auto-approve -o "$CDKTF_OUTDIR"
 `;
 
@@ -35,7 +35,7 @@ describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
 
   test('makes six jobs, of which one runs; then changes nothing; and touches no state but its own', async () => {
     const before = stateFiles();
-    const args = ['launch/main.js', 'sandbox/main.ts', 'exec', '--', 'sh', '-c', SCRIPT];
+    const args = ['lib/launch/main.js', 'sandbox/main.ts', 'exec', '--', 'sh', '-c', SCRIPT];
     const env = {
       ...process.env,
       CDKTF_OUTDIR: temporaryFolder(),

@@ -1,5 +1,5 @@
 import { OpsSandbox } from '../ops/support';
-import { read, runScript } from '../github/scripts';
+import { read, runScript } from '../ci/workflows/scripts';
 import { describeWithProvider } from '../support/terraform';
 
 // Real terraform, with the real provider.

@@ -57,7 +57,7 @@ export function runOps(
   args: readonly string[],
   started?: (child: ChildProcess) => void,
 ): Promise<Outcome> {
-  return runProcess('node', ['launch/main.js', 'ops/start.ts', ...args], env, started);
+  return runProcess('node', ['lib/launch/main.js', 'ops/start.ts', ...args], env, started);
 }
 
 /** A command that runs in this process. */

@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, ['launch/main.js', 'sandbox/main.ts', ...args], {
+  return spawn(process.execPath, ['lib/launch/main.js', 'sandbox/main.ts', ...args], {
     cwd: ROOT,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

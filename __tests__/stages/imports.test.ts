@@ -1,4 +1,4 @@
-import { describeMistake } from '../../constructs/mistake';
+import { describeMistake } from '../../constructs/core/mistake';
 import { readImports } from '../../stages/imports';
 import { configurationOfStage } from '../support/stages';
 

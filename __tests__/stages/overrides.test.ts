@@ -1,4 +1,4 @@
-import { validateAll } from '../../synth/validate';
+import { validateAll } from '../../lib/synth/validate';
 import { App } from 'cdktf';
 import type { Stage } from '../../stages/stages';
 import { configurationOf } from '../support/scheduled-job';

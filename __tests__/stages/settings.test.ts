@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { describeMistake } from '../../constructs/mistake';
+import { describeMistake } from '../../constructs/core/mistake';
 import type { Environment } from '../../stages/environment';
 import { readSettings } from '../../stages/settings';
 

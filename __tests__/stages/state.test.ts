@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { describeMistake } from '../../constructs/mistake';
+import { describeMistake } from '../../constructs/core/mistake';
 import { STAGE_NAMES } from '../../stages/stages';
 import { readState } from '../../stages/state';
 import { configurationOfStage } from '../support/stages';

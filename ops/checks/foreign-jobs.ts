@@ -1,4 +1,4 @@
-import { originOf } from '../../constructs/uri';
+import { originOf } from '../../constructs/core/uri';
 import { shortName } from '../google/scheduler';
 import { reporter, type Finding } from './finding';
 import { originsIn, valueOf, type Survey } from './survey';

@@ -1,4 +1,4 @@
-import { previousRun } from '../../constructs/schedule';
+import { previousRun } from '../../constructs/core/schedule';
 import { durationInWords, secondsOf } from '../durations';
 import { reporter, type Finding } from './finding';
 import type { Survey, SurveyedJob } from './survey';

@@ -1,4 +1,4 @@
-import { originOf } from '../../constructs/uri';
+import { originOf } from '../../constructs/core/uri';
 import { describeDifference, differences } from '../jobs/compare';
 import { reporter, type Finding } from './finding';
 import { originsIn, type Survey, type SurveyedJob } from './survey';

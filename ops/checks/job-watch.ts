@@ -1,4 +1,4 @@
-import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/alert-names';
+import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/core/alert-names';
 import { stackName } from '../../stages/naming';
 import { watchOf } from '../../stages/watch';
 import { durationInWords } from '../durations';

@@ -1,4 +1,4 @@
-import { originOf } from '../../constructs/uri';
+import { originOf } from '../../constructs/core/uri';
 import { durationInWords, secondsOf } from '../durations';
 import { adviceFor } from '../jobs/advice';
 import { resultInWords, resultOfCode, type Result } from '../jobs/result';

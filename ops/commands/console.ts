@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Context, ExitStatus } from '../context';
 import { readStages, tableJobs } from '../jobs/table';
-import { renderTable } from '../../terminal/table';
+import { renderTable } from '../../lib/table';
 import { print, printJson } from '../terminal';
 
 export interface ConsoleArguments {

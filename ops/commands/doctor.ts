@@ -1,4 +1,4 @@
-import { renderTable } from '../../terminal/table';
+import { renderTable } from '../../lib/table';
 import { checkAll, takeSurvey, type Finding } from '../checks';
 import type { Context, ExitStatus } from '../context';
 import { readStage } from '../jobs/table';

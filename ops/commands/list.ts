@@ -1,6 +1,6 @@
-import { originOf } from '../../constructs/uri';
+import { originOf } from '../../constructs/core/uri';
 import { STAGE_NAMES, type StageName } from '../../stages/stages';
-import { renderTable } from '../../terminal/table';
+import { renderTable } from '../../lib/table';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';

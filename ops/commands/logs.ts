@@ -1,4 +1,4 @@
-import { renderTable } from '../../terminal/table';
+import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
 import { durationInWords, secondsOf } from '../durations';
 import { WrongUse } from '../errors';

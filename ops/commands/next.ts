@@ -4,8 +4,8 @@ import {
   runsAfter,
   scheduleInWords,
   wallClock,
-} from '../../constructs/schedule';
-import { renderTable } from '../../terminal/table';
+} from '../../constructs/core/schedule';
+import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
 import { WrongUse } from '../errors';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';

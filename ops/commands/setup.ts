@@ -1,5 +1,5 @@
 import type { StageName } from '../../stages/stages';
-import { renderTable } from '../../terminal/table';
+import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { GoogleError } from '../google/error';

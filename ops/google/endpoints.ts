@@ -1,4 +1,4 @@
-import { isLoopback } from '../../constructs/uri';
+import { isLoopback } from '../../constructs/core/uri';
 import { WrongUse } from '../errors';
 import type { Environment } from '../../stages/environment';
 

@@ -1,6 +1,6 @@
-import { isApiOwnedHeader } from '../../constructs/headers';
-import { JOB_DEFAULTS } from '../../constructs/job-defaults';
-import { originOf } from '../../constructs/uri';
+import { isApiOwnedHeader } from '../../constructs/core/headers';
+import { JOB_DEFAULTS } from '../../constructs/core/job-defaults';
+import { originOf } from '../../constructs/core/uri';
 import { secondsOf } from '../durations';
 import type { Job } from '../google/scheduler';
 import type { TableJob } from './table';

@@ -1,4 +1,4 @@
-import { checkCron, scheduleInWords, wallClock } from '../../constructs/schedule';
+import { checkCron, scheduleInWords, wallClock } from '../../constructs/core/schedule';
 
 /** An instant on the clock of a job's zone: `2026-11-25 02:00`; empty for none. */
 export function inZone(timeZone: string | undefined, at: Date | string | undefined): string {

@@ -1,4 +1,4 @@
-import { nearest } from '../../constructs/nearest';
+import { nearest } from '../../constructs/core/nearest';
 import { jobProps, type JobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail } from '../../stages/naming';
 import type { Settings } from '../../stages/settings';

@@ -47,7 +47,7 @@ export async function prepareStack(
 /** Synthesizes all stacks; returns the warnings, of all. */
 export async function synthesize(context: Context, imports = ''): Promise<string[]> {
   const env = { ...childEnv(context), IMPORT_EXISTING: imports };
-  const args = ['launch/main.js', 'main.ts'];
+  const args = ['lib/launch/main.js', 'main.ts'];
   const { root: folder, signal } = context;
   const ended = await runChild({ command: process.execPath, args, folder, env, signal });
   const lines = ended.stderr.split('\n').filter((line) => line !== '');

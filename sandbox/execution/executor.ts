@@ -1,7 +1,7 @@
 import { planOf } from '../apis/cloud-scheduler/job';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
-import { isLoopback } from '../../constructs/uri';
+import { isLoopback } from '@scheduled-jobs/constructs/core/uri';
 import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
 import type { Tokens } from '../tokens/tokens';

@@ -1,4 +1,4 @@
-import { runsAfter, type Schedule } from '../../constructs/schedule';
+import { runsAfter, type Schedule } from '@scheduled-jobs/constructs/core/schedule';
 import type { Activity, Clock } from './clock';
 import { retryTime, type RetryPolicy } from './retries';
 

@@ -1,4 +1,4 @@
-import { checkCron, checkTimeZone } from '../../../constructs/schedule';
+import { checkCron, checkTimeZone } from '@scheduled-jobs/constructs/core/schedule';
 import type { Job } from '../../world';
 import { invalidArgument } from '../errors';
 import { parseSeconds } from '../fields';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { checkJobName } from '../../../constructs/google-names';
+import { checkJobName } from '@scheduled-jobs/constructs/core/google-names';
 import type { Job, World } from '../../world';
 import { requireLocation, requireProject, timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound, permissionDenied } from '../errors';

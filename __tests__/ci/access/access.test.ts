@@ -1,0 +1,248 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  ACCOUNT_ROLES,
+  DEPLOYER,
+  GRANTER,
+  PROJECT_ROLES,
+  WORKER_ROLES,
+} from '../../../ci/access/roles';
+import { STAGE_NAMES } from '../../../stages/stages';
+import { bareEnvironment, ROOT, type Outcome } from '../../ops/support';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const HCP = { GCP_PROJECT_ID: 'my-project', TF_CLOUD_ORGANIZATION: 'my-org' };
+const BUCKET = { GCP_PROJECT_ID: 'my-project', TF_STATE_BUCKET: 'my-bucket' };
+const REPOSITORY = ['--repository', 'acme/jobs'];
+
+function access(env: NodeJS.ProcessEnv, ...args: string[]): Outcome {
+  return spawnSync('node', ['lib/launch/main.js', 'ci/access/main.ts', ...args], {
+    cwd: ROOT,
+    env: bareEnvironment(env),
+    encoding: 'utf8',
+  });
+}
+
+interface Gcloud {
+  readonly env: NodeJS.ProcessEnv;
+  /** The calls so far, each an array of arguments. */
+  calls(): string[][];
+}
+
+/**
+ * A `gcloud` that notes its arguments. `there` is a pattern of what it finds when it describes;
+ * what matches `fails`, it refuses.
+ */
+function stubGcloud(there: string, fails = '^$'): Gcloud {
+  const folder = temporaryFolder();
+  const log = path.join(folder, 'calls');
+  fs.writeFileSync(log, '');
+  // In bash: an --apply calls it some fifty times, and node takes a second for twenty.
+  const script = `#!/usr/bin/env bash
+{ printf '%s\\0' "$@"; echo; } >>'${log}'
+line="$*"
+there='${there}'
+fails='${fails}'
+if [[ $line == 'projects describe'* ]]; then echo 123456789
+elif [[ $line =~ $fails ]]; then
+  echo 'ERROR: (gcloud) PERMISSION_DENIED: you may not.' >&2
+  exit 1
+elif [[ " $line " == *' describe '* ]]; then [[ $line =~ $there ]]
+fi
+`;
+  fs.writeFileSync(path.join(folder, 'gcloud'), script, { mode: 0o755 });
+  const { PATH = '' } = process.env;
+  return {
+    env: { PATH: `${folder}${path.delimiter}${PATH}` },
+    calls: () =>
+      fs
+        .readFileSync(log, 'utf8')
+        .split('\0\n')
+        .slice(0, -1)
+        .map((call) => call.split('\0')),
+  };
+}
+
+/** The calls that change something. */
+function changes(calls: readonly string[][]): string[][] {
+  return calls.filter((args) => !args.includes('describe'));
+}
+
+describe('without --apply', () => {
+  it('runs no gcloud, and prints a script that bash takes', () => {
+    const gcloud = stubGcloud('^$');
+    const { status, stdout } = access({ ...HCP, ...gcloud.env }, ...REPOSITORY);
+    expect(status).toBe(0);
+    expect(gcloud.calls()).toEqual([]);
+    expect(spawnSync('bash', ['-n'], { input: stdout }).status).toBe(0);
+  });
+
+  it.each([
+    ['HCP Terraform', 'nothing', HCP, '^$'],
+    ['HCP Terraform', 'all', HCP, '.'],
+    ['a bucket', 'nothing', BUCKET, '^$'],
+  ])('the script does what --apply does, with %s, when %s is there', (_, __, env, there) => {
+    const printed = stubGcloud(there);
+    const { stdout } = access(env, ...REPOSITORY);
+    const ran = spawnSync('bash', { input: stdout, env: bareEnvironment(printed.env) });
+    expect(ran.status).toBe(0);
+    const applied = stubGcloud(there);
+    expect(access({ ...env, ...applied.env }, ...REPOSITORY, '--apply').status).toBe(0);
+    expect(applied.calls().length).toBeGreaterThan(30);
+    expect(applied.calls()).toEqual(printed.calls());
+  });
+});
+
+describe('with --apply', () => {
+  it('makes what is missing, and says what to set afterwards', () => {
+    const gcloud = stubGcloud('^$');
+    const { stdout } = access({ ...HCP, ...gcloud.env }, ...REPOSITORY, '--apply');
+    const made = changes(gcloud.calls()).filter((args) =>
+      args.some((arg) => arg.startsWith('create')),
+    );
+    expect(made.map((args) => args.slice(0, 5).join(' '))).toEqual([
+      expect.stringContaining('iam service-accounts create scheduled-jobs-plan'),
+      expect.stringContaining('iam service-accounts create scheduled-jobs-deploy'),
+      expect.stringContaining('iam roles create scheduledJobsInvokerGranter'),
+      expect.stringContaining('iam roles create scheduledJobsDeployer'),
+      expect.stringContaining('iam workload-identity-pools create scheduled-jobs'),
+      expect.stringContaining('iam workload-identity-pools providers create-oidc github'),
+      expect.stringContaining('iam workload-identity-pools providers create-oidc hcp-terraform'),
+    ]);
+    expect(stdout).toContain(
+      'WORKLOAD_IDENTITY_PROVIDER=projects/123456789/locations/global/workloadIdentityPools/scheduled-jobs/providers/github',
+    );
+    expect(stdout).toContain(
+      'TFC_GCP_APPLY_SERVICE_ACCOUNT_EMAIL=scheduled-jobs-deploy@my-project',
+    );
+  });
+
+  it('makes nothing twice, and sets right what may have changed', () => {
+    const gcloud = stubGcloud('.');
+    access({ ...HCP, ...gcloud.env }, ...REPOSITORY, '--apply');
+    const verbs = changes(gcloud.calls()).map((args) =>
+      args.find((arg) => /^(create|update)/.test(arg)),
+    );
+    expect(verbs.filter(Boolean)).toEqual(['update', 'update', 'update-oidc', 'update-oidc']);
+  });
+
+  it('stops at the first command that fails, and says that doing it again is safe', () => {
+    const gcloud = stubGcloud('^$', 'roles create');
+    const { status, stderr } = access({ ...HCP, ...gcloud.env }, ...REPOSITORY, '--apply');
+    expect(status).toBe(1);
+    expect(stderr).toContain('PERMISSION_DENIED: you may not.');
+    expect(stderr).toContain('run this again; what is done stays done');
+    expect(gcloud.calls().at(-1)).toEqual(expect.arrayContaining(['roles', 'create', GRANTER.id]));
+  });
+});
+
+describe('who may act', () => {
+  const members = (env: NodeJS.ProcessEnv): string[] => {
+    const gcloud = stubGcloud('^$');
+    access({ ...env, ...gcloud.env }, ...REPOSITORY, '--apply');
+    return gcloud
+      .calls()
+      .filter((args) => args.includes('--role=roles/iam.workloadIdentityUser'))
+      .map((args) => {
+        const [, value = ''] =
+          /attribute\.(.*)$/.exec(args.join(' ').split(' --role')[0] ?? '') ?? [];
+        return `${args[3]?.split('@')[0] ?? ''} <- ${value}`;
+      });
+  };
+
+  it('with HCP Terraform: its plans read, its applies deploy, and GitHub only reads', () => {
+    expect(members(HCP)).toEqual([
+      'scheduled-jobs-plan <- repository_environment/acme/jobs/plan',
+      ...STAGE_NAMES.map((s) => `scheduled-jobs-plan <- workspace_phase/validibot-${s}/plan`),
+      ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy <- workspace_phase/validibot-${s}/apply`),
+    ]);
+  });
+
+  it('with a bucket: the repository with the environment, for each identity its own', () => {
+    expect(members(BUCKET)).toEqual([
+      'scheduled-jobs-plan <- repository_environment/acme/jobs/plan',
+      ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy <- repository_environment/acme/jobs/${s}`),
+    ]);
+  });
+
+  it('takes tokens of the repository and of the environments alone', () => {
+    const { stdout } = access(BUCKET, ...REPOSITORY);
+    expect(stdout).toContain(
+      String.raw`--attribute-condition=assertion.repository == \"acme/jobs\" && ` +
+        String.raw`assertion.environment in [\"plan\",\"dev\",\"staging\",\"prod\"]`,
+    );
+  });
+});
+
+describe('the roles', () => {
+  const names = (roles: readonly { role: unknown }[]): unknown[] => roles.map(({ role }) => role);
+
+  it('of a plan only read', () => {
+    for (const role of [...names(PROJECT_ROLES.plan), ...names(ACCOUNT_ROLES.plan)]) {
+      expect(role).toMatch(/[vV]iewer$|^roles\/browser$/);
+    }
+    expect(WORKER_ROLES.plan).toEqual([]);
+  });
+
+  it('of a deploy let it act as the stage account, on that account alone', () => {
+    expect(names(ACCOUNT_ROLES.deploy)).toEqual(['roles/iam.serviceAccountUser']);
+    expect(names(PROJECT_ROLES.deploy)).not.toContain('roles/iam.serviceAccountUser');
+  });
+
+  it('are all in the guide', () => {
+    const guide = fs.readFileSync(path.join(ROOT, 'docs', 'hcp-terraform.md'), 'utf8');
+    for (const { plan, deploy } of [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES]) {
+      for (const { role } of [...plan, ...deploy]) {
+        const name = typeof role === 'string' ? role.replace(/^roles\/monitoring\./, '') : role.id;
+        expect(guide).toContain(name);
+      }
+    }
+  });
+
+  it('hold no owner, editor, security or policy administrator', () => {
+    const all = [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES].flatMap(({ plan, deploy }) => [
+      ...plan,
+      ...deploy,
+    ]);
+    for (const { role, why } of all) {
+      expect(typeof role === 'string' ? role : role.id).not.toMatch(
+        /owner|editor$|securityAdmin|projectIamAdmin|run\.admin/,
+      );
+      expect(why.length).toBeGreaterThan(10);
+    }
+    expect(DEPLOYER.permissions.join()).not.toMatch(/disable|sinks|setIamPolicy/);
+  });
+});
+
+describe('wrong use ends with 2, prints every mistake, and runs nothing', () => {
+  it.each([
+    [
+      'nothing set',
+      {},
+      [],
+      ['--repository is not set', 'GCP_PROJECT_ID is not set', 'TF_CLOUD_ORGANIZATION is not set'],
+    ],
+    [
+      'a URL for a repository',
+      HCP,
+      ['--repository', 'https://github.com/acme/jobs'],
+      ['it is not a repository on GitHub'],
+    ],
+    ['both states', { ...HCP, ...BUCKET }, REPOSITORY, ['TF_STATE_BUCKET is "my-bucket"']],
+    [
+      'quotes in the HCP project',
+      HCP,
+      [...REPOSITORY, '--hcp-project', 'a" || true'],
+      ['--hcp-project is'],
+    ],
+    ['an unknown option', HCP, [...REPOSITORY, '--force'], ["unknown option '--force'"]],
+  ])('%s', (_, env, args, messages) => {
+    const gcloud = stubGcloud('^$');
+    const { status, stdout, stderr } = access({ ...env, ...gcloud.env }, ...args, '--apply');
+    for (const message of messages) expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+    expect(gcloud.calls()).toEqual([]);
+  });
+});

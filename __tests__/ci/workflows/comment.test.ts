@@ -1,0 +1,92 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { byPerson, startGitHub, type GitHub } from './support';
+
+const MARKER = '<!-- scheduled jobs: plan review -->';
+
+let github: GitHub;
+beforeEach(async () => {
+  github = await startGitHub();
+});
+afterEach(() => github.close());
+
+function files(...texts: string[]): string[] {
+  const folder = temporaryFolder();
+  return texts.map((text, index) => {
+    const file = path.join(folder, `${index}.md`);
+    fs.writeFileSync(file, `${text}\n`);
+    return file;
+  });
+}
+
+it('makes one comment of all reviews', async () => {
+  const { status, stderr } = await github.run('comment.ts', '7', ...files('### prod', '### dev'));
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(github.comments.map(({ body }) => body)).toEqual([
+    `${MARKER}\n\n### prod\n\n---\n\n### dev`,
+  ]);
+});
+
+it('updates that comment, even when a hundred others are before it', async () => {
+  github.comments.push(byPerson(`${MARKER}\n\na person quotes it`));
+  for (let index = 0; index < 120; index += 1) github.comments.push(byPerson('me too'));
+  await github.run('comment.ts', '7', ...files('first'));
+  await github.run('comment.ts', '7', ...files('second'));
+  expect(github.writes).toEqual([
+    'POST /repos/acme/jobs/issues/7/comments',
+    expect.stringMatching(/^PATCH \/repos\/acme\/jobs\/issues\/comments\/\d+$/),
+  ]);
+  expect(github.comments.at(-1)?.body).toBe(`${MARKER}\n\nsecond`);
+  expect(github.comments[0]?.body).toContain('a person quotes it');
+});
+
+it('leaves a comment that says the same', async () => {
+  await github.run('comment.ts', '7', ...files('same'));
+  await github.run('comment.ts', '7', ...files('same'));
+  expect(github.writes).toHaveLength(1);
+});
+
+it('cuts what GitHub would refuse', async () => {
+  await github.run('comment.ts', '7', ...files('x'.repeat(70_000)));
+  const [comment] = github.comments;
+  expect(comment?.body.length).toBeLessThan(65_536);
+  expect(comment?.body).toMatch(/The rest is too long for GitHub; the log of the check has it\.$/);
+});
+
+it.each([[[]], [['7']], [['seven', 'x.md']]])('refuses the arguments %j', async (args) => {
+  const { status, stderr } = await github.run('comment.ts', ...args);
+  expect(stderr).toContain('Usage: comment.ts PULL_REQUEST FILE...');
+  expect(status).toBe(2);
+  expect(github.writes).toEqual([]);
+});
+
+describe('allow-destroy.ts', () => {
+  const COMMIT = 'a'.repeat(40);
+  const merged = { merged_at: '2026-11-24T00:00:00Z', merge_commit_sha: COMMIT };
+
+  it.each([
+    ['the label is on the merged pull request', merged, ['allow-destroy'], '--allow-destroy\n'],
+    ['it has other labels', merged, ['bug'], ''],
+    ['the pull request was never merged', { ...merged, merged_at: null }, ['allow-destroy'], ''],
+    [
+      'the commit is in another pull request as well',
+      { ...merged, merge_commit_sha: 'b'.repeat(40) },
+      ['allow-destroy'],
+      '',
+    ],
+  ])('when %s', async (_, pull, labels, expected) => {
+    github.pullRequests.push({ ...pull, labels: labels.map((name) => ({ name })) });
+    const { status, stdout } = await github.run('allow-destroy.ts', COMMIT);
+    expect(stdout).toBe(expected);
+    expect(status).toBe(0);
+  });
+
+  it('fails rather than guess when GitHub does not answer', async () => {
+    await github.close();
+    const { status, stdout } = await github.run('allow-destroy.ts', COMMIT);
+    expect(stdout).toBe('');
+    expect(status).not.toBe(0);
+  });
+});

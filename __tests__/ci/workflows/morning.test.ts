@@ -1,0 +1,103 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { reviewInJson } from '../../../ops/plan-review/json';
+import { STAGE_NAMES } from '../../../stages/stages';
+import { realPlan, reviewOf } from '../../ops/plan-review/support/plans';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { byPerson, startGitHub, type GitHub } from './support';
+
+const MARKER = '<!-- scheduled jobs: morning check -->';
+const WELL = {
+  ok: true,
+  findings: [{ check: 'project', subject: 'p', status: 'ok', cause: 'it is' }],
+};
+const SICK = {
+  ok: false,
+  findings: [
+    {
+      check: 'worker-ready',
+      subject: 'validibot-worker',
+      status: 'failure',
+      cause: 'it is not @ready',
+      mend: 'just gcp-deploy-all prod',
+    },
+  ],
+};
+
+let github: GitHub;
+beforeEach(async () => {
+  github = await startGitHub();
+});
+afterEach(() => github.close());
+
+/** What the checks of the stages leave: all well, but for what is given. */
+function checks(plans: Record<string, string> = {}, doctors: Record<string, unknown> = {}): string {
+  const folder = temporaryFolder();
+  for (const stage of STAGE_NAMES) {
+    const review = reviewInJson(reviewOf(realPlan(plans[stage] ?? 'empty'), { stage }));
+    const files = { review, doctor: doctors[stage] ?? WELL };
+    for (const [name, content] of Object.entries(files)) {
+      fs.writeFileSync(path.join(folder, `${stage}.${name}.json`), JSON.stringify(content));
+    }
+  }
+  return folder;
+}
+
+it('writes nothing while all is well', async () => {
+  const { status, stdout } = await github.run('report-morning.ts', checks());
+  expect(stdout).toBe('All is well.\n');
+  expect(status).toBe(0);
+  expect(github.writes).toEqual([]);
+});
+
+it('opens one issue, updates it while it lasts, and closes it when it ends', async () => {
+  await github.run('report-morning.ts', checks({}, { prod: SICK }));
+  expect(github.issues).toHaveLength(1);
+  const [issue] = github.issues;
+  expect(issue?.body).toBe(
+    `${MARKER}\n\n### prod\n\n- failure \`worker-ready\`: \`validibot-worker\`: \`it is not @ready\` ` +
+      'To mend it: `just gcp-deploy-all prod`\n\n' +
+      "Found by [the morning's check](https://github.com/acme/jobs/actions/runs/42), which closes this issue when all is well.",
+  );
+  await github.run('report-morning.ts', checks({ prod: 'drift' }));
+  expect(github.issues).toHaveLength(1);
+  expect(issue?.body).toContain(
+    'was changed outside Terraform: `schedule` from `0 2 * * *` to `0 6 * * *`; a deploy sets back',
+  );
+  await github.run('report-morning.ts', checks());
+  expect(issue?.state).toBe('closed');
+  expect(github.writes).toHaveLength(4);
+  await github.run('report-morning.ts', checks({}, { dev: SICK }));
+  expect(github.issues).toHaveLength(2);
+});
+
+it('tells drift, and what a deploy would still do', async () => {
+  await github.run('report-morning.ts', checks({ prod: 'drift' }));
+  const lines = github.issues[0]?.body.split('\n').filter((line) => line.startsWith('- '));
+  expect(lines).toEqual([
+    '- `validibot-cleanup-callback-receipts` was deleted outside Terraform',
+    '- `validibot-clear-sessions` was changed outside Terraform: `schedule` from `0 2 * * *` to `0 6 * * *`; a deploy sets back',
+    '- `validibot-process-purge-retries` was changed outside Terraform: `paused` from `running` to `paused`; a deploy leaves as it is',
+    '- `validibot-cleanup-callback-receipts` would be created by a deploy of prod',
+    '- `validibot-clear-sessions` would be changed by a deploy of prod',
+  ]);
+});
+
+it('takes a stage that could not be looked at for one that is off', async () => {
+  const folder = checks();
+  fs.rmSync(path.join(folder, 'dev.review.json'));
+  fs.writeFileSync(path.join(folder, 'dev.doctor.json'), '');
+  await github.run('report-morning.ts', folder);
+  expect(github.issues[0]?.body).toContain(
+    '### dev\n\n- The stage could not be planned; the log says why.\n' +
+      '- The doctor could not look; the log says why.',
+  );
+});
+
+it("leaves people's issues alone", async () => {
+  const person = { ...byPerson(MARKER), labels: [{ name: 'scheduled-jobs' }] };
+  github.issues.push(person);
+  await github.run('report-morning.ts', checks());
+  expect(person.state).toBe('open');
+  expect(github.writes).toEqual([]);
+});

@@ -1,0 +1,125 @@
+import Fastify from 'fastify';
+import { bareEnvironment, runProcess, type Outcome } from '../../ops/support';
+
+/** A comment or an issue, as GitHub keeps it. */
+export interface Entry {
+  readonly id: number;
+  readonly number: number;
+  body: string;
+  readonly user: { readonly type: 'Bot' | 'User' };
+  readonly labels: readonly { readonly name: string }[];
+  state: string;
+}
+
+export interface PullRequest {
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string;
+  readonly labels: readonly { readonly name: string }[];
+}
+
+/** GitHub as far as the workflows write to it, on this machine. */
+export interface GitHub {
+  readonly comments: Entry[];
+  readonly issues: Entry[];
+  readonly pullRequests: PullRequest[];
+  /** `POST /repos/…`, those that change something. */
+  readonly writes: string[];
+  /** Runs one of the scripts as a workflow does. */
+  run(script: string, ...args: string[]): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+const PAGE = 100;
+
+export async function startGitHub(): Promise<GitHub> {
+  const comments: Entry[] = [];
+  const issues: Entry[] = [];
+  const pullRequests: PullRequest[] = [];
+  const writes: string[] = [];
+  const app = Fastify();
+  let last = 1000;
+  const entry = (given: Partial<Entry>, labels: readonly string[] = []): Entry => {
+    last += 1;
+    const named = labels.map((name) => ({ name }));
+    const user = { type: 'Bot' } as const;
+    return { id: last, number: last, body: '', user, labels: named, state: 'open', ...given };
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.authorization !== 'token job-token') {
+      void reply.code(401).send({ message: 'Bad credentials' });
+      return;
+    }
+    if (request.method !== 'GET') writes.push(`${request.method} ${request.url}`);
+    done();
+  });
+  const repository = '/repos/acme/jobs';
+  const page = <T>(all: readonly T[], query: unknown): T[] => {
+    const number = Number((query as { page?: string }).page ?? '1');
+    return all.slice((number - 1) * PAGE, number * PAGE);
+  };
+  app.get(`${repository}/issues/7/comments`, ({ query, url }, reply) => {
+    const number = Number((query as { page?: string }).page ?? '1');
+    if (number * PAGE < comments.length) {
+      const next = `${origin()}${url.split('?')[0] ?? ''}?per_page=${PAGE}&page=${number + 1}`;
+      void reply.header('link', `<${next}>; rel="next"`);
+    }
+    return page(comments, query);
+  });
+  app.post(`${repository}/issues/7/comments`, ({ body }) => {
+    const made = entry(body as Partial<Entry>);
+    comments.push(made);
+    return made;
+  });
+  app.patch(`${repository}/issues/comments/:id`, ({ params, body }) =>
+    change(comments, Number((params as { id: string }).id), body),
+  );
+  app.get(`${repository}/issues`, ({ query }) => {
+    const { labels, state } = query as { labels?: string; state?: string };
+    return issues.filter(
+      (issue) => issue.state === state && issue.labels.some(({ name }) => name === labels),
+    );
+  });
+  app.post(`${repository}/issues`, ({ body }) => {
+    const { labels, ...rest } = body as { labels: string[] };
+    const made = entry(rest, labels);
+    issues.push(made);
+    return made;
+  });
+  app.patch(`${repository}/issues/:number`, ({ params, body }) =>
+    change(issues, Number((params as { number: string }).number), body),
+  );
+  app.post(`${repository}/issues/:number/comments`, ({ body }) => entry(body as Partial<Entry>));
+  app.get(`${repository}/commits/:sha/pulls`, () => pullRequests);
+
+  function change(entries: readonly Entry[], id: number, body: unknown): Entry {
+    const found = entries.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`There is no ${id}`);
+    return Object.assign(found, body);
+  }
+
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  function origin(): string {
+    return url;
+  }
+  const env = bareEnvironment({
+    GITHUB_TOKEN: 'job-token',
+    GITHUB_REPOSITORY: 'acme/jobs',
+    GITHUB_API_URL: url,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_RUN_ID: '42',
+  });
+  return {
+    comments,
+    issues,
+    pullRequests,
+    writes,
+    run: (script, ...args) =>
+      runProcess('node', ['lib/launch/main.js', `ci/workflows/${script}`, ...args], env),
+    close: () => app.close(),
+  };
+}
+
+/** Of a person, who quotes what a workflow wrote. */
+export function byPerson(body: string): Entry {
+  return { id: 1, number: 1, body, user: { type: 'User' }, labels: [], state: 'open' };
+}

@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import { nextRuns, previousRun } from '../../../../constructs/core/schedule';
+
+/** The next runs after an instant, as ISO text to the minute. */
+function runs(cron: string, timeZone: string, after: string, count: number): string[] {
+  return nextRuns({ cron, timeZone }, new Date(after), count).map((run) =>
+    run.toISOString().replace(':00.000Z', 'Z'),
+  );
+}
+
+describe('nextRuns reads', () => {
+  test.each([
+    ['*/25 * * * *', ['00:25', '00:50', '01:00', '01:25']],
+    ['10-40/15 * * * *', ['00:10', '00:25', '00:40', '01:10']],
+    ['0 9-17/4 * * *', ['09:00', '13:00', '17:00']],
+    ['5,35 1,3 * * *', ['01:05', '01:35', '03:05', '03:35']],
+  ])('%s', (cron, times) => {
+    const expected = times.map((time) => `2026-11-24T${time}Z`);
+
+    expect(runs(cron, 'UTC', '2026-11-24T00:00:00Z', times.length)).toEqual(expected);
+  });
+
+  // 2026-11-24 is a Tuesday.
+  test.each([
+    ['0 0 * * MON-FRI', ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-30']],
+    ['0 0 * * 0', ['2026-11-29', '2026-12-06']],
+    ['0 0 * * 7', ['2026-11-29', '2026-12-06']],
+    ['0 0 * * 5-7', ['2026-11-27', '2026-11-28', '2026-11-29', '2026-12-04']],
+    ['0 0 1 JAN,JUL *', ['2027-01-01', '2027-07-01', '2028-01-01']],
+    ['0 0 31 * *', ['2026-12-31', '2027-01-31', '2027-03-31']],
+    ['0 0 29 2 *', ['2028-02-29', '2032-02-29']],
+  ])('%s', (cron, days) => {
+    const expected = days.map((day) => `${day}T00:00Z`);
+
+    expect(runs(cron, 'UTC', '2026-11-24T00:00:00Z', days.length)).toEqual(expected);
+  });
+
+  test('a day of month and a day of week as either of the two', () => {
+    expect(runs('0 0 13 * FRI', 'UTC', '2026-11-24T00:00:00Z', 5)).toEqual([
+      '2026-11-27T00:00Z',
+      '2026-12-04T00:00Z',
+      '2026-12-11T00:00Z',
+      '2026-12-13T00:00Z',
+      '2026-12-18T00:00Z',
+    ]);
+  });
+
+  test('the rest of a day, then every time of each day that follows', () => {
+    // 2026-11-27 is a Friday.
+    expect(runs('*/30 9-10 * * MON-FRI', 'UTC', '2026-11-27T09:40:00Z', 9)).toEqual([
+      '2026-11-27T10:00Z',
+      '2026-11-27T10:30Z',
+      '2026-11-30T09:00Z',
+      '2026-11-30T09:30Z',
+      '2026-11-30T10:00Z',
+      '2026-11-30T10:30Z',
+      '2026-12-01T09:00Z',
+      '2026-12-01T09:30Z',
+      '2026-12-01T10:00Z',
+    ]);
+  });
+
+  test('29 February across a century without a leap year', () => {
+    expect(runs('0 0 29 2 *', 'UTC', '2096-03-01T00:00:00Z', 1)).toEqual(['2104-02-29T00:00Z']);
+  });
+});
+
+describe('nextRuns', () => {
+  test('is strictly after, to the second', () => {
+    expect(runs('0 2 * * *', 'UTC', '2026-11-24T02:00:00Z', 1)).toEqual(['2026-11-25T02:00Z']);
+    expect(runs('0 2 * * *', 'UTC', '2026-11-24T01:59:59.999Z', 1)).toEqual(['2026-11-24T02:00Z']);
+  });
+
+  test.each([0, -1])('of %i are none', (count) => {
+    expect(runs('* * * * *', 'UTC', '2026-11-24T00:00:00Z', count)).toEqual([]);
+  });
+
+  test('keeps to the wall clock of a zone with a half hour', () => {
+    expect(runs('30 9 * * *', 'Asia/Kolkata', '2026-11-24T00:00:00Z', 1)).toEqual([
+      '2026-11-24T04:00Z',
+    ]);
+  });
+});
+
+// Every instant is worked out by hand: the zone's rule stands in the test's name.
+
+describe('Sydney: clocks go back at 03:00 (UTC+11) on 4 April 2027', () => {
+  test('a doubled time runs once, the first time', () => {
+    expect(runs('0 2 * * *', 'Australia/Sydney', '2027-04-02T12:00:00Z', 3)).toEqual([
+      '2027-04-02T15:00Z',
+      '2027-04-03T15:00Z',
+      '2027-04-04T16:00Z',
+    ]);
+  });
+
+  test('03:00 is after the change', () => {
+    expect(runs('0 3 * * *', 'Australia/Sydney', '2027-04-02T12:00:00Z', 3)).toEqual([
+      '2027-04-02T16:00Z',
+      '2027-04-03T17:00Z',
+      '2027-04-04T17:00Z',
+    ]);
+  });
+
+  test('asked while the hour comes the second time, its runs are over', () => {
+    expect(runs('30 2 * * *', 'Australia/Sydney', '2027-04-03T16:15:00Z', 1)).toEqual([
+      '2027-04-04T16:30Z',
+    ]);
+  });
+
+  test('an hourly job has its runs of the doubled hour once', () => {
+    expect(runs('0 * * * *', 'Australia/Sydney', '2027-04-03T14:30:00Z', 3)).toEqual([
+      '2027-04-03T15:00Z',
+      '2027-04-03T17:00Z',
+      '2027-04-03T18:00Z',
+    ]);
+  });
+});
+
+describe('Sydney: clocks go forward at 02:00 (UTC+10) on 3 October 2027', () => {
+  test('a skipped time does not run', () => {
+    expect(runs('0 2 * * *', 'Australia/Sydney', '2027-10-01T12:00:00Z', 2)).toEqual([
+      '2027-10-01T16:00Z',
+      '2027-10-03T15:00Z',
+    ]);
+  });
+
+  test('03:00 is the instant of the change', () => {
+    expect(runs('0 3 * * *', 'Australia/Sydney', '2027-10-01T12:00:00Z', 3)).toEqual([
+      '2027-10-01T17:00Z',
+      '2027-10-02T16:00Z',
+      '2027-10-03T16:00Z',
+    ]);
+  });
+
+  test('an hourly job goes on every hour', () => {
+    expect(runs('0 * * * *', 'Australia/Sydney', '2027-10-02T14:30:00Z', 3)).toEqual([
+      '2027-10-02T15:00Z',
+      '2027-10-02T16:00Z',
+      '2027-10-02T17:00Z',
+    ]);
+  });
+});
+
+describe('London: clocks change at 01:00 UTC, forward on 28 March and back on 31 October', () => {
+  test('01:30 is skipped', () => {
+    expect(runs('30 1 * * *', 'Europe/London', '2027-03-27T00:00:00Z', 2)).toEqual([
+      '2027-03-27T01:30Z',
+      '2027-03-29T00:30Z',
+    ]);
+  });
+
+  test('01:30 comes twice and runs the first time', () => {
+    expect(runs('30 1 * * *', 'Europe/London', '2027-10-30T00:00:00Z', 3)).toEqual([
+      '2027-10-30T00:30Z',
+      '2027-10-31T00:30Z',
+      '2027-11-01T01:30Z',
+    ]);
+  });
+});
+
+describe('New York: clocks change at 02:00, forward on 14 March and back on 7 November', () => {
+  test('02:30 is skipped', () => {
+    expect(runs('30 2 * * *', 'America/New_York', '2027-03-13T00:00:00Z', 2)).toEqual([
+      '2027-03-13T07:30Z',
+      '2027-03-15T06:30Z',
+    ]);
+  });
+
+  test('01:30 comes twice and runs the first time', () => {
+    expect(runs('30 1 * * *', 'America/New_York', '2027-11-06T00:00:00Z', 3)).toEqual([
+      '2027-11-06T05:30Z',
+      '2027-11-07T05:30Z',
+      '2027-11-08T06:30Z',
+    ]);
+  });
+});
+
+describe('Lord Howe: by half an hour at 02:00, back on 4 April and forward on 3 October', () => {
+  test('01:45 comes twice and runs the first time', () => {
+    expect(runs('45 1 * * *', 'Australia/Lord_Howe', '2027-04-02T12:00:00Z', 3)).toEqual([
+      '2027-04-02T14:45Z',
+      '2027-04-03T14:45Z',
+      '2027-04-04T15:15Z',
+    ]);
+  });
+
+  test('02:15 is skipped', () => {
+    expect(runs('15 2 * * *', 'Australia/Lord_Howe', '2027-10-01T12:00:00Z', 2)).toEqual([
+      '2027-10-01T15:45Z',
+      '2027-10-03T15:15Z',
+    ]);
+  });
+
+  test('02:30 is the instant of the change', () => {
+    expect(runs('30 2 * * *', 'Australia/Lord_Howe', '2027-10-02T12:00:00Z', 1)).toEqual([
+      '2027-10-02T15:30Z',
+    ]);
+  });
+});
+
+const MINUTE = 60_000;
+
+/** Another way to the same answer: looks at the clock in every minute, as a person would. */
+function runsByWatching(time: string, timeZone: string, from: number, minutes: number): number[] {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  const seen = new Set<string>();
+  const found: number[] = [];
+  for (let at = from; at < from + minutes * MINUTE; at += MINUTE) {
+    const shown = clock.format(at);
+    if (shown.endsWith(` ${time}`) && !seen.has(shown)) found.push(at);
+    seen.add(shown);
+  }
+  return found;
+}
+
+test('the runs are the minutes at which a clock first shows the time, around changes', () => {
+  const starts = [
+    ['Australia/Sydney', '2027-04-03T03:00:00Z'],
+    ['Australia/Sydney', '2027-10-02T03:00:00Z'],
+    ['Europe/London', '2027-03-27T12:00:00Z'],
+    ['America/New_York', '2027-11-06T15:00:00Z'],
+    ['Australia/Lord_Howe', '2027-04-03T03:00:00Z'],
+    ['Australia/Lord_Howe', '2027-10-02T03:00:00Z'],
+    // Midnight itself is skipped here.
+    ['Africa/Cairo', '2027-04-29T12:00:00Z'],
+  ] as const;
+  const minutes = 30 * 60;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...starts),
+      fc.integer({ min: 0, max: 4 }),
+      fc.integer({ min: 0, max: 59 }),
+      ([timeZone, start], hour, minute) => {
+        const from = Date.parse(start);
+        const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+
+        const found = nextRuns(
+          { cron: `${minute} ${hour} * * *`, timeZone },
+          new Date(from - 1),
+          3,
+        ).map((run) => run.getTime());
+
+        expect(found.filter((run) => run < from + minutes * MINUTE)).toEqual(
+          runsByWatching(time, timeZone, from, minutes),
+        );
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+describe('previousRun', () => {
+  const previous = (cron: string, timeZone: string, at: string): string | undefined =>
+    previousRun({ cron, timeZone }, new Date(at))?.toISOString();
+
+  test('is the last one, the instant itself included', () => {
+    expect(previous('*/5 * * * *', 'UTC', '2026-11-24T00:04:59Z')).toBe('2026-11-24T00:00:00.000Z');
+    expect(previous('*/5 * * * *', 'UTC', '2026-11-24T00:05:00Z')).toBe('2026-11-24T00:05:00.000Z');
+  });
+
+  test('is found however long ago', () => {
+    expect(previous('0 0 1 1 *', 'UTC', '2026-12-31T23:59:00Z')).toBe('2026-01-01T00:00:00.000Z');
+    expect(previous('0 0 29 2 *', 'UTC', '2104-02-28T00:00:00Z')).toBe('2096-02-29T00:00:00.000Z');
+  });
+
+  test('is not a skipped time, and the first of a doubled one', () => {
+    // Clocks go forward in Sydney at 2027-10-02T16:00Z, and back at 2027-04-03T16:00Z.
+    expect(previous('0 2 * * *', 'Australia/Sydney', '2027-10-03T03:00:00Z')).toBe(
+      '2027-10-01T16:00:00.000Z',
+    );
+    expect(previous('0 2 * * *', 'Australia/Sydney', '2027-04-03T16:30:00Z')).toBe(
+      '2027-04-03T15:00:00.000Z',
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { App } from 'cdktf';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createApp } from '../../../stages/app';
+import { readSettings } from '../../../stages/settings';
+import { ValidibotStack } from '../../../stages/validibot-stack';
+import { runSynth } from '../../../lib/synth/run';
+import { describeApp } from '../../../stages/report';
+import { readFiles, writeFiles } from '../../support/files';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const NOTHING_SET = { TF_STATE_DIR: '/state' };
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** Runs a synth in this process, and what it printed. */
+function run(
+  outdir: string,
+  create = (fresh: string): App => createApp(NOTHING_SET, fresh),
+  env: NodeJS.ProcessEnv = {},
+): { status: number; stdout: string; stderr: string } {
+  const printed = { log: '', error: '' };
+  for (const stream of ['log', 'error'] as const) {
+    jest.spyOn(console, stream).mockImplementation((...texts: unknown[]) => {
+      printed[stream] += `${texts.join(' ')}\n`;
+    });
+  }
+  const status = runSynth(create, describeApp, { CDKTF_OUTDIR: outdir, ...env });
+  return { status, stdout: printed.log, stderr: printed.error };
+}
+
+test('mistakes of all stacks are reported in one run, and nothing is written', () => {
+  const folder = temporaryFolder();
+  const outdir = path.join(folder, 'out');
+  const { settings } = readSettings(NOTHING_SET);
+
+  const outcome = run(outdir, (fresh) => {
+    const app = new App({ outdir: fresh, skipValidation: true });
+    new ValidibotStack(app, 'dev', { jobs: { 'clear-sessions': { retryCount: 6 } } }, settings);
+    new ValidibotStack(app, 'staging', { workerUrl: 'https://worker.example.com/' }, settings);
+    const bad = { schedule: '@daily', attemptDeadlineSeconds: NaN };
+    new ValidibotStack(app, 'prod', { jobs: { 'cleanup-stuck-runs': bad } }, settings);
+    return app;
+  });
+
+  expect(outcome).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `${[
+      'validibot-dev/clear-sessions: retryCount is 6: it is out of range. Allowed: 0 to 5, whole. ' +
+        'To mend it: choose a number in that range, or leave it out for the default.',
+      'validibot-staging: workerUrl is "https://worker.example.com/": ' +
+        'it is more than an origin, and the worker compares the whole audience. ' +
+        'Allowed: scheme and host, in lower case, without a path or a last slash. ' +
+        'To mend it: write https://worker.example.com.',
+      'validibot-prod/cleanup-stuck-runs: schedule is "@daily": ' +
+        'Cloud Scheduler knows no @ shorthands. ' +
+        'Allowed: five fields, minute hour day-of-month month day-of-week, one space between. ' +
+        'To mend it: spell it out, for example 0 0 * * * for @daily.',
+      'validibot-prod/cleanup-stuck-runs: attemptDeadlineSeconds is NaN: ' +
+        'it is not a whole number. Allowed: 15 to 1800, whole. ' +
+        'To mend it: choose a number in that range, or leave it out for the default.',
+    ].join('\n')}\n\n4 mistakes; ${outdir} is unchanged.\n`,
+  });
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('under the cdktf command, which prints warnings and results itself, nothing is printed', () => {
+  const outdir = path.join(temporaryFolder(), 'out');
+
+  const outcome = run(outdir, undefined, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'false' });
+
+  expect(outcome).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(3);
+});
+
+test('mistakes are printed under the cdktf command too', () => {
+  const outcome = run(
+    path.join(temporaryFolder(), 'out'),
+    (fresh) => createApp({ GCP_REGION: 'sydney' }, fresh),
+    { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'false' },
+  );
+
+  expect(outcome).toMatchObject({ status: 1, stdout: '' });
+  expect(outcome.stderr).toMatch(/^environment: GCP_REGION is "sydney": /);
+});
+
+test('--hcl is refused, and nothing is written', () => {
+  const folder = temporaryFolder();
+
+  expect(run(path.join(folder, 'out'), undefined, { SYNTH_HCL_OUTPUT: 'true' })).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, ' +
+      'which terraform refuses. Leave --hcl out; terraform reads the JSON as well.\n',
+  });
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('an output that cannot be written is said in a line, and left as it was', () => {
+  const folder = temporaryFolder();
+  const outdir = path.join(folder, 'out');
+  const older = { 'stacks/validibot-prod': 'a file', 'stacks/validibot-dev/cdk.tf.json': 'old' };
+  writeFiles(outdir, older);
+
+  const { status, stdout, stderr } = run(outdir);
+
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^\S+ could not be written, and is unchanged: E[A-Z]+: .*\n$/);
+  expect(readFiles(outdir)).toEqual(older);
+  expect(fs.readdirSync(folder)).toEqual(['out']);
+});
+
+test('a defect of the app is not mistaken for that, and leaves nothing behind', () => {
+  const folder = temporaryFolder();
+  const broken = (): App => {
+    throw new TypeError('a defect');
+  };
+
+  expect(() => run(path.join(folder, 'out'), broken)).toThrow(new TypeError('a defect'));
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('CDKTF_OUTDIR may end in a slash, and its folders need not exist', () => {
+  const folder = temporaryFolder();
+
+  expect(run(`${folder}/a/b/out/`).status).toBe(0);
+  expect(Object.keys(readFiles(path.join(folder, 'a'))).sort()).toEqual([
+    'b/out/manifest.json',
+    'b/out/stacks/validibot-dev/cdk.tf.json',
+    'b/out/stacks/validibot-prod/cdk.tf.json',
+    'b/out/stacks/validibot-staging/cdk.tf.json',
+  ]);
+});

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { bareEnvironment, ROOT, callOps, type Outcome } from '../support';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { planFile } from '../plan-review/support/plans';
+
+function review(...args: string[]): Promise<Outcome> {
+  return callOps(bareEnvironment(), ['review', ...args]);
+}
+
+/** The review of a plan on stdin. */
+function reviewOfInput(input: string): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const args = ['lib/launch/main.js', 'ops/start.ts', 'review', '--plan', '-'];
+    const child = spawn('node', args, { cwd: ROOT, env: bareEnvironment(), stdio: 'pipe' });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, ...output });
+    });
+    child.stdin.end(input);
+  });
+}
+
+it('prints Markdown and ends with 0 when the plan passes', async () => {
+  const { status, stdout, stderr } = await review('--plan', planFile('moved'));
+  expect(stdout).toBe(fs.readFileSync(planFile('moved').replace(/json$/, 'md'), 'utf8'));
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+});
+
+it('ends with 1 when the plan stops a job of production, unless that is allowed', async () => {
+  const paused = planFile('paused');
+  const failed = await review('--plan', paused);
+  expect(failed.stdout).toContain('### validibot-prod: fails review');
+  expect(failed.status).toBe(1);
+  const allowed = await review('prod', '--plan', paused, '--allow-destroy');
+  expect(allowed.stdout).toContain('**Stops jobs (allowed)**');
+  expect(allowed.status).toBe(0);
+});
+
+it('prints JSON, with the same exit status', async () => {
+  const { status, stdout } = await review('--plan', planFile('destroy'), '--json');
+  const json = JSON.parse(stdout) as Record<string, unknown>;
+  expect(json).toMatchObject({
+    stage: 'prod',
+    passed: false,
+    allowDestroy: false,
+    terraformVersion: '1.11.4',
+    findings: [
+      {
+        severity: 'stops',
+        rule: 'job-destroyed',
+        address: 'google_cloud_scheduler_job.cleanup-callback-receipts',
+      },
+    ],
+    jobs: [
+      {
+        name: 'validibot-cleanup-callback-receipts',
+        action: 'destroyed',
+        before: {
+          schedule: '0 4 * * 0',
+          timeZone: 'Australia/Sydney',
+          inWords: 'At 04:00, only on Sunday',
+        },
+        after: null,
+      },
+    ],
+    unchangedJobs: 2,
+    outside: [],
+    others: [],
+  });
+  expect(status).toBe(1);
+});
+
+it('reads a plan on stdin', async () => {
+  const { status, stdout } = await reviewOfInput(fs.readFileSync(planFile('empty'), 'utf8'));
+  expect(stdout).toContain('Nothing changes.');
+  expect(status).toBe(0);
+});
+
+describe('wrong use ends with 2 and prints no review', () => {
+  const folder = temporaryFolder();
+  const truncated = path.join(folder, 'truncated.json');
+  fs.writeFileSync(truncated, fs.readFileSync(planFile('update')).subarray(0, 5000));
+
+  it.each([
+    ['a truncated plan', ['--plan', truncated], /the JSON breaks off after \d+ characters/],
+    ['no such file', ['--plan', path.join(folder, 'none')], /cannot be read \(.*ENOENT/],
+    ['a folder', ['--plan', folder], /cannot be read \(.*EISDIR/],
+    ['an unknown stage', ['prd', '--plan', planFile('empty')], /stage is "prd"/],
+    ['another stage', ['dev', '--plan', planFile('empty')], /<stage> is "dev": the plan has jobs/],
+    ['--out for a plan', ['--plan', planFile('empty'), '--out', 'x'], /--out is "x"/],
+    ['an unknown option', ['--plan', planFile('empty'), '--force'], /unknown option '--force'/],
+  ])('%s', async (_, args, message) => {
+    const { status, stdout, stderr } = await review(...args);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('neither a stage nor a plan', async () => {
+    const { status, stderr } = await callOps(bareEnvironment({ GCP_PROJECT_ID: 'my-project' }), [
+      'review',
+    ]);
+    expect(stderr).toContain('<stage> is not set: there is nothing to review');
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,99 @@
+import fs from 'node:fs';
+import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
+import { planNames, planFile, realPlan, reviewOf, rulesOf } from './support/plans';
+
+/** What must be said of each plan that the real provider made, written by hand. */
+const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> = {
+  create: { passed: true, rules: ['security grant-created'] },
+  empty: { passed: true, rules: [] },
+  update: { passed: true, rules: ['notice job-runs-less-often'] },
+  'hardly-runs': { passed: false, rules: ['stops job-hardly-runs'] },
+  'time-zone': { passed: true, rules: [] },
+  security: {
+    passed: true,
+    rules: [
+      'security uri-changed',
+      'security service-account-email-changed',
+      'security audience-changed',
+      'security audience-mismatch',
+    ],
+  },
+  headers: { passed: true, rules: [] },
+  paused: { passed: false, rules: ['stops job-paused'] },
+  'paused-dev': { passed: true, rules: ['notice job-paused'] },
+  replace: { passed: false, rules: ['stops job-replaced'] },
+  rename: { passed: false, rules: ['stops job-destroyed', 'notice job-renamed'] },
+  destroy: { passed: false, rules: ['stops job-destroyed'] },
+  'destroy-all': {
+    passed: false,
+    rules: [
+      'stops job-destroyed',
+      'stops job-destroyed',
+      'stops job-destroyed',
+      'stops grant-removed',
+      'notice api-forgotten',
+    ],
+  },
+  forget: { passed: true, rules: ['notice job-forgotten'] },
+  moved: { passed: true, rules: [] },
+  'grant-removed': { passed: false, rules: ['stops grant-removed'] },
+  'api-disabled': { passed: false, rules: ['stops api-disabled'] },
+  unknown: { passed: false, rules: ['stops job-untold'] },
+  sensitive: { passed: true, rules: [] },
+  import: {
+    passed: true,
+    rules: [
+      ...['security uri-changed', 'security audience-changed'],
+      ...['security uri-changed', 'security audience-changed'],
+      ...['security uri-changed', 'security audience-changed'],
+      'security grant-created',
+    ],
+  },
+  drift: { passed: true, rules: ['notice job-paused-outside'] },
+  'drift-and-change': { passed: true, rules: [] },
+  'refresh-only': { passed: true, rules: ['notice job-paused-outside'] },
+  errored: { passed: false, rules: ['broken plan-errored'] },
+};
+
+it('has an expectation for every plan', () => {
+  expect(planNames().sort()).toEqual(Object.keys(EXPECTED).sort());
+});
+
+describe.each(Object.entries(EXPECTED))('the plan %s of the real provider', (name, expected) => {
+  const review = reviewOf(realPlan(name));
+
+  it(expected.passed ? 'passes' : 'fails', () => {
+    expect(rulesOf(review)).toEqual(expected.rules);
+    expect(review.passed).toBe(expected.passed);
+  });
+
+  it('reads in Markdown as in the file beside it', () => {
+    const file = planFile(name).replace(/json$/, 'md');
+    expect(`${reviewInMarkdown(review)}\n`).toBe(fs.readFileSync(file, 'utf8'));
+  });
+
+  it('is checked in without values of headers, bodies and tokens', () => {
+    const text = fs.readFileSync(planFile(name), 'utf8');
+    expect(text).not.toMatch(/"(X-[A-Za-z]+|Authorization)": "(?!removed-)/);
+    expect(text).not.toMatch(/"body": "(?!removed-|")/);
+    expect(text).not.toMatch(/ey[JI][\w-]+\./);
+    expect(text).not.toContain('127.0.0.1');
+  });
+});
+
+it('lets pass what stops jobs when that is allowed, and still says so', () => {
+  const review = reviewOf(realPlan('destroy'), { allowDestroy: true });
+  expect(review.passed).toBe(true);
+  expect(reviewInMarkdown(review)).toContain('**Stops jobs (allowed)**\n\n- Destroys ');
+});
+
+it('lets nothing pass of a plan that broke off', () => {
+  expect(reviewOf(realPlan('errored'), { allowDestroy: true }).passed).toBe(false);
+});
+
+it('tells which stage the plan is of', () => {
+  expect(reviewOf(realPlan('import')).stage).toBe('dev');
+  expect(reviewOf(realPlan('refresh-only')).stage).toBe('prod');
+  expect(reviewOf(realPlan('errored')).stage).toBeUndefined();
+  expect(reviewOf(realPlan('errored'), { stage: 'prod' }).stage).toBe('prod');
+});

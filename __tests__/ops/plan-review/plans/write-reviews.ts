@@ -1,0 +1,14 @@
+/**
+ * Writes the review of each plan of this folder beside it: `npm run review:plans -- reviews`, and
+ * after the plans were made anew. Read the diff: the tests expect these files.
+ */
+import fs from 'node:fs';
+import { reviewInMarkdown } from '../../../../ops/plan-review/markdown/render';
+import { planNames, planFile, realPlan, reviewOf } from '../support/plans';
+
+export function writeReviews(): void {
+  for (const name of planNames()) {
+    const file = planFile(name).replace(/json$/, 'md');
+    fs.writeFileSync(file, `${reviewInMarkdown(reviewOf(realPlan(name)))}\n`);
+  }
+}

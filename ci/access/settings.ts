@@ -1,0 +1,39 @@
+import { stackName } from '../../stages/naming';
+import { STAGE_NAMES } from '../../stages/stages';
+import { PLAN_ENVIRONMENT, POOL } from './federation';
+import type { Inputs } from './inputs';
+import { identityEmail } from './steps';
+
+/** What to set on GitHub and in HCP Terraform afterwards, for people. */
+export function settingsToMake(inputs: Inputs, projectNumber: string): string[] {
+  const { projectId, region, appName, state } = inputs;
+  const provider = (id: string): string =>
+    `projects/${projectNumber}/locations/global/workloadIdentityPools/${POOL}/providers/${id}`;
+  const cloud = state.kind === 'cloud';
+  return [
+    'On GitHub, variables of the repository:',
+    `  GCP_PROJECT_ID=${projectId}`,
+    `  GCP_REGION=${region}`,
+    `  GCP_APP_NAME=${appName}`,
+    cloud ? `  TF_CLOUD_ORGANIZATION=${state.organization}` : `  TF_STATE_BUCKET=${state.bucket}`,
+    `  WORKLOAD_IDENTITY_PROVIDER=${provider('github')}`,
+    `On GitHub, variables of the environment ${PLAN_ENVIRONMENT}:`,
+    `  SERVICE_ACCOUNT=${identityEmail(inputs, 'plan')}`,
+    ...(cloud
+      ? hcpSettings(inputs, provider('hcp-terraform'))
+      : [
+          `On GitHub, variables of the environments ${STAGE_NAMES.join(', ')}:`,
+          `  SERVICE_ACCOUNT=${identityEmail(inputs, 'deploy')}`,
+        ]),
+  ];
+}
+
+function hcpSettings(inputs: Inputs, provider: string): string[] {
+  return [
+    `In HCP Terraform, environment variables of the workspaces ${STAGE_NAMES.map(stackName).join(', ')}:`,
+    '  TFC_GCP_PROVIDER_AUTH=true',
+    `  TFC_GCP_WORKLOAD_PROVIDER_NAME=${provider}`,
+    `  TFC_GCP_PLAN_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, 'plan')}`,
+    `  TFC_GCP_APPLY_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, 'deploy')}`,
+  ];
+}

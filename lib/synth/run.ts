@@ -1,0 +1,72 @@
+import type { App } from 'cdktf';
+import fs from 'node:fs';
+import path from 'node:path';
+import { types } from 'node:util';
+import { replaceOutput } from './replace-output';
+import { validateAll } from './validate';
+import { describeWarnings } from './warnings';
+
+/** What was synthesized, for people. */
+export type Describe = (app: App, outdir: string, now: Date) => string;
+
+/**
+ * Synthesizes an app into `CDKTF_OUTDIR`, by default `cdktf.out`, and prints what `describe` says of
+ * it. Nothing is written when anything is wrong anywhere.
+ *
+ * @returns the exit status: 0, or 1 when something is wrong
+ */
+export function runSynth(
+  create: (outdir: string) => App,
+  describe: Describe,
+  env: NodeJS.ProcessEnv,
+): number {
+  if (env.SYNTH_HCL_OUTPUT === 'true') {
+    console.error(
+      '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, which terraform refuses. ' +
+        'Leave --hcl out; terraform reads the JSON as well.',
+    );
+    return 1;
+  }
+  const outdir = env.CDKTF_OUTDIR || 'cdktf.out';
+  try {
+    return synthesize(create, describe, outdir, env);
+  } catch (error) {
+    // What the file system refuses is no defect of the app, so its stack helps nobody.
+    if (!(types.isNativeError(error) && 'syscall' in error)) throw error;
+    console.error(`${outdir} could not be written, and is unchanged: ${error.message}`);
+    return 1;
+  }
+}
+
+function synthesize(
+  create: (outdir: string) => App,
+  describe: Describe,
+  outdir: string,
+  env: NodeJS.ProcessEnv,
+): number {
+  // Beside the output, so that its files can be renamed into place.
+  fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
+  const scratch = fs.mkdtempSync(`${path.resolve(outdir)}.tmp-`);
+  try {
+    const fresh = path.join(scratch, 'fresh');
+    const app = create(fresh);
+    const mistakes = validateAll(app);
+    if (mistakes.length > 0) {
+      console.error(`${mistakes.join('\n')}\n\n${count(mistakes)}; ${outdir} is unchanged.`);
+      return 1;
+    }
+    app.synth();
+    replaceOutput(fresh, outdir, path.join(scratch, 'replaced'));
+    // Under the cdktf command, which sets this, warnings and results are printed by that.
+    if (env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined) return 0;
+    for (const warning of describeWarnings(app)) console.error(`Warning: ${warning}`);
+    console.log(describe(app, outdir, new Date()));
+    return 0;
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function count(mistakes: readonly string[]): string {
+  return mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+}

@@ -1,0 +1,164 @@
+import { originOf } from '../../../constructs/core/uri';
+import type { Shown } from '../job/changes';
+import type { JobReview, JobSide } from '../job/job';
+import { COUNTED_DAYS, countRuns, hasUntold } from '../job/schedule';
+import { known } from '../plan/values';
+import { phrase, words, type Phrase } from '../phrase';
+import type { Finding, Severity } from './finding';
+
+/** What to say of a job besides what its table shows. */
+export function jobFindings(job: JobReview, now: Date): Finding[] {
+  switch (job.action) {
+    case 'destroyed':
+      return [finding(job, 'stops', 'job-destroyed', destroyed(job))];
+    case 'replaced':
+      return [finding(job, 'stops', 'job-replaced', replaced(job)), ...changed(job, now)];
+    case 'changed':
+      return changed(job, now);
+    case 'created':
+      return created(job);
+    case 'forgotten': {
+      const message = phrase`Terraform lets go of ${job.name}: it runs on as it is, managed by nobody.`;
+      return [finding(job, 'notice', 'job-forgotten', message)];
+    }
+    case 'unknown': {
+      const message = phrase`This review does not know what the plan does with ${job.name}.`;
+      return [finding(job, 'broken', 'unknown-action', message)];
+    }
+    default:
+      return [];
+  }
+}
+
+function destroyed({ name, before }: JobReview): Phrase {
+  const next = before?.schedule?.nextRuns[0];
+  if (next === undefined) return phrase`Destroys ${name}.`;
+  return phrase`Destroys ${name}: its next run, ${words(next.wallClock)}, will not happen.`;
+}
+
+function replaced({ name, reason, changes, after }: JobReview): Phrase {
+  const labels = changes.filter((each) => each.forcesReplacement).map((each) => each.label);
+  const cause = labels.length > 0 ? `${labels.join(', ')} cannot be changed in place` : reason;
+  const why = words(cause === undefined ? '' : ` (${cause})`);
+  const newName = after && known(after.values, 'name');
+  const by = newName === undefined || newName === name ? words('') : phrase` by ${newName}`;
+  return phrase`Replaces ${name}${by}${why}: it is deleted and made anew, with its history gone, and a run that falls between is lost.`;
+}
+
+function created(job: JobReview): Finding[] {
+  const { name, after } = job;
+  const found = audienceMismatch(job);
+  if (after === undefined) return found;
+  if (isPaused(after)) {
+    found.push(
+      finding(job, 'notice', 'job-paused', phrase`${name} is made paused: it will not run.`),
+    );
+  }
+  if (after.schedule?.nextRuns.length === 0) {
+    found.push(finding(job, 'notice', 'job-never-runs', phrase`${name} is made, but never runs.`));
+  }
+  return found;
+}
+
+function changed(job: JobReview, now: Date): Finding[] {
+  const { before, after } = job;
+  if (before === undefined || after === undefined) return [];
+  return [
+    ...stops(job, before, after),
+    ...rarer(job, now),
+    ...security(job),
+    ...audienceMismatch(job),
+  ];
+}
+
+/** What keeps a job from running that ran; production fails for it, another stage is told. */
+function stops(job: JobReview, before: JobSide, after: JobSide): Finding[] {
+  const { name } = job;
+  const severity = job.production ? 'stops' : 'notice';
+  const found: Finding[] = [];
+  const differs = (id: string): boolean => job.changes.some((change) => change.id === id);
+  // A new job's pause is known only after the apply: it is running then.
+  const untold = ['schedule', 'time_zone', ...(job.action === 'changed' ? ['paused'] : [])].filter(
+    (path) => differs(path) && hasUntold(after.values, path),
+  );
+  if (untold.length > 0) {
+    const what = words(untold.join(' and '));
+    const message = phrase`Whether ${name} still runs cannot be read from the plan: it does not tell its ${what}.`;
+    found.push(finding(job, severity, 'job-untold', message));
+  }
+  if (isPaused(after) && !isPaused(before)) {
+    const message = phrase`Pauses ${name}: it will not run until someone resumes it.`;
+    found.push(finding(job, severity, 'job-paused', message));
+  }
+  if (callsWithToken(before) && !callsWithToken(after)) {
+    const message = phrase`${name} no longer calls an HTTP endpoint with an OIDC token: the worker will refuse it.`;
+    found.push(finding(job, severity, 'job-without-token', message));
+  }
+  return found;
+}
+
+/** Whether a change of the schedule makes the job run less often, or hardly at all. */
+function rarer(job: JobReview, now: Date): Finding[] {
+  const [before, after] = [job.before?.schedule, job.after?.schedule];
+  const timed = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
+  if (before === undefined || after === undefined || !timed) return [];
+  const [from, to] = [countRuns(before, now), countRuns(after, now)];
+  if (to >= from) return [];
+  if (to > 0) {
+    const counts = words(`${from} to ${to}`);
+    const message = phrase`${job.name} runs less often: from ${counts} times in the next ${words(String(COUNTED_DAYS))} days.`;
+    return [finding(job, 'notice', 'job-runs-less-often', message)];
+  }
+  const severity = job.production ? 'stops' : 'notice';
+  const rest = words(`in the next ${COUNTED_DAYS} days; before, it ran ${from} times.`);
+  return [
+    finding(job, severity, 'job-hardly-runs', phrase`${job.name} does not run at all ${rest}`),
+  ];
+}
+
+function security(job: JobReview): Finding[] {
+  return job.changes
+    .filter((change) => change.security)
+    .map(({ id, label, before, after }) => {
+      const sides = phrase`from ${inPhrase(before)} to ${inPhrase(after)}`;
+      const message = phrase`${words(label)} of ${job.name} changes ${sides}.`;
+      return finding(job, 'security', `${id.replaceAll('_', '-')}-changed`, message);
+    });
+}
+
+/** The worker compares the audience with its own origin; Cloud Run too, unless it is told another. */
+function audienceMismatch(job: JobReview): Finding[] {
+  const touched = job.changes.some(({ id }) => id === 'uri' || id === 'audience');
+  if (job.after === undefined || (job.before !== undefined && !touched)) return [];
+  const uri = known(job.after.values, 'http_target.0.uri');
+  const audience = known(job.after.values, 'http_target.0.oidc_token.0.audience');
+  if (uri === undefined || audience === undefined || originOf(uri) === audience) return [];
+  const message = phrase`The audience of ${job.name}, ${audience}, is not the origin of its URI: a worker that checks it answers 401.`;
+  return [finding(job, 'security', 'audience-mismatch', message)];
+}
+
+function isPaused({ values }: JobSide): boolean {
+  return known(values, 'paused') === 'true';
+}
+
+function callsWithToken({ values }: JobSide): boolean {
+  const account = 'http_target.0.oidc_token.0.service_account_email';
+  return values.has('http_target.0.uri') && values.has(account);
+}
+
+function inPhrase(shown: Shown): Phrase {
+  switch (shown.kind) {
+    case 'value':
+      return phrase`${shown.text}`;
+    case 'absent':
+      return words('nothing');
+    case 'unknown':
+      return words('a value known after apply');
+    default:
+      return words('a value not shown');
+  }
+}
+
+function finding(job: JobReview, severity: Severity, rule: string, message: Phrase): Finding {
+  return { severity, rule, address: job.address, message };
+}

@@ -1,0 +1,103 @@
+import { PRODUCTION, stageOfJobName } from '../../../stages/naming';
+import type { StageName } from '../../../stages/stages';
+import { actionOf, reasonInWords, type Action } from '../actions';
+import type { ResourceChange } from '../plan/schema';
+import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
+import { attributeChanges, attributesOf, type AttributeChange, type Shown } from './changes';
+import type { Attribute } from './attributes';
+import { scheduleOf, type JobSchedule } from './schedule';
+
+export const JOB_TYPE = 'google_cloud_scheduler_job';
+
+/** A job on one side of a plan. */
+export interface JobSide {
+  readonly schedule: JobSchedule | undefined;
+  readonly attributes: readonly { readonly attribute: Attribute; readonly shown: Shown }[];
+  readonly values: Values;
+}
+
+/** What a plan does with one job. */
+export interface JobReview {
+  readonly address: string;
+  /** Where it was in the state before a `moved` block. */
+  readonly previousAddress: string | undefined;
+  /** Its name in Google Cloud, before a replacement; its address while no plan tells the name. */
+  readonly name: string;
+  readonly stage: StageName;
+  readonly production: boolean;
+  readonly action: Action;
+  readonly imported: boolean;
+  readonly importId: string | undefined;
+  readonly reason: string | undefined;
+  readonly before: JobSide | undefined;
+  readonly after: JobSide | undefined;
+  readonly changes: readonly (AttributeChange & { readonly forcesReplacement: boolean })[];
+}
+
+export function reviewJob(resource: ResourceChange, now: Date): JobReview {
+  const { change } = resource;
+  const before = change.before ? sideOf(valuesBefore(resource), now) : undefined;
+  const after = change.after ? sideOf(valuesAfter(resource), now) : undefined;
+  const names = [before, after].flatMap((side) => (side && known(side.values, 'name')) ?? []);
+  const name = names[0] ?? resource.address;
+  // A job counts as production's when either side does, or when no name is known.
+  const production =
+    names.length === 0 || names.some((each) => stageOfJobName(each) === PRODUCTION);
+  const makesAnew = actionOf(change.actions) === 'replaced';
+  const forcing = (change.replace_paths ?? []).map((path) => path.join('.'));
+  return {
+    address: withDeposed(resource),
+    previousAddress: resource.previous_address,
+    name,
+    stage: production ? PRODUCTION : stageOfJobName(name),
+    production,
+    action: actionOf(change.actions),
+    imported: Boolean(change.importing),
+    importId: change.importing?.id,
+    reason: reasonInWords(resource.action_reason),
+    before,
+    after,
+    changes: changesBetween(before, after)
+      // Of a job that is made anew, only the apply tells its state: it is running then.
+      .filter(({ id, after: to }) => !(makesAnew && id === 'paused' && to.kind === 'unknown'))
+      .map((attribute) => ({
+        ...attribute,
+        forcesReplacement: forcing.some((path) => `${attribute.path}.`.startsWith(`${path}.`)),
+      })),
+  };
+}
+
+/** `imported and changed` */
+export function whatHappens({
+  action,
+  imported,
+  previousAddress,
+}: Pick<JobReview, 'action' | 'imported' | 'previousAddress'>): string {
+  const words = [
+    ...(previousAddress === undefined ? [] : ['moved']),
+    ...(imported ? ['imported'] : []),
+    ...(action === 'unchanged' ? [] : [action]),
+  ];
+  return words.join(' and ');
+}
+
+/** Whether there is anything to say of it. */
+export function isNews({ action, imported, previousAddress }: JobReview): boolean {
+  return action !== 'unchanged' || imported || previousAddress !== undefined;
+}
+
+function sideOf(values: Values, now: Date): JobSide {
+  return { schedule: scheduleOf(values, now), attributes: attributesOf(values), values };
+}
+
+function changesBetween(
+  before: JobSide | undefined,
+  after: JobSide | undefined,
+): AttributeChange[] {
+  if (before === undefined || after === undefined) return [];
+  return attributeChanges(before.values, after.values);
+}
+
+function withDeposed({ address, deposed }: ResourceChange): string {
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+}

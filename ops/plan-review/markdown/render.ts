@@ -1,0 +1,91 @@
+import { stackName } from '../../../stages/naming';
+import type { Severity } from '../findings/finding';
+import type { OutsideChange } from '../outside';
+import { whatHappens } from '../job/job';
+import type { Phrase } from '../phrase';
+import type { OtherChange, Review } from '../review';
+import { cell, jobInMarkdown, label, table } from './job';
+import { quote } from './quote';
+
+const SECTIONS: Readonly<Record<Severity, string>> = {
+  broken: 'This plan cannot be relied on',
+  stops: 'Stops jobs',
+  security: 'Security-relevant',
+  notice: 'To note',
+};
+
+/** A review as Markdown, for a comment or a terminal; it ends without a line break. */
+export function reviewInMarkdown(review: Review): string {
+  const parts = [heading(review), summary(review)];
+  for (const severity of Object.keys(SECTIONS) as Severity[]) {
+    const messages = review.findings.filter((finding) => finding.severity === severity);
+    if (messages.length === 0) continue;
+    const allowed = severity === 'stops' && review.allowDestroy ? ' (allowed)' : '';
+    const items = messages.map(({ message }) => `- ${inMarkdown(message)}`);
+    parts.push(`**${SECTIONS[severity]}${allowed}**\n\n${items.join('\n')}`);
+  }
+  if (review.jobs.length > 0) parts.push('#### What the plan changes');
+  parts.push(...review.jobs.map(jobInMarkdown));
+  if (review.outside.length > 0) parts.push('#### What was changed outside Terraform');
+  parts.push(...review.outside.map(outside));
+  if (review.others.length > 0) {
+    parts.push('#### Other resources', review.others.map(other).join('\n'));
+  }
+  if (review.outputs.length > 0) {
+    parts.push(`Outputs that change: ${review.outputs.map(quote).join(', ')}`);
+  }
+  return parts.join('\n\n');
+}
+
+function heading({ stage, passed }: Review): string {
+  const what = stage === undefined ? 'Terraform plan' : stackName(stage);
+  return `### ${what}: ${passed ? 'passes' : 'fails'} review`;
+}
+
+function summary({
+  jobs,
+  unchangedJobs,
+  outside: drift,
+  others,
+  outputs,
+  findings,
+}: Review): string {
+  const counts = new Map<string, number>();
+  for (const job of jobs) counts.set(whatHappens(job), (counts.get(whatHappens(job)) ?? 0) + 1);
+  const changed = [...counts].map(([word, count]) => `${count} ${word}`);
+  const unchanged = unchangedJobs === 0 ? [] : [`${unchangedJobs} unchanged`];
+  if (changed.length > 0) return `Jobs: ${[...changed, ...unchanged].join(', ')}.`;
+  if (findings.some(({ rule }) => rule === 'plan-errored'))
+    return 'No job changes as far as it goes.';
+  const nothing = others.length + outputs.length + drift.length === 0;
+  return nothing ? 'Nothing changes.' : `No job changes.`;
+}
+
+function outside(change: OutsideChange): string {
+  const name = `**${quote(change.name)}**`;
+  if (change.action === 'destroyed') {
+    const then = change.madeAgain ? 'the plan makes it again' : 'the plan does not make it again';
+    return `${name} was deleted; ${then}.`;
+  }
+  if (change.changes.length === 0) {
+    const attributes = change.attributes.map(quote).join(', ');
+    return `${name} differs${attributes === '' ? '' : ` in ${attributes}`}.`;
+  }
+  const rows = change.changes.map((each) => [
+    label(each.label),
+    cell(each.before),
+    cell(each.after),
+    each.answer,
+  ]);
+  return `${name}\n\n${table(['', 'As Terraform left it', 'Found', 'The plan'], rows)}`;
+}
+
+function other(change: OtherChange): string {
+  const { address, previousAddress } = change;
+  const from = previousAddress === undefined ? '' : ` from ${quote(previousAddress)}`;
+  return `- ${quote(address)}: ${whatHappens(change)}${from}`;
+}
+
+function inMarkdown(message: Phrase): string {
+  return message.map((part) => (typeof part === 'string' ? part : quote(part.value))).join('');
+}

@@ -1,0 +1,156 @@
+import type { Mistake } from '../../constructs/core/mistake';
+import { stackName, stageOfJobName } from '../../stages/naming';
+import type { StageName } from '../../stages/stages';
+import { actionOf, type Action } from './actions';
+import type { Finding } from './findings/finding';
+import { jobFindings } from './findings/job';
+import { planFindings } from './findings/plan';
+import { resourceFindings } from './findings/resource';
+import { isNews, JOB_TYPE, reviewJob, type JobReview } from './job/job';
+import { outsideChanges, type OutsideChange } from './outside';
+import { phrase } from './phrase';
+import type { Plan, ResourceChange } from './plan/schema';
+import { known } from './plan/values';
+
+/** What the plan does with a resource that is no job. */
+export interface OtherChange {
+  readonly address: string;
+  readonly previousAddress: string | undefined;
+  readonly action: Action;
+  readonly imported: boolean;
+}
+
+export interface ReviewOptions {
+  /** The stage that the plan is said to be of. @default - told by the names of its jobs */
+  readonly stage?: StageName;
+  /** Lets pass what stops a job from running. What is broken never passes. @default false */
+  readonly allowDestroy?: boolean;
+  /** The instant that next runs are counted from. */
+  readonly now: Date;
+}
+
+export interface Review {
+  /** As given, else the one that all jobs belong to; undefined when there is none such. */
+  readonly stage: StageName | undefined;
+  /** The stages that the names of the plan's jobs belong to. */
+  readonly stages: readonly StageName[];
+  readonly passed: boolean;
+  readonly allowDestroy: boolean;
+  readonly terraformVersion: string | undefined;
+  /** The gravest first. */
+  readonly findings: readonly Finding[];
+  /** The jobs that the plan does something with, in the plan's order. */
+  readonly jobs: readonly JobReview[];
+  readonly unchangedJobs: number;
+  readonly outside: readonly OutsideChange[];
+  readonly others: readonly OtherChange[];
+  /** Names of the outputs that change. */
+  readonly outputs: readonly string[];
+}
+
+const GRAVITY = ['broken', 'stops', 'security', 'notice'] as const;
+
+/** Reviews a plan: pure, the same for the same plan, options and instant. */
+export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
+  const { now, allowDestroy = false } = options;
+  const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
+  const jobs = managed.filter(isJob).map((resource) => reviewJob(resource, now));
+  const others = managed.filter((resource) => !isJob(resource));
+  const outside = outsideChanges(plan);
+  const stages = stagesOf(jobs, outside);
+  const findings = [
+    ...planFindings(plan),
+    ...jobs.flatMap((job) => jobFindings(job, now)),
+    ...renames(jobs),
+    ...others.flatMap(resourceFindings),
+    ...pausedOutside(outside),
+  ].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+  const failing = allowDestroy ? ['broken'] : ['broken', 'stops'];
+  return {
+    stage: options.stage ?? (stages.length === 1 ? stages[0] : undefined),
+    stages,
+    passed: !findings.some(({ severity }) => failing.includes(severity)),
+    allowDestroy,
+    terraformVersion: plan.terraform_version,
+    findings,
+    jobs: jobs.filter(isNews),
+    unchangedJobs: jobs.filter((job) => !isNews(job)).length,
+    outside,
+    others: others.map(otherChange).filter(isOtherNews),
+    outputs: Object.entries(plan.output_changes ?? {})
+      .filter(([, { actions }]) => actionOf(actions) !== 'unchanged')
+      .map(([name]) => name),
+  };
+}
+
+/** A plan is not reviewed as of another stage than its jobs are: the comment would mislead. */
+export function checkStage({ stages }: Review, stage: StageName | undefined): Mistake[] {
+  const other = stages.find((each) => each !== stage);
+  if (stage === undefined || other === undefined) return [];
+  return [
+    {
+      subject: '<stage>',
+      given: stage,
+      wrong: `the plan has jobs of ${other}`,
+      allowed: `a plan of ${stackName(stage)}`,
+      fix: `write ${other}, or give the plan of ${stackName(stage)}`,
+    },
+  ];
+}
+
+function isJob({ type }: ResourceChange): boolean {
+  return type === JOB_TYPE;
+}
+
+/** The stages that the names in the plan belong to. */
+function stagesOf(jobs: readonly JobReview[], outside: readonly OutsideChange[]): StageName[] {
+  const drifted = outside.filter(({ type }) => type === JOB_TYPE);
+  return [...new Set([...jobs.map(({ stage }) => stage), ...drifted.map(stageOfDrift)])];
+}
+
+function stageOfDrift({ name }: OutsideChange): StageName {
+  return stageOfJobName(name);
+}
+
+function otherChange(resource: ResourceChange): OtherChange {
+  return {
+    address: resource.address,
+    previousAddress: resource.previous_address,
+    action: actionOf(resource.change.actions),
+    imported: Boolean(resource.change.importing),
+  };
+}
+
+function isOtherNews({ action, imported, previousAddress }: OtherChange): boolean {
+  return action !== 'unchanged' || imported || previousAddress !== undefined;
+}
+
+/** A task that is renamed in the table goes under one address and comes under another. */
+function renames(jobs: readonly JobReview[]): Finding[] {
+  const gone = jobs.filter((job) => job.action === 'destroyed');
+  return jobs
+    .filter((job) => job.action === 'created')
+    .flatMap((job) => {
+      const old = gone.find((candidate) => isAlike(candidate, job));
+      if (old === undefined) return [];
+      const message = phrase`${job.name} looks like ${old.name} under a new name. Its history stays with the old one, and a run that falls between the two is lost.`;
+      return [{ severity: 'notice', rule: 'job-renamed', address: job.address, message } as const];
+    });
+}
+
+function isAlike({ before }: JobReview, { after }: JobReview): boolean {
+  return ['description', 'http_target.0.uri'].some((path) => {
+    const value = before && known(before.values, path);
+    return value !== undefined && after !== undefined && known(after.values, path) === value;
+  });
+}
+
+function pausedOutside(outside: readonly OutsideChange[]): Finding[] {
+  return outside.flatMap(({ address, name, changes }) => {
+    const pause = changes.find(({ id }) => id === 'paused');
+    if (pause?.after.kind !== 'value' || pause.after.text !== 'paused') return [];
+    if (pause.answer === 'sets back') return [];
+    const message = phrase`${name} was paused outside Terraform and stays paused.`;
+    return [{ severity: 'notice', rule: 'job-paused-outside', address, message } as const];
+  });
+}

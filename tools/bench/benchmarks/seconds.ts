@@ -1,0 +1,27 @@
+import type { Benchmark } from '../benchmark';
+import { run, type Command } from '../command';
+
+function seconds(what: string, atMost: number, command: Command): Benchmark {
+  return {
+    rows: [{ what, yardstick: '', atMost, unit: 'seconds' }],
+    measure: async (rounds) => {
+      const values: number[] = [];
+      for (let round = 0; round < rounds; round += 1) values.push((await run(command)).seconds);
+      return [{ values }];
+    },
+  };
+}
+
+export const SECONDS: readonly Benchmark[] = [
+  seconds('a year of the six jobs on the scheduler core', 20, [
+    'node',
+    'lib/launch/main.js',
+    'tools/bench/children/year.ts',
+  ]),
+  seconds('npm test without the end-to-end part', 60, [
+    'npm',
+    'test',
+    '--',
+    '--testPathIgnorePatterns=/e2e/',
+  ]),
+];

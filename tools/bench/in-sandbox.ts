@@ -1,0 +1,39 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { sandboxEnvironment } from '../../sandbox/environment';
+import { startSandbox } from '../../sandbox/sandbox';
+import { DEFAULTS } from '../../stages/settings';
+
+/** A sandbox for measurements, and the environment of commands in it. */
+export interface Bench {
+  readonly url: string;
+  readonly region: string;
+  readonly projectId: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Puts all back to the beginning: the world, Terraform's state, what was synthesized. */
+  reset(): Promise<void>;
+}
+
+/** Starts a sandbox for as long as a function takes. */
+export async function inSandbox<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
+  const { GCP_REGION: region, GCP_APP_NAME: appName } = DEFAULTS;
+  const sandbox = await startSandbox({ region, appName });
+  const outdir = path.join(sandbox.directory, 'cdktf.out');
+  const state = path.join(sandbox.directory, 'state');
+  const env = {
+    ...sandboxEnvironment(process.env, sandbox),
+    CDKTF_OUTDIR: outdir,
+    CHECKPOINT_DISABLE: '1',
+  };
+  const reset = async (): Promise<void> => {
+    const { ok } = await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' });
+    if (!ok) throw new Error('the sandbox could not be reset');
+    fs.rmSync(outdir, { recursive: true, force: true });
+    for (const file of fs.readdirSync(state)) fs.rmSync(path.join(state, file));
+  };
+  try {
+    return await use({ ...sandbox, env, reset });
+  } finally {
+    await sandbox.close();
+  }
+}

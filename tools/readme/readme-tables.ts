@@ -1,0 +1,104 @@
+import { scheduleInWords } from '../../constructs/core/schedule';
+import { JOBS, TASK_NAMES } from '../../stages/jobs';
+import { jobName } from '../../stages/naming';
+import { DEFAULTS } from '../../stages/settings';
+import { jobsOfStage, STAGES } from '../../stages/stages';
+import { watchOf } from '../../stages/watch';
+
+/**
+ * Fills the README's generated tables, between `<!-- NAME:begin -->` and `<!-- NAME:end -->`.
+ * `npm run readme` writes them; a test fails when they are stale.
+ */
+export function withTables(readme: string): string {
+  return Object.entries(TABLES).reduce((text, [name, rows]) => {
+    const parts = new RegExp(`(<!-- ${name}:begin -->)[^]*(<!-- ${name}:end -->)`).exec(text);
+    if (parts === null) throw new Error(`The README has no place for the table ${name}.`);
+    const [whole, begin = '', end = ''] = parts;
+    return text.replace(whole, `${begin}\n\n${markdownTable(rows())}\n\n${end}`);
+  }, readme);
+}
+
+const CRON_EXAMPLES = [
+  '0 2 * * *',
+  '0 3 * * *',
+  '0 4 * * 0',
+  '0 */6 * * *',
+  '*/10 * * * *',
+  '*/15 * * * *',
+  '0 9 * * MON-FRI',
+  '0 0 1 * *',
+];
+
+const TABLES: Readonly<Record<string, () => string[][]>> = {
+  jobs: () => [
+    ['Job (prod)', 'Schedule', 'In words', 'Endpoint', 'Purpose'],
+    ...TASK_NAMES.map((task) => {
+      const { schedule, endpoint, purpose } = JOBS[task];
+      const name = jobName(DEFAULTS.GCP_APP_NAME, task, 'prod');
+      return [code(name), code(schedule), scheduleInWords(schedule), code(endpoint), purpose];
+    }),
+  ],
+  settings: () => [
+    ['Variable', 'Default', 'Meaning'],
+    ...Object.entries(SETTINGS).map(([variable, [fallback, meaning]]) => [
+      code(variable),
+      fallback,
+      meaning,
+    ]),
+  ],
+  alerts: () => [
+    ['Job', 'An incident when an attempt fails', 'An incident when it has not succeeded for'],
+    ...jobsOfStage(STAGES.prod).map((job) => {
+      const { missedAfterSeconds, reason = '' } = watchOf(job, DEFAULTS.GCP_SCHEDULER_TIMEZONE);
+      const missed = missedAfterSeconds === undefined ? reason : hours(missedAfterSeconds);
+      return [code(job.task), 'yes', missed];
+    }),
+  ],
+  cron: () => [
+    ['Pattern', 'Meaning'],
+    ...CRON_EXAMPLES.map((cron) => [code(cron), scheduleInWords(cron)]),
+  ],
+};
+
+const SETTINGS: Readonly<Record<string, readonly [fallback: string, meaning: string]>> = {
+  GCP_PROJECT_ID: [
+    'none',
+    'The project; default of the Terraform variable `project_id`, which can be set instead',
+  ],
+  GCP_REGION: [code(DEFAULTS.GCP_REGION), 'Region of the worker and of the jobs'],
+  GCP_APP_NAME: [
+    code(DEFAULTS.GCP_APP_NAME),
+    'Beginning of the names of services, accounts and jobs; at most 13 characters',
+  ],
+  GCP_SCHEDULER_TIMEZONE: [
+    code(DEFAULTS.GCP_SCHEDULER_TIMEZONE),
+    'Time zone that every schedule is read in',
+  ],
+  TF_CLOUD_ORGANIZATION: ['none', 'Keep the state in HCP Terraform, a workspace for each stack'],
+  TF_CLOUD_HOSTNAME: [code('app.terraform.io'), 'Host of Terraform Enterprise, with the above'],
+  TF_STATE_BUCKET: ['none', 'Keep the state in this Cloud Storage bucket, a prefix for each stack'],
+  TF_STATE_DIR: ['the project’s root', 'Folder of the state files when neither is set'],
+  ALERT_EMAILS: ['none', 'Addresses that are told of incidents, with commas between'],
+  ALERT_CHANNELS: [
+    'none',
+    'Notification channels that exist, `projects/PROJECT/notificationChannels/NUMBER`',
+  ],
+  IMPORT_EXISTING: [
+    'none',
+    'Jobs to import: `prod`, or `prod/clear-sessions,prod/cleanup-stuck-runs`',
+  ],
+};
+
+function hours(seconds: number): string {
+  return `${(seconds / 3600).toFixed(1)} hours`;
+}
+
+function markdownTable([head = [], ...rows]: string[][]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
