@@ -11,10 +11,10 @@ import { note } from './terminal';
  */
 export async function main(argv: readonly string[], process: Process): Promise<number> {
   let status: ExitStatus = 0;
-  const program = createProgram(process, (result) => {
-    status = result;
-  });
   try {
+    const program = await createProgram(argv, process, (result) => {
+      status = result;
+    });
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {

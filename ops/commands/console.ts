@@ -1,8 +1,18 @@
+import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { spawn } from 'node:child_process';
 import type { Context, ExitStatus } from '../context';
 import { readStages, tableJobs } from '../jobs/table';
 import { renderTable } from '../../lib/table';
 import { print, printJson } from '../terminal';
+
+export function define({ add, run }: CommandLine): void {
+  add('console', 'gcp-console', "Opens the console's page of the jobs, or prints its address.")
+    .argument('[stage]', STAGES_HELP)
+    .option('--no-open', 'only print')
+    .action((stage: string | undefined, options: CommonOptions & { open: boolean }) =>
+      run(options, (context) => openConsole(context, { stage, ...options })),
+    );
+}
 
 export interface ConsoleArguments {
   readonly stage?: string;

@@ -1,13 +1,34 @@
 import type { StageName } from '../../stages/stages';
 import { renderTable } from '../../lib/table';
+import {
+  CONFIRM,
+  CONFIRM_HELP,
+  STAGE_HELP,
+  type CommandLine,
+  type CommonOptions,
+} from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
+import type { PlannedChange } from '../plan-review/changes';
+import { CONSENT_KINDS } from '../plan-review/consent';
+import { plainText } from '../plan-review/phrase';
+import { failingFindings, type Review } from '../plan-review/review';
 import { confirm, note, print, printJson } from '../terminal';
-import { withPlan, type Change } from '../terraform/plan';
+import { withPlan } from '../terraform/planner';
 import { prepareStack } from '../terraform/stack';
+import { judge } from '../terraform/verdict';
 import { readState, type StateResource } from '../terraform/state';
+
+export function define({ add, run }: CommandLine): void {
+  add('delete-all', 'gcp-scheduler-delete-all', "Deletes a stage's jobs and their alerts.")
+    .argument('<stage>', STAGE_HELP)
+    .option(CONFIRM, CONFIRM_HELP)
+    .action((stage: string, options: CommonOptions & { confirm?: string }) =>
+      run(options, (context) => deleteAll(context, { stage, ...options })),
+    );
+}
 
 export interface DeleteAllArguments {
   readonly stage: string;
@@ -32,8 +53,8 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
   if (doomed.length > 0) {
     // Without a refresh, since the worker or the account that data sources ask for may be gone.
     const options = ['-destroy', '-refresh=false', ...targets(doomed)];
-    await withPlan(context, stack, options, async (plan) => {
-      requireDoomedAlone(plan.changes, doomed);
+    await withPlan(context, stack, { purpose: 'apply', options }, async (plan) => {
+      requireExactly(await judge(plan, stage, { allowed: CONSENT_KINDS }), doomed);
       note(context.terminal, describe(doomed));
       const agreed = await confirm(context.terminal, {
         question: `Delete ${count(doomed)} of ${stage}?`,
@@ -54,15 +75,26 @@ function targets(resources: readonly StateResource[]): string[] {
   return resources.map(({ address }) => `-target=${address}`);
 }
 
-/** A target takes along whatever depends on it. Nothing does; should that change, nothing goes. */
-function requireDoomedAlone(changes: readonly Change[], doomed: readonly StateResource[]): void {
-  const known = new Set(doomed.map(({ address }) => address));
-  const others = changes.filter(
-    ({ address, action }) => !known.has(address) || action !== 'delete',
+/**
+ * The rule of this command over the verdict: exactly these deletions, and nothing else. A target takes
+ * along what depends on it.
+ */
+function requireExactly(review: Review, doomed: readonly StateResource[]): void {
+  const expected = new Set(doomed.map(({ address }) => address));
+  const isExpected = ({ address, action }: PlannedChange): boolean =>
+    action === 'destroyed' && expected.has(address);
+  const others = review.changes.filter((change) => !isExpected(change));
+  const planned = new Set(review.changes.filter(isExpected).map(({ address }) => address));
+  const missing = doomed.filter(({ address }) => !planned.has(address));
+  if (review.passed && others.length === 0 && missing.length === 0) return;
+  const lines = [
+    ...failingFindings(review).map(({ message }) => plainText(message)),
+    ...others.map(({ action, address }) => `${address} would be ${action}`),
+    ...missing.map(({ address }) => `${address} would not be destroyed`),
+  ];
+  throw new Failed(
+    `Nothing was deleted: the plan is not exactly the deletion of ${count(doomed)}.\n  ${lines.join('\n  ')}`,
   );
-  if (others.length === 0) return;
-  const lines = others.map(({ action, address }) => `  ${action} ${address}`);
-  throw new Failed(`Nothing was deleted: the plan does more than that.\n${lines.join('\n')}`);
 }
 
 /** Jobs of the table that still exist: terraform does not know them. */

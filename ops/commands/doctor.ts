@@ -1,8 +1,17 @@
+import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
 import { checkAll, takeSurvey, type Finding } from '../checks';
 import type { Context, ExitStatus } from '../context';
 import { readStage } from '../jobs/table';
 import { print, printJson } from '../terminal';
+
+export function define({ add, run }: CommandLine): void {
+  add('doctor', 'gcp-scheduler-doctor', 'Finds what keeps the jobs from running; changes nothing.')
+    .argument('<stage>', STAGE_HELP)
+    .action((stage: string, options: CommonOptions) =>
+      run(options, (context) => doctor(context, { stage })),
+    );
+}
 
 export interface DoctorArguments {
   readonly stage: string;

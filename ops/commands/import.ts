@@ -1,20 +1,38 @@
 import type { StageName } from '../../stages/stages';
 import { renderTable } from '../../lib/table';
+import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { differences, type Difference } from '../jobs/compare';
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
 import { findWorkers } from '../jobs/workers';
 import { jobsOfStageWithState } from '../maintenance';
+import type { Action } from '../plan-review/actions';
+import type { PlannedChange } from '../plan-review/changes';
+import { reviewInMarkdown } from '../plan-review/markdown/render';
+import type { Review } from '../plan-review/review';
 import { note, print, printJson } from '../terminal';
-import { withPlan, type Change } from '../terraform/plan';
+import { withPlan } from '../terraform/planner';
 import { prepareStack, synthesize } from '../terraform/stack';
 import { readState } from '../terraform/state';
+import { ALLOW, ALLOW_HELP, judge, readKinds, requireConsent } from '../terraform/verdict';
 
 export interface ImportArguments {
   readonly stage: string;
   /** Whether to do it. */
   readonly apply?: boolean;
+  /** Kinds of failing findings to accept, as typed; an import never destroys. @default - none */
+  readonly allow?: string;
+}
+
+export function define({ add, run }: CommandLine): void {
+  add('import', 'gcp-scheduler-import', 'Takes over jobs that exist and are not in the state.')
+    .argument('<stage>', STAGE_HELP)
+    .option('--apply', 'import them, and make them as the table has them')
+    .option(ALLOW, ALLOW_HELP)
+    .action((stage: string, options: CommonOptions & Omit<ImportArguments, 'stage'>) =>
+      run(options, (context) => importJobs(context, { stage, ...options })),
+    );
 }
 
 /** A job that exists and that terraform does not own. */
@@ -27,6 +45,7 @@ interface Found {
 /** Takes over the table's jobs that exist and are not in the state. */
 export async function importJobs(context: Context, args: ImportArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
+  const allowed = readKinds(args.allow);
   const found = await findUnowned(context, stage);
   if (found.length === 0) {
     report(context, stage, found, [], false);
@@ -36,13 +55,18 @@ export async function importJobs(context: Context, args: ImportArguments): Promi
   const imports = found.map(({ job }) => `${stage}/${job.task}`).join(',');
   try {
     const stack = await prepareStack(context, stage, imports);
-    const changes = await withPlan(context, stack, [], async (plan) => {
-      requireNoLoss(plan.changes, found);
-      if (args.apply) await plan.apply();
-      return plan.changes;
+    const purpose = args.apply ? 'apply' : 'review';
+    return await withPlan<ExitStatus>(context, stack, { purpose }, async (plan) => {
+      const review = await judge(plan, stage, { allowed });
+      requireNoLoss(review, found);
+      if (!review.passed) note(context.terminal, reviewInMarkdown(review));
+      if (args.apply) {
+        await requireConsent(context, stack, review, 'import --apply');
+        await plan.apply();
+      }
+      report(context, stage, found, review.changes, args.apply ?? false);
+      return 0;
     });
-    report(context, stage, found, changes, args.apply ?? false);
-    return 0;
   } finally {
     // Blocks that import what is imported already would be in the next plan.
     if (!context.signal.aborted) await synthesize(context);
@@ -69,18 +93,26 @@ async function findUnowned(context: Context, stage: StageName): Promise<Found[]>
   });
 }
 
-function requireNoLoss(changes: readonly Change[], found: readonly Found[]): void {
-  const lost = changes.filter(({ action }) => action === 'delete' || action === 'replace');
+/** The rules of this command over the verdict: nothing goes, and exactly these jobs are imported. */
+function requireNoLoss({ changes }: Review, found: readonly Found[]): void {
+  const lost = changes.filter(({ action }) => !KEEPING.includes(action));
   if (lost.length > 0) {
-    const lines = lost.map(({ action, address }) => `  ${action} ${address}`);
-    throw new Failed(`Nothing was imported: the plan destroys.\n${lines.join('\n')}`);
+    const lines = lost.map(({ action, address }) => `  ${address} would be ${action}`);
+    throw new Failed(`Nothing was imported: the plan does more than that.\n${lines.join('\n')}`);
   }
-  const imported = changes.filter((change) => change.imported).length;
-  if (imported === found.length) return;
-  throw new Failed(
-    `Nothing was imported: the plan imports ${imported} jobs instead of ${found.length}.`,
-  );
+  const imported = changes.filter((change) => change.imported).map(({ address }) => address);
+  const expected = found.map(({ job }) => jobAddress(job.task));
+  const missing = expected.filter((address) => !imported.includes(address));
+  const others = imported.filter((address) => !expected.includes(address));
+  if (missing.length + others.length === 0) return;
+  const lines = [
+    ...missing.map((address) => `  ${address} would not be imported`),
+    ...others.map((address) => `  ${address} would be imported, too`),
+  ];
+  throw new Failed(`Nothing was imported: these jobs are not the plan's.\n${lines.join('\n')}`);
 }
+
+const KEEPING: readonly Action[] = ['created', 'changed', 'unchanged', 'read'];
 
 function describe(found: readonly Found[]): string {
   const rows = found.flatMap(({ job, paused, differences: fields }) => {
@@ -95,7 +127,7 @@ function report(
   { terminal, json }: Context,
   stage: StageName,
   found: readonly Found[],
-  changes: readonly Change[],
+  changes: readonly PlannedChange[],
   applied: boolean,
 ): void {
   if (json) {

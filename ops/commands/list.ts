@@ -1,3 +1,4 @@
+import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { originOf } from '../../constructs/core/uri';
 import { STAGE_NAMES, type StageName } from '../../stages/stages';
 import { renderTable } from '../../lib/table';
@@ -9,6 +10,15 @@ import { resultInWords, resultOfCode } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { note, print, printJson } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
+
+export function define({ add, run }: CommandLine): void {
+  add('list', 'gcp-scheduler-list', 'Lists the jobs, and marks what is not as it should be.')
+    .argument('[stage]', STAGES_HELP)
+    .option('--check', 'exit with 1 when anything is marked')
+    .action((stage: string | undefined, options: CommonOptions & { check?: boolean }) =>
+      run(options, (context) => list(context, { stage, ...options })),
+    );
+}
 
 export interface ListArguments {
   readonly stage?: string;

@@ -1,3 +1,4 @@
+import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
 import { durationInWords, secondsOf } from '../durations';
@@ -10,6 +11,22 @@ import { inZone } from '../jobs/moments';
 import { resultInWords } from '../jobs/result';
 import { findJob, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
+
+interface LogsOptions extends CommonOptions {
+  readonly since: string;
+  readonly failed?: boolean;
+}
+
+export function define({ add, run }: CommandLine): void {
+  add('logs', 'gcp-scheduler-logs', "A job's attempts, from Cloud Logging.")
+    .argument('<job>', JOB_HELP)
+    .argument('[stage]')
+    .option('--since <duration>', 'how far to look back: 30m, 24h, 7d', '24h')
+    .option('--failed', 'only attempts that failed')
+    .action((job: string, stage: string | undefined, options: LogsOptions) =>
+      run(options, (context) => logs(context, { job, stage, ...options })),
+    );
+}
 
 export interface LogsArguments {
   readonly job: string;

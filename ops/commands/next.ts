@@ -1,3 +1,4 @@
+import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import {
   clockChangeEffects,
   firesEveryHour,
@@ -10,6 +11,15 @@ import type { Context, ExitStatus } from '../context';
 import { WrongUse } from '../errors';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
+
+export function define({ add, run }: CommandLine): void {
+  add('next', 'gcp-scheduler-next', 'The coming runs by the table; needs no Google project.')
+    .argument('[stage]', STAGES_HELP)
+    .option('--days <n>', 'how far to look ahead: 1 to 366 days', '1')
+    .action((stage: string | undefined, options: CommonOptions & { days: string }) =>
+      run(options, (context) => next(context, { stage, ...options }), false),
+    );
+}
 
 export interface NextArguments {
   readonly stage?: string;

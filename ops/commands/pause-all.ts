@@ -1,9 +1,19 @@
+import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { jobsOfStageWithState, setAllPaused, type StageJob } from '../maintenance';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
 import { note } from '../terminal';
+
+export function define({ add, run }: CommandLine): void {
+  add('pause-all', 'gcp-scheduler-pause-all', 'Pauses every job of a stage.')
+    .argument('<stage>', STAGE_HELP)
+    .option('--record <file>', 'keep in this file which jobs were paused before')
+    .action((stage: string, options: CommonOptions & { record?: string }) =>
+      run(options, (context) => pauseAll(context, { stage, ...options })),
+    );
+}
 
 export interface PauseAllArguments {
   readonly stage: string;

@@ -1,8 +1,23 @@
+import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { getJob } from '../google/scheduler';
 import { setPaused } from '../jobs/pausing';
 import { findJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
+
+export function define({ add, run }: CommandLine): void {
+  for (const [name, summary, execute] of [
+    ['pause', 'Pauses a job; a run that is under way goes on.', pause],
+    ['resume', 'Resumes a paused job.', resume],
+  ] as const) {
+    add(name, `gcp-scheduler-${name}`, summary)
+      .argument('<job>', JOB_HELP)
+      .argument('[stage]')
+      .action((job: string, stage: string | undefined, options: CommonOptions) =>
+        run(options, (context) => execute(context, { job, stage })),
+      );
+  }
+}
 
 export interface PauseArguments {
   readonly job: string;

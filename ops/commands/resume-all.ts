@@ -1,3 +1,10 @@
+import {
+  CONFIRM,
+  CONFIRM_HELP,
+  STAGE_HELP,
+  type CommandLine,
+  type CommonOptions,
+} from '../command-line';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
@@ -6,6 +13,16 @@ import { jobsOfStageWithState, setAllPaused, type StageJob } from '../maintenanc
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
 import { confirm, note, print, printJson } from '../terminal';
+
+export function define({ add, run }: CommandLine): void {
+  add('resume-all', 'gcp-scheduler-resume-all', 'Resumes the jobs of a stage.')
+    .argument('<stage>', STAGE_HELP)
+    .option('--record <file>', 'restore exactly what pause-all recorded, without asking')
+    .option(CONFIRM, CONFIRM_HELP)
+    .action((stage: string, options: CommonOptions & { record?: string; confirm?: string }) =>
+      run(options, (context) => resumeAll(context, { stage, ...options })),
+    );
+}
 
 export interface ResumeAllArguments {
   readonly stage: string;

@@ -1,15 +1,27 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
+import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { messageOf, WrongUse } from '../errors';
 import { readStage } from '../jobs/table';
-import { print, printJson } from '../terminal';
-import type { StageName } from '../../stages/stages';
 import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import { readPlan } from '../plan-review/plan/read';
-import { planStage } from '../terraform/plan-stage';
-import { checkStage, reviewPlan } from '../plan-review/review';
+import type { Review } from '../plan-review/review';
+import { note, print, printJson } from '../terminal';
+import { withPlan } from '../terraform/planner';
+import { prepareStack } from '../terraform/stack';
+import {
+  ALLOW,
+  ALLOW_HELP,
+  judge,
+  judgePlan,
+  readKinds,
+  REVIEW_FILE,
+  REVIEW_FILE_HELP,
+  type Terms,
+} from '../terraform/verdict';
 
 export interface ReviewArguments {
   /** Needed without `plan`. */
@@ -18,35 +30,58 @@ export interface ReviewArguments {
   readonly plan?: string;
   /** Where the plan is kept, for `terraform apply`. @default - it is not kept */
   readonly out?: string;
-  readonly allowDestroy?: boolean;
+  /** Kinds of failing findings to accept, as typed: `destroy,stop`. @default - none */
+  readonly allow?: string;
+  /** A file for the review as Markdown. @default - none */
+  readonly reviewFile?: string;
+}
+
+export function define({ add, run }: CommandLine): void {
+  add('review', 'gcp-scheduler-review', 'Reviews a plan: status 1 when it stops a job.')
+    .argument('[stage]', `${STAGE_HELP}; planned now, unless --plan is given`)
+    .option('--plan <file>', 'review this output of terraform show -json; - for stdin')
+    .option('--out <file>', 'keep the plan in this file, for terraform apply')
+    .option(ALLOW, ALLOW_HELP)
+    .option(REVIEW_FILE, REVIEW_FILE_HELP)
+    .action((stage: string | undefined, options: CommonOptions & Omit<ReviewArguments, 'stage'>) =>
+      run(options, (context) => review(context, { stage, ...options }), options.plan === undefined),
+    );
 }
 
 /** Reviews a plan and prints the review: status 1 when it fails. */
 export async function review(context: Context, args: ReviewArguments): Promise<ExitStatus> {
-  const stage = args.stage === undefined ? undefined : readStage(args.stage);
-  const content = await contentOf(context, args, stage);
-  const reading = readPlan(content, args.plan ?? 'terraform show -json');
-  if ('mistake' in reading) throw new WrongUse([reading.mistake]);
-  const { allowDestroy } = args;
-  const result = reviewPlan(reading.plan, { stage, allowDestroy, now: new Date() });
-  const mistakes = checkStage(result, stage);
-  if (mistakes.length > 0) throw new WrongUse(mistakes);
+  const terms = { allowed: readKinds(args.allow), reviewFile: args.reviewFile };
+  const result =
+    args.plan === undefined
+      ? await reviewStage(context, args, terms)
+      : reviewFile(args.plan, args, terms);
   if (context.json) printJson(context.terminal, reviewInJson(result));
   else print(context.terminal, reviewInMarkdown(result));
   return result.passed ? 0 : 1;
 }
 
-function contentOf(
+async function reviewStage(
   context: Context,
-  { plan, out }: ReviewArguments,
-  stage: StageName | undefined,
-): Promise<Buffer> | Buffer {
-  if (plan !== undefined) {
-    if (out !== undefined) throw new WrongUse([bothGiven(out)]);
-    return readFile(plan);
-  }
-  if (stage === undefined) throw new WrongUse([NEITHER]);
-  return planStage(context, stage, out);
+  { stage: given, out }: ReviewArguments,
+  terms: Terms,
+): Promise<Review> {
+  if (given === undefined) throw new WrongUse([NEITHER]);
+  const stage = readStage(given);
+  const stack = await prepareStack(context, stage, context.env.IMPORT_EXISTING);
+  const keepIn = out === undefined ? undefined : path.resolve(out);
+  return withPlan(context, stack, { purpose: 'review', keepIn }, async (plan) => {
+    if (plan.failure !== undefined) note(context.terminal, plan.failure);
+    if (plan.runUrl !== undefined) note(context.terminal, plan.runUrl);
+    return judge(plan, stage, terms);
+  });
+}
+
+function reviewFile(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
+  if (out !== undefined) throw new WrongUse([bothGiven(out)]);
+  const stage = given === undefined ? undefined : readStage(given);
+  const reading = readPlan(readFile(plan), plan);
+  if ('mistake' in reading) throw new WrongUse([reading.mistake]);
+  return judgePlan(reading.plan, stage, terms);
 }
 
 function readFile(file: string): Buffer {

@@ -1,3 +1,4 @@
+import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { isUnderWay } from '../jobs/attempts';
 import type { Context, ExitStatus } from '../context';
 import { durationInWords, secondsOf } from '../durations';
@@ -7,6 +8,17 @@ import { adviceFor } from '../jobs/advice';
 import { findJob, type TableJob } from '../jobs/table';
 import { note, print, printJson } from '../terminal';
 import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
+
+export function define(line: CommandLine): void {
+  line
+    .add('run', 'gcp-scheduler-run', 'Runs a job now and waits for the result.')
+    .argument('<job>', JOB_HELP)
+    .argument('[stage]')
+    .option('--no-wait', 'do not wait for the result')
+    .action((job: string, stage: string | undefined, options: CommonOptions & { wait: boolean }) =>
+      line.run(options, (context) => run(context, { job, stage, ...options })),
+    );
+}
 
 export interface RunArguments {
   readonly job: string;

@@ -1,45 +1,73 @@
 import type { StageName } from '../../stages/stages';
-import { renderTable } from '../../lib/table';
+import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { GoogleError } from '../google/error';
 import { listJobs, shortName } from '../google/scheduler';
 import { jobAddress, readStage, tableJobs } from '../jobs/table';
-import { confirm, note, print, printJson } from '../terminal';
-import { withPlan, type Change } from '../terraform/plan';
-import { prepareStack, type Stack } from '../terraform/stack';
+import { reviewInJson } from '../plan-review/json';
+import { reviewInMarkdown } from '../plan-review/markdown/render';
+import type { Review } from '../plan-review/review';
+import { note, print, printJson } from '../terminal';
+import { withPlan } from '../terraform/planner';
+import { prepareStack } from '../terraform/stack';
+import {
+  ALLOW,
+  ALLOW_HELP,
+  judge,
+  readKinds,
+  requireConsent,
+  REVIEW_FILE,
+  REVIEW_FILE_HELP,
+} from '../terraform/verdict';
 
 export interface SetupArguments {
   readonly stage: string;
-  readonly confirm?: string;
+  /** Kinds of failing findings to accept, as typed: `destroy,stop`. @default - none */
+  readonly allow?: string;
+  /** A file for the review as Markdown. @default - none */
+  readonly reviewFile?: string;
 }
 
-/** Deploys a stage, and says what that changed. */
+export function define({ add, run }: CommandLine): void {
+  add('setup', 'gcp-scheduler-setup', 'Deploys a stage: plans it, reviews the plan, applies it.')
+    .argument('<stage>', STAGE_HELP)
+    .option(ALLOW, ALLOW_HELP)
+    .option(REVIEW_FILE, REVIEW_FILE_HELP)
+    .action((stage: string, options: CommonOptions & Omit<SetupArguments, 'stage'>) =>
+      run(options, (context) => setup(context, { stage, ...options })),
+    );
+}
+
+/** Deploys a stage: exactly the plan whose review it showed. */
 export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
+  const allowed = readKinds(args.allow);
+  const { reviewFile } = args;
   const stack = await prepareStack(context, stage);
-  await withPlan(context, stack, [], async (plan) => {
-    const { isEmpty, changes } = plan;
-    if (!isEmpty) {
-      await requireNoneUnowned(context, stage, changes);
-      await agreeToLosses(context, stack, changes, args.confirm);
-      note(context.terminal, `Deploying ${stack.name} …`);
-      // What was looked at, and agreed to. `cdktf deploy` would make another plan.
-      await plan.apply();
-    }
-    report(context, stage, isEmpty, changes);
+  return withPlan(context, stack, { purpose: 'apply' }, async (plan) => {
+    const { hasChanges } = plan;
+    // Reading a plan takes longer than finding that there is nothing in it.
+    if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined);
+    const review = await judge(plan, stage, { allowed, reviewFile });
+    if (!hasChanges) return report(context, stage, undefined);
+    if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
+    await requireNoneUnowned(context, stage, review);
+    await requireConsent(context, stack, review, 'setup');
+    note(context.terminal, `Deploying ${stack.name} …`);
+    await plan.apply();
+    return report(context, stage, review);
   });
-  return 0;
 }
 
-/** Jobs that were made by hand are taken over, not made again: Google would refuse that midway. */
+/** Jobs that were made by hand are imported, not created: Google would refuse that midway. */
 async function requireNoneUnowned(
   context: Context,
   stage: StageName,
-  changes: readonly Change[],
+  { changes }: Review,
 ): Promise<void> {
   const created = new Set(
-    changes.filter(({ action }) => action === 'create').map(({ address }) => address),
+    changes.filter(({ action }) => action === 'created').map(({ address }) => address),
   );
   const jobs = tableJobs(context.settings, context.location, [stage]);
   const toCreate = jobs.filter(({ task }) => created.has(jobAddress(task)));
@@ -48,7 +76,7 @@ async function requireNoneUnowned(
   const unowned = toCreate.map(({ name }) => name).filter((name) => live.has(name));
   if (unowned.length === 0) return;
   throw new Failed(
-    `Nothing was changed: terraform would make jobs that exist already: ${unowned.join(', ')}`,
+    `Nothing was changed: terraform would create jobs that exist already: ${unowned.join(', ')}`,
     `just gcp-scheduler-import ${stage} --apply`,
   );
 }
@@ -63,41 +91,17 @@ async function liveNames({ client, location }: Context): Promise<Set<string>> {
   }
 }
 
-/** What a deploy destroys is shown and asked for; the rest is what a deploy is for. */
-async function agreeToLosses(
-  { terminal, signal }: Context,
-  { name }: Stack,
-  changes: readonly Change[],
-  given: string | undefined,
-): Promise<void> {
-  const lost = changes.filter(({ action }) => action === 'delete' || action === 'replace');
-  if (lost.length === 0) return;
-  const lines = lost.map(({ action, address }) => `  ${action} ${address}`);
-  note(terminal, `The deploy destroys:\n${lines.join('\n')}`);
-  const question = 'Deploy all the same?';
-  if (await confirm(terminal, { question, expected: name, given, signal })) return;
-  throw new Failed('Nothing was changed.');
-}
-
-function report(
-  { terminal, json }: Context,
-  stage: StageName,
-  isEmpty: boolean,
-  changes: readonly Change[],
-): void {
+/** Says what was deployed; without a review, that nothing was. */
+function report({ terminal, json }: Context, stage: StageName, review: Review | undefined): 0 {
   if (json) {
     printJson(terminal, {
       stage,
-      changed: !isEmpty,
-      changes: changes.map(({ action, address }) => ({ action, address })),
+      changed: review !== undefined,
+      changes: (review?.changes ?? []).map(({ action, address }) => ({ action, address })),
+      review: review === undefined ? null : reviewInJson(review),
     });
-    return;
+  } else {
+    print(terminal, review === undefined ? `${stage} is up to date.` : `${stage} is deployed.`);
   }
-  if (isEmpty) {
-    print(terminal, `${stage} is unchanged: it is as the table has it.`);
-    return;
-  }
-  const rows = changes.map(({ action, address }) => [action, address]);
-  if (rows.length > 0) print(terminal, renderTable(['done', 'resource'], rows));
-  print(terminal, `${stage} is deployed.`);
+  return 0;
 }

@@ -1,20 +1,22 @@
 import type { Shown } from './job/changes';
 import type { JobReview, JobSide } from './job/job';
 import { plainText } from './phrase';
-import type { Review } from './review';
+import { otherChanges, type Review } from './review';
 
 /** A review as data for other programs; the README of this folder documents its fields. */
 export function reviewInJson(review: Review): unknown {
   return {
     stage: review.stage ?? null,
     passed: review.passed,
-    allowDestroy: review.allowDestroy,
+    allowed: review.allowed,
+    needed: review.needed ?? null,
     terraformVersion: review.terraformVersion ?? null,
-    findings: review.findings.map(({ severity, rule, address, message }) => ({
+    findings: review.findings.map(({ severity, rule, address, message, consent }) => ({
       severity,
       rule,
       address: address ?? null,
       message: plainText(message),
+      consent: consent ?? null,
     })),
     jobs: review.jobs.map(jobInJson),
     unchangedJobs: review.unchangedJobs,
@@ -31,7 +33,7 @@ export function reviewInJson(review: Review): unknown {
       attributes,
       madeAgain,
     })),
-    others: review.others.map(({ address, previousAddress, action, imported }) => ({
+    others: otherChanges(review).map(({ address, previousAddress, action, imported }) => ({
       address,
       previousAddress: previousAddress ?? null,
       action,

@@ -1,8 +1,10 @@
 import type { Mistake } from '../../constructs/core/mistake';
 import { stackName, stageOfJobName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
-import { actionOf, type Action } from './actions';
-import type { Finding } from './findings/finding';
+import { actionOf } from './actions';
+import { plannedChanges, type PlannedChange } from './changes';
+import { CONSENT_KINDS, type ConsentKind } from './consent';
+import { finding, isFailing, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
 import { planFindings } from './findings/plan';
 import { resourceFindings } from './findings/resource';
@@ -12,19 +14,13 @@ import { phrase } from './phrase';
 import type { Plan, ResourceChange } from './plan/schema';
 import { known } from './plan/values';
 
-/** What the plan does with a resource that is no job. */
-export interface OtherChange {
-  readonly address: string;
-  readonly previousAddress: string | undefined;
-  readonly action: Action;
-  readonly imported: boolean;
-}
-
 export interface ReviewOptions {
   /** The stage that the plan is said to be of. @default - told by the names of its jobs */
   readonly stage?: StageName;
-  /** Lets pass what stops a job from running. What is broken never passes. @default false */
-  readonly allowDestroy?: boolean;
+  /** The kinds of failing findings to accept. What is broken never passes. @default - none */
+  readonly allowed?: readonly ConsentKind[];
+  /** Why the plan cannot be applied, in the words of terraform or HCP Terraform. */
+  readonly failure?: string;
   /** The instant that next runs are counted from. */
   readonly now: Date;
 }
@@ -35,7 +31,10 @@ export interface Review {
   /** The stages that the names of the plan's jobs belong to. */
   readonly stages: readonly StageName[];
   readonly passed: boolean;
-  readonly allowDestroy: boolean;
+  /** The kinds of findings that were accepted in advance. */
+  readonly allowed: readonly ConsentKind[];
+  /** The kinds that would make a failing review pass; undefined when nothing would. */
+  readonly needed: readonly ConsentKind[] | undefined;
   readonly terraformVersion: string | undefined;
   /** The gravest first. */
   readonly findings: readonly Finding[];
@@ -43,40 +42,52 @@ export interface Review {
   readonly jobs: readonly JobReview[];
   readonly unchangedJobs: number;
   readonly outside: readonly OutsideChange[];
-  readonly others: readonly OtherChange[];
+  /** Everything that the plan does something with, jobs included. */
+  readonly changes: readonly PlannedChange[];
   /** Names of the outputs that change. */
   readonly outputs: readonly string[];
+}
+
+/** What the plan does with resources that are no jobs. */
+export function otherChanges({ changes }: Review): PlannedChange[] {
+  return changes.filter(({ type }) => type !== JOB_TYPE);
+}
+
+/** The findings that a review fails by. */
+export function failingFindings({ findings, allowed }: Review): Finding[] {
+  return findings.filter((each) => isFailing(each, allowed));
 }
 
 const GRAVITY = ['broken', 'stops', 'security', 'notice'] as const;
 
 /** Reviews a plan: pure, the same for the same plan, options and instant. */
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
-  const { now, allowDestroy = false } = options;
+  const { now, allowed = [] } = options;
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
-  const jobs = managed.filter(isJob).map((resource) => reviewJob(resource, now));
+  const jobs = managed.filter(isJob).map((resource) => reviewJob(resource, now, plan.redacted));
   const others = managed.filter((resource) => !isJob(resource));
   const outside = outsideChanges(plan);
   const stages = stagesOf(jobs, outside);
   const findings = [
-    ...planFindings(plan),
+    ...planFindings(plan, options.failure),
     ...jobs.flatMap((job) => jobFindings(job, now)),
     ...renames(jobs),
     ...others.flatMap(resourceFindings),
     ...pausedOutside(outside),
   ].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
-  const failing = allowDestroy ? ['broken'] : ['broken', 'stops'];
+  const failing = findings.filter((each) => isFailing(each, allowed));
   return {
     stage: options.stage ?? (stages.length === 1 ? stages[0] : undefined),
     stages,
-    passed: !findings.some(({ severity }) => failing.includes(severity)),
-    allowDestroy,
+    passed: failing.length === 0,
+    allowed,
+    needed: neededFor(failing),
     terraformVersion: plan.terraform_version,
     findings,
     jobs: jobs.filter(isNews),
     unchangedJobs: jobs.filter((job) => !isNews(job)).length,
     outside,
-    others: others.map(otherChange).filter(isOtherNews),
+    changes: plannedChanges(plan),
     outputs: Object.entries(plan.output_changes ?? {})
       .filter(([, { actions }]) => actionOf(actions) !== 'unchanged')
       .map(([name]) => name),
@@ -112,17 +123,10 @@ function stageOfDrift({ name }: OutsideChange): StageName {
   return stageOfJobName(name);
 }
 
-function otherChange(resource: ResourceChange): OtherChange {
-  return {
-    address: resource.address,
-    previousAddress: resource.previous_address,
-    action: actionOf(resource.change.actions),
-    imported: Boolean(resource.change.importing),
-  };
-}
-
-function isOtherNews({ action, imported, previousAddress }: OtherChange): boolean {
-  return action !== 'unchanged' || imported || previousAddress !== undefined;
+function neededFor(failing: readonly Finding[]): ConsentKind[] | undefined {
+  const kinds = failing.map(({ consent }) => consent);
+  if (kinds.includes(undefined)) return undefined;
+  return CONSENT_KINDS.filter((kind) => kinds.includes(kind));
 }
 
 /** A task that is renamed in the table goes under one address and comes under another. */
@@ -134,7 +138,7 @@ function renames(jobs: readonly JobReview[]): Finding[] {
       const old = gone.find((candidate) => isAlike(candidate, job));
       if (old === undefined) return [];
       const message = phrase`${job.name} looks like ${old.name} under a new name. Its history stays with the old one, and a run that falls between the two is lost.`;
-      return [{ severity: 'notice', rule: 'job-renamed', address: job.address, message } as const];
+      return [finding(job, 'notice', 'job-renamed', message)];
     });
 }
 
@@ -151,6 +155,6 @@ function pausedOutside(outside: readonly OutsideChange[]): Finding[] {
     if (pause?.after.kind !== 'value' || pause.after.text !== 'paused') return [];
     if (pause.answer === 'sets back') return [];
     const message = phrase`${name} was paused outside Terraform and stays paused.`;
-    return [{ severity: 'notice', rule: 'job-paused-outside', address, message } as const];
+    return [finding({ address }, 'notice', 'job-paused-outside', message)];
   });
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import { Failed } from '../errors';
 import { note } from '../terminal';
 import { runChild, type Child, type Ended } from './child';
+import { isInitialized, rememberInitialized } from './initialized';
 
 /** The variables of synth that operations set for themselves. */
 const OWN_VARIABLES = ['IMPORT_EXISTING'];
@@ -15,10 +16,12 @@ export interface Stack {
   readonly name: string;
   /** Where its JSON lies. */
   readonly folder: string;
+  /** Whether `terraform init` has just run; without, an earlier one still holds. */
+  readonly initialized: boolean;
 }
 
 /**
- * Synthesizes all stacks and initializes the stage's.
+ * Synthesizes all stacks, and initializes the stage's where that is due.
  *
  * @param imports - what to import, as in `IMPORT_EXISTING`; none when left out
  */
@@ -32,16 +35,15 @@ export async function prepareStack(
   const warnings = await synthesize(context, imports);
   // Once: with imports, the stack was prepared without them before.
   if (imports === '') {
-    const ours = new RegExp(`^Warning: ${name}[/:]`);
-    for (const line of warnings) if (ours.test(line)) note(context.terminal, line);
+    for (const line of warnings) if (isAbout(line, name)) note(context.terminal, line);
   }
-  const stack = { stage, name, folder: path.join(outdir(context), 'stacks', name) };
-  note(context.terminal, `Initializing ${name} …`);
-  // What another backend has (a sandbox's, say) stays there, and is not copied to this one. HCP
-  // Terraform has no such option.
-  const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
-  await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
-  return stack;
+  const folder = path.join(outdir(context), 'stacks', name);
+  return { stage, name, folder, initialized: await initialize(context, { name, folder }) };
+}
+
+/** Warnings of synth begin with the paths of their constructs: `Warning: dev/a, staging/a: …`. */
+function isAbout(warning: string, name: string): boolean {
+  return new RegExp(`^Warning: (?:[^ :]+, )*${name}[/:,]`).test(warning);
 }
 
 /** Synthesizes all stacks; returns the warnings, of all. */
@@ -57,10 +59,31 @@ export async function synthesize(context: Context, imports = ''): Promise<string
   return lines;
 }
 
+/**
+ * Runs `terraform init` unless an earlier one still holds, or `force` is set.
+ *
+ * @returns whether it ran
+ */
+export async function initialize(
+  context: Context,
+  stack: Pick<Stack, 'name' | 'folder'>,
+  { force = false } = {},
+): Promise<boolean> {
+  const place = { folder: stack.folder, env: childEnv(context) };
+  if (!force && isInitialized(place)) return false;
+  note(context.terminal, `Initializing ${stack.name} …`);
+  // What another backend has (a sandbox's, say) stays there, and is not copied to this one. HCP
+  // Terraform has no such option.
+  const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
+  await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
+  rememberInitialized(place);
+  return true;
+}
+
 /** Runs terraform in a stack's folder; anything but status 0 (or one of `good`) is a failure. */
 export async function terraform(
   context: Context,
-  stack: Stack,
+  stack: Pick<Stack, 'folder'>,
   subcommand: string,
   ...args: string[]
 ): Promise<Ended> {
@@ -72,7 +95,7 @@ export async function terraform(
 /** Runs terraform whatever its status, and tells of its output while it runs. */
 export function terraformChild(
   context: Context,
-  { folder }: Stack,
+  { folder }: Pick<Stack, 'folder'>,
   args: readonly string[],
   onLine?: Child['onLine'],
 ): Child {

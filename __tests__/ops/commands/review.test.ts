@@ -37,8 +37,13 @@ it('ends with 1 when the plan stops a job of production, unless that is allowed'
   const failed = await review('--plan', paused);
   expect(failed.stdout).toContain('### validibot-prod: fails review');
   expect(failed.status).toBe(1);
-  const allowed = await review('prod', '--plan', paused, '--allow-destroy');
-  expect(allowed.stdout).toContain('**Stops jobs (allowed)**');
+  expect(failed.stdout).toContain(
+    'To accept this: `--allow stop`, or the label `allow-stop` on the pull request.',
+  );
+  const other = await review('prod', '--plan', paused, '--allow', 'destroy');
+  expect(other.status).toBe(1);
+  const allowed = await review('prod', '--plan', paused, '--allow', 'destroy,stop');
+  expect(allowed.stdout).toMatch(/^- Pauses .* \(allowed: stop\)$/m);
   expect(allowed.status).toBe(0);
 });
 
@@ -48,12 +53,14 @@ it('prints JSON, with the same exit status', async () => {
   expect(json).toMatchObject({
     stage: 'prod',
     passed: false,
-    allowDestroy: false,
+    allowed: [],
+    needed: ['destroy'],
     terraformVersion: '1.11.4',
     findings: [
       {
         severity: 'stops',
         rule: 'job-destroyed',
+        consent: 'destroy',
         address: 'google_cloud_scheduler_job.cleanup-callback-receipts',
       },
     ],

@@ -1,3 +1,4 @@
+import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
 import { plainText } from '../../../ops/plan-review/phrase';
 import { checkStage } from '../../../ops/plan-review/review';
 import { jobChange, otherChange, planOf, reviewOf, rulesOf, type JobChange } from './support/plans';
@@ -124,7 +125,7 @@ describe('a job', () => {
   it('that something unknown is done to cannot pass, even when destroying is allowed', () => {
     const plan = planOf([jobChange({ actions: ['rewire'] })]);
     expect(rulesOf(reviewOf(plan))).toEqual(['broken unknown-action']);
-    expect(reviewOf(plan, { allowDestroy: true }).passed).toBe(false);
+    expect(reviewOf(plan, { allowed: CONSENT_KINDS }).passed).toBe(false);
   });
 
   it('is told to run less often with both counts', () => {

@@ -1,3 +1,4 @@
+import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
 import fs from 'node:fs';
 import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
 import { planNames, planFile, realPlan, reviewOf, rulesOf } from './support/plans';
@@ -82,13 +83,13 @@ describe.each(Object.entries(EXPECTED))('the plan %s of the real provider', (nam
 });
 
 it('lets pass what stops jobs when that is allowed, and still says so', () => {
-  const review = reviewOf(realPlan('destroy'), { allowDestroy: true });
+  const review = reviewOf(realPlan('destroy'), { allowed: CONSENT_KINDS });
   expect(review.passed).toBe(true);
   expect(reviewInMarkdown(review)).toContain('**Stops jobs (allowed)**\n\n- Destroys ');
 });
 
 it('lets nothing pass of a plan that broke off', () => {
-  expect(reviewOf(realPlan('errored'), { allowDestroy: true }).passed).toBe(false);
+  expect(reviewOf(realPlan('errored'), { allowed: CONSENT_KINDS }).passed).toBe(false);
 });
 
 it('tells which stage the plan is of', () => {

@@ -1,5 +1,5 @@
 import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
-import { planOfRun, runIn, type Get } from '../../../ops/terraform/hcp-terraform';
+import { planOfRun, runIn, type Get } from '../../../ops/terraform/hcp-api';
 import type { Review } from '../../../ops/plan-review/review';
 import { EXPECTED, REDACTED, startHcp, TOKEN, WHOLE, type Answers } from './hcp';
 import { planIn, reviewOf } from '../plan-review/support/plans';

@@ -4,7 +4,7 @@ import type { JobReview, JobSide } from '../job/job';
 import { COUNTED_DAYS, countRuns, hasUntold } from '../job/schedule';
 import { known } from '../plan/values';
 import { phrase, words, type Phrase } from '../phrase';
-import type { Finding, Severity } from './finding';
+import { finding, type Finding } from './finding';
 
 /** What to say of a job besides what its table shows. */
 export function jobFindings(job: JobReview, now: Date): Finding[] {
@@ -157,8 +157,4 @@ function inPhrase(shown: Shown): Phrase {
     default:
       return words('a value not shown');
   }
-}
-
-function finding(job: JobReview, severity: Severity, rule: string, message: Phrase): Finding {
-  return { severity, rule, address: job.address, message };
 }

@@ -1,22 +1,43 @@
 import { phrase, words } from '../phrase';
 import type { Plan } from '../plan/schema';
-import type { Finding } from './finding';
+import { finding, type Finding } from './finding';
 
-/** What to say of the plan as a whole. */
-export function planFindings(plan: Plan): Finding[] {
+const PLAN = { address: undefined };
+
+/**
+ * What to say of the plan as a whole.
+ *
+ * @param failure - why it cannot be applied, in the words of terraform or HCP Terraform
+ */
+export function planFindings(plan: Plan, failure?: string): Finding[] {
   const found: Finding[] = [];
+  const cause = failure === undefined ? [] : causesIn(failure);
   if (plan.errored === true) {
-    const message = words(
-      'Terraform could not finish this plan, and says why in its log: what follows is a part of it.',
+    const rest = cause.length === 0 ? words('; its log says why') : phrase`: ${cause.join(' ')}`;
+    const message = phrase`Terraform could not finish this plan, and what follows is incomplete${rest}`;
+    found.push(finding(PLAN, 'broken', 'plan-errored', message));
+  } else if (failure !== undefined) {
+    const rest = cause.length === 0 ? words('its log says why') : phrase`${cause.join(' ')}`;
+    found.push(
+      finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied: ${rest}`),
     );
-    found.push({ severity: 'broken', rule: 'plan-errored', address: undefined, message });
   }
   const deferred = plan.deferred_changes?.length ?? 0;
   if (deferred > 0) {
     const message = words(`Terraform put off ${deferred} changes, which this plan does not show.`);
-    found.push({ severity: 'broken', rule: 'plan-deferred', address: undefined, message });
+    found.push(finding(PLAN, 'broken', 'plan-deferred', message));
   }
   return [...found, ...checkFindings(plan)];
+}
+
+/** The errors in what terraform prints, without their details; else its first line. */
+function causesIn(failure: string): string[] {
+  const errors = [...failure.matchAll(/^[│╷\s]*Error: (.+)$/gm)].map(
+    ([, text]) => text?.trim() ?? '',
+  );
+  if (errors.length > 0) return [...new Set(errors)].slice(0, 3);
+  const first = failure.split('\n').find((line) => line.trim() !== '');
+  return first === undefined ? [] : [first.trim()];
 }
 
 /** Conditions that failed; those of a resource fail the plan, those of a `check` block warn. */
@@ -27,6 +48,6 @@ function checkFindings({ checks, errored }: Plan): Finding[] {
     .flatMap((instance) => instance.problems ?? [])
     .map(({ message }) => {
       const told = phrase`A condition failed: ${message}`;
-      return { severity, rule: 'check-failed', address: undefined, message: told };
+      return finding(PLAN, severity, 'check-failed', told);
     });
 }

@@ -2,7 +2,7 @@ import { actionOf } from '../actions';
 import { phrase, words, type Phrase } from '../phrase';
 import type { ResourceChange } from '../plan/schema';
 import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
-import type { Finding, Severity } from './finding';
+import { finding, type Finding } from './finding';
 
 const GRANT = /^google_.+_iam_(member|binding|policy)$/;
 
@@ -98,13 +98,4 @@ function membersOf(values: Values): string[] {
   return [...values.keys()]
     .filter((path) => /^members?(\.\d+)?$/.test(path))
     .flatMap((path) => known(values, path) ?? []);
-}
-
-function finding(
-  { address }: ResourceChange,
-  severity: Severity,
-  rule: string,
-  message: Phrase,
-): Finding {
-  return { severity, rule, address, message };
 }

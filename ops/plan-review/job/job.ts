@@ -34,10 +34,10 @@ export interface JobReview {
   readonly changes: readonly (AttributeChange & { readonly forcesReplacement: boolean })[];
 }
 
-export function reviewJob(resource: ResourceChange, now: Date): JobReview {
+export function reviewJob(resource: ResourceChange, now: Date, redacted = false): JobReview {
   const { change } = resource;
-  const before = change.before ? sideOf(valuesBefore(resource), now) : undefined;
-  const after = change.after ? sideOf(valuesAfter(resource), now) : undefined;
+  const before = change.before ? sideOf(valuesBefore(resource, redacted), now) : undefined;
+  const after = change.after ? sideOf(valuesAfter(resource, redacted), now) : undefined;
   const names = [before, after].flatMap((side) => (side && known(side.values, 'name')) ?? []);
   const name = names[0] ?? resource.address;
   // A job counts as production's when either side does, or when no name is known.

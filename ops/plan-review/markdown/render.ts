@@ -1,9 +1,11 @@
 import { stackName } from '../../../stages/naming';
-import type { Severity } from '../findings/finding';
+import type { ConsentKind } from '../consent';
+import type { Finding, Severity } from '../findings/finding';
 import type { OutsideChange } from '../outside';
 import { whatHappens } from '../job/job';
 import type { Phrase } from '../phrase';
-import type { OtherChange, Review } from '../review';
+import type { PlannedChange } from '../changes';
+import { otherChanges, type Review } from '../review';
 import { cell, jobInMarkdown, label, table } from './job';
 import { quote } from './quote';
 
@@ -20,17 +22,17 @@ export function reviewInMarkdown(review: Review): string {
   for (const severity of Object.keys(SECTIONS) as Severity[]) {
     const messages = review.findings.filter((finding) => finding.severity === severity);
     if (messages.length === 0) continue;
-    const allowed = severity === 'stops' && review.allowDestroy ? ' (allowed)' : '';
-    const items = messages.map(({ message }) => `- ${inMarkdown(message)}`);
-    parts.push(`**${SECTIONS[severity]}${allowed}**\n\n${items.join('\n')}`);
+    const items = messages.map((each) => `- ${inMarkdown(each.message)}${allowedBy(each, review)}`);
+    parts.push(`**${SECTIONS[severity]}**\n\n${items.join('\n')}`);
   }
+  if (review.needed !== undefined && review.needed.length > 0)
+    parts.push(howToAccept(review.needed));
   if (review.jobs.length > 0) parts.push('#### What the plan changes');
   parts.push(...review.jobs.map(jobInMarkdown));
   if (review.outside.length > 0) parts.push('#### What was changed outside Terraform');
   parts.push(...review.outside.map(outside));
-  if (review.others.length > 0) {
-    parts.push('#### Other resources', review.others.map(other).join('\n'));
-  }
+  const others = otherChanges(review);
+  if (others.length > 0) parts.push('#### Other resources', others.map(other).join('\n'));
   if (review.outputs.length > 0) {
     parts.push(`Outputs that change: ${review.outputs.map(quote).join(', ')}`);
   }
@@ -42,14 +44,19 @@ function heading({ stage, passed }: Review): string {
   return `### ${what}: ${passed ? 'passes' : 'fails'} review`;
 }
 
-function summary({
-  jobs,
-  unchangedJobs,
-  outside: drift,
-  others,
-  outputs,
-  findings,
-}: Review): string {
+function allowedBy({ consent }: Finding, { allowed }: Review): string {
+  if (consent === undefined || !allowed.includes(consent)) return '';
+  return ` (allowed: ${consent})`;
+}
+
+function howToAccept(kinds: readonly ConsentKind[]): string {
+  const labels = kinds.map((kind) => `\`allow-${kind}\``).join(' and ');
+  const which = kinds.length === 1 ? `label ${labels}` : `labels ${labels}`;
+  return `To accept this: \`--allow ${kinds.join(',')}\`, or the ${which} on the pull request.`;
+}
+
+function summary(review: Review): string {
+  const { jobs, unchangedJobs, outside: drift, outputs, findings } = review;
   const counts = new Map<string, number>();
   for (const job of jobs) counts.set(whatHappens(job), (counts.get(whatHappens(job)) ?? 0) + 1);
   const changed = [...counts].map(([word, count]) => `${count} ${word}`);
@@ -57,7 +64,7 @@ function summary({
   if (changed.length > 0) return `Jobs: ${[...changed, ...unchanged].join(', ')}.`;
   if (findings.some(({ rule }) => rule === 'plan-errored'))
     return 'No job changes as far as it goes.';
-  const nothing = others.length + outputs.length + drift.length === 0;
+  const nothing = otherChanges(review).length + outputs.length + drift.length === 0;
   return nothing ? 'Nothing changes.' : `No job changes.`;
 }
 
@@ -80,7 +87,7 @@ function outside(change: OutsideChange): string {
   return `${name}\n\n${table(['', 'As Terraform left it', 'Found', 'The plan'], rows)}`;
 }
 
-function other(change: OtherChange): string {
+function other(change: PlannedChange): string {
   const { address, previousAddress } = change;
   const from = previousAddress === undefined ? '' : ` from ${quote(previousAddress)}`;
   return `- ${quote(address)}: ${whatHappens(change)}${from}`;

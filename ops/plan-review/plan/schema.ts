@@ -51,6 +51,8 @@ export const planSchema = z.object({
   output_changes: z.nullish(z.record(z.string(), z.object({ actions: z.array(z.string()) }))),
   checks: z.nullish(z.array(check)),
   errored: z.optional(z.boolean()),
+  /** Added here: sensitive values were replaced by one placeholder before the plan was given out. */
+  redacted: z.optional(z.boolean()),
 });
 
 /** A plan, as far as a review reads it. */

@@ -6,26 +6,35 @@ export type Value =
   | { readonly kind: 'known'; readonly value: string | number | boolean }
   /** Only the apply tells it. */
   | { readonly kind: 'unknown' }
-  /** Marked sensitive by terraform; `raw` is for comparing and never shown. */
-  | { readonly kind: 'sensitive'; readonly raw: string };
+  /**
+   * Marked sensitive by terraform. `raw` is for comparing and never shown; undefined where it was
+   * redacted, so that two of them may differ.
+   */
+  | { readonly kind: 'sensitive'; readonly raw: string | undefined };
 
 /** The leaves of an object by their path, `http_target.0.uri`; without those that are not set. */
 export type Values = ReadonlyMap<string, Value>;
 
 export const ABSENT: Value = { kind: 'absent' };
 
-export function valuesBefore({ change }: ResourceChange): Values {
-  return leaves(change.before, undefined, change.before_sensitive);
+/** @param redacted - whether sensitive values were replaced before the plan was given out */
+export function valuesBefore({ change }: ResourceChange, redacted = false): Values {
+  return leaves(redacted, change.before, undefined, change.before_sensitive);
 }
 
-export function valuesAfter({ change }: ResourceChange): Values {
-  return leaves(change.after, change.after_unknown, change.after_sensitive);
+/** @param redacted - whether sensitive values were replaced before the plan was given out */
+export function valuesAfter({ change }: ResourceChange, redacted = false): Values {
+  return leaves(redacted, change.after, change.after_unknown, change.after_sensitive);
 }
 
 export function sameValue(a: Value, b: Value): boolean {
   // What is not known on a side may be anything.
-  if (a.kind === 'unknown' || b.kind === 'unknown') return false;
+  if (isHidden(a) || isHidden(b)) return false;
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
+}
+
+function isHidden(value: Value): boolean {
+  return value.kind === 'unknown' || (value.kind === 'sensitive' && value.raw === undefined);
 }
 
 /** The text of a known value, else undefined. */
@@ -36,13 +45,16 @@ export function known(values: Values, path: string): string | undefined {
 
 function comparable(value: Value): unknown {
   if (value.kind === 'known') return value.value;
-  return value.kind === 'sensitive' ? JSON.parse(value.raw) : null;
+  return value.kind === 'sensitive' && value.raw !== undefined ? JSON.parse(value.raw) : null;
 }
 
-function leaves(object: unknown, unknown: unknown, sensitive: unknown): Values {
+function leaves(redacted: boolean, object: unknown, unknown: unknown, sensitive: unknown): Values {
   const found = new Map<string, Value>();
   collect(found, '', object, unknown, sensitive);
-  return found;
+  if (!redacted) return found;
+  const hide = (value: Value): Value =>
+    value.kind === 'sensitive' ? { ...value, raw: undefined } : value;
+  return new Map([...found].map(([path, value]) => [path, hide(value)]));
 }
 
 function collect(

@@ -31,7 +31,7 @@ function main(only: readonly string[]): void {
     if (only.length > 0 && !only.includes(name)) continue;
     request(endpoint, 'POST', '../_sandbox/reset');
     const json = planOf(scenario, endpoint);
-    const file = path.join('__tests__', 'review', 'plans', `${name}.json`);
+    const file = path.join('__tests__', 'ops', 'plan-review', 'plans', `${name}.json`);
     fs.writeFileSync(file, `${JSON.stringify(strip(json), undefined, 1)}\n`);
     console.log(file);
   }

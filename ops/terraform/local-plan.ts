@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Context } from '../context';
+import { Failed } from '../errors';
+import { parsePlan } from './parse-plan';
+import { runChild } from './child';
+import { applyPlan } from './apply';
+import type { MadePlan, PlanRequest } from './plan';
+import { initialize, terraform, terraformChild, type Stack } from './stack';
+
+/** What terraform says when a folder was not initialized for its present configuration. */
+const WANTS_INIT = /terraform init/;
+
+/** Plans with terraform on this machine, whether the state is a file or in a bucket. */
+export async function planHere(
+  context: Context,
+  stack: Stack,
+  request: PlanRequest,
+  scratch: string,
+): Promise<MadePlan> {
+  const file = path.join(scratch, 'plan');
+  // Nothing is applied from a plan that is not kept, so it need not hold up a deploy.
+  const lock = request.purpose === 'review' && request.keepIn === undefined ? ['-lock=false'] : [];
+  const args = [
+    ...['plan', '-input=false', '-no-color', '-detailed-exitcode', `-out=${file}`],
+    ...lock,
+    ...(request.options ?? []),
+  ];
+  const plan = () => runChild(terraformChild(context, stack, args));
+  let ended = await plan();
+  if (ended.status === 1 && !stack.initialized && WANTS_INIT.test(ended.stderr)) {
+    await initialize(context, stack, { force: true });
+    ended = await plan();
+  }
+  // 0: nothing to do; 2: something to do.
+  const failure = ended.status === 0 || ended.status === 2 ? undefined : ended.stderr.trim();
+  if (failure !== undefined && (request.purpose === 'apply' || !fs.existsSync(file))) {
+    throw new Failed(
+      `terraform plan failed, so nothing was changed:\n${failure}`,
+      `just gcp-scheduler-doctor ${stack.stage}`,
+    );
+  }
+  if (failure === undefined) keep(file, request.keepIn);
+  return {
+    hasChanges: ended.status === 2,
+    failure,
+    read: async () => {
+      const { stdout } = await terraform(context, stack, 'show', '-json', file);
+      return parsePlan(stdout, 'terraform show -json');
+    },
+    apply: () => applyPlan(context, stack, file),
+    release: () => Promise.resolve(),
+  };
+}
+
+/** Keeps a plan for `terraform apply`, readable by this user only. */
+export function keep(plan: string, file: string | undefined): void {
+  if (file === undefined) return;
+  fs.copyFileSync(plan, file, fs.constants.COPYFILE_EXCL);
+  fs.chmodSync(file, 0o600);
+}
