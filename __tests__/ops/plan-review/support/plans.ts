@@ -7,7 +7,7 @@ import { reviewPlan, type Review, type ReviewOptions } from '../../../../ops/pla
 /** A Tuesday, 23:00 in Sydney. */
 export const NOW = new Date('2026-11-24T12:00:00Z');
 
-const FOLDER = path.join(__dirname, '..', 'plans');
+const FOLDER = path.resolve('__tests__', 'ops', 'plan-review', 'plans');
 
 /** The names of the plans that the real provider made. */
 export function planNames(): string[] {
