@@ -5,8 +5,8 @@ import { readSettings } from './settings';
 import { STAGE_NAMES, STAGES } from './stages';
 import { ValidibotStack } from './validibot-stack';
 
-const NOBODY =
-  'Nobody is told when a job of any stage fails or is missed: incidents are in the console alone. ' +
+const NO_CHANNELS =
+  'No one is alerted when a job fails or is missed: incidents show in the console only. ' +
   'Set ALERT_EMAILS or ALERT_CHANNELS.';
 
 /** The application: a stack for every stage, with the settings of the environment. */
@@ -21,11 +21,10 @@ export function createApp(env: Environment, outdir?: string): App {
     skipValidation: true,
   });
   app.node.addValidation({ validate: () => mistakes.map(describeMistake) });
-  const [first] = STAGE_NAMES.map(
-    (stage) => new ValidibotStack(app, stage, STAGES[stage], settings),
-  );
   const { emails, existing } = settings.channels;
-  // Of all stages, and said once.
-  if (first && emails.length + existing.length === 0) Annotations.of(first).addWarning(NOBODY);
+  for (const name of STAGE_NAMES) {
+    const stack = new ValidibotStack(app, name, STAGES[name], settings);
+    if (emails.length + existing.length === 0) Annotations.of(stack).addWarning(NO_CHANNELS);
+  }
   return app;
 }

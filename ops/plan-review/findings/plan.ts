@@ -13,11 +13,11 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
   const found: Finding[] = [];
   const cause = failure === undefined ? [] : causesIn(failure);
   if (plan.errored === true) {
-    const rest = cause.length === 0 ? words('; its log says why') : phrase`: ${cause.join(' ')}`;
+    const rest = cause.length === 0 ? words('; its log says why.') : phrase`: ${cause.join(' ')}`;
     const message = phrase`Terraform could not finish this plan, and what follows is incomplete${rest}`;
     found.push(finding(PLAN, 'broken', 'plan-errored', message));
   } else if (failure !== undefined) {
-    const rest = cause.length === 0 ? words('its log says why') : phrase`${cause.join(' ')}`;
+    const rest = cause.length === 0 ? words('its log says why.') : phrase`${cause.join(' ')}`;
     found.push(
       finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied: ${rest}`),
     );
