@@ -1,5 +1,7 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { OpsSandbox, runOps } from '../ops/support';
+import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider, terraform } from '../support/terraform';
 
 // Each step synthesizes, plans and applies with the real provider.
@@ -47,14 +49,16 @@ describeWithProvider()('operations with the real provider', () => {
 
   it('setup makes a stage, says what it made, and leaves an unchanged one alone', async () => {
     const first = await sandbox.ops('setup', 'dev');
-    expect(first.stdout).toMatch(/ create +│ google_cloud_scheduler_job\.clear-sessions /);
-    expect(first.stdout).toContain('dev is deployed.');
+    expect(first.stderr).toContain('### validibot-dev: passes review');
+    expect(first.stderr).toContain('**`validibot-clear-sessions-dev`: created**');
+    expect(first.stdout).toBe('dev is deployed.\n');
     expect(first.stderr).toContain('google_cloud_scheduler_job.clear-sessions: Creation complete');
     expect(first.status).toBe(0);
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
 
     const second = await sandbox.ops('setup', 'dev');
-    expect(second.stdout).toBe('dev is unchanged: it is as the table has it.\n');
+    expect(second.stdout).toBe('dev is up to date.\n');
+    expect(second.stderr).not.toContain('Initializing');
     expect(second.status).toBe(0);
     expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(0);
     expect(await failures('dev')).toEqual([]);
@@ -88,10 +92,10 @@ describeWithProvider()('operations with the real provider', () => {
 
     const { changes } = await sandbox.json<{ changes: object[] }>('setup', 'dev');
     expect(changes).toEqual([
-      { action: 'create', address: 'google_cloud_run_v2_service_iam_member.worker-invoker' },
-      { action: 'update', address: 'google_cloud_scheduler_job.cleanup-stuck-runs' },
-      { action: 'create', address: 'google_cloud_scheduler_job.clear-sessions' },
-      { action: 'update', address: 'google_cloud_scheduler_job.process-purge-retries' },
+      { action: 'created', address: 'google_cloud_run_v2_service_iam_member.worker-invoker' },
+      { action: 'changed', address: 'google_cloud_scheduler_job.cleanup-stuck-runs' },
+      { action: 'created', address: 'google_cloud_scheduler_job.clear-sessions' },
+      { action: 'changed', address: 'google_cloud_scheduler_job.process-purge-retries' },
     ]);
     expect(await failures('dev')).toEqual([]);
   });
@@ -117,15 +121,44 @@ describeWithProvider()('operations with the real provider', () => {
     await sandbox.clearFaults();
   });
 
-  it('setup asks before it destroys', async () => {
+  it('setup changes nothing when its review fails, unless the kind is allowed', async () => {
     inStack('validibot-dev', 'taint', `${JOB_TYPE}.clear-sessions`);
-    const asked = await sandbox.ops('setup', 'dev');
-    expect(asked.stderr).toContain(
-      `The deploy destroys:\n  replace ${JOB_TYPE}.clear-sessions\n--confirm is not set`,
+    const reviewFile = path.join(temporaryFolder(), 'review.md');
+    const { userUpdateTime } = await sandbox.job('validibot-clear-sessions-dev');
+    const refused = await sandbox.ops('setup', 'dev', '--review-file', reviewFile);
+    expect(refused.stderr).toContain('### validibot-dev: fails review');
+    expect(refused.stderr).toContain(
+      'Nothing was changed: the plan of validibot-dev fails review.\n' +
+        'To mend it: if it is meant, just gcp-scheduler-setup dev --allow destroy\n',
     );
-    expect(asked.stderr).toContain('add --confirm validibot-dev, or run it in a terminal');
-    expect(asked.status).toBe(2);
-    inStack('validibot-dev', 'untaint', `${JOB_TYPE}.clear-sessions`);
+    expect(refused.status).toBe(1);
+    const review = await sandbox.ops('review', 'dev');
+    expect(review.status).toBe(1);
+    expect(fs.readFileSync(reviewFile, 'utf8')).toBe(review.stdout);
+    expect((await sandbox.ops('setup', 'dev', '--allow', 'stop')).status).toBe(1);
+    expect(await sandbox.job('validibot-clear-sessions-dev')).toMatchObject({ userUpdateTime });
+
+    const allowed = await sandbox.ops('setup', 'dev', '--allow', 'destroy');
+    expect(allowed.stdout).toBe('dev is deployed.\n');
+    expect(allowed.status).toBe(0);
+    expect(await sandbox.job('validibot-clear-sessions-dev')).not.toMatchObject({ userUpdateTime });
+  });
+
+  it('setup refuses a kind of consent that there is none of, before it plans', async () => {
+    const { status, stderr } = await sandbox.ops('setup', 'dev', '--allow', 'destory');
+    expect(stderr).toBe(
+      '--allow is "destory": there is no kind destory. Allowed: destroy, stop. ' +
+        'To mend it: name the kinds that the review asks for, such as --allow destroy.\n',
+    );
+    expect(status).toBe(2);
+  });
+
+  it('setup initializes again when what terraform has there is gone', async () => {
+    const stack = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
+    fs.rmSync(path.join(stack, sandbox.env.TF_DATA_DIR ?? '', 'providers'), { recursive: true });
+    const { stdout, stderr } = await sandbox.ops('setup', 'dev');
+    expect(stderr).toContain('Initializing validibot-dev …');
+    expect(stdout).toBe('dev is up to date.\n');
   });
 
   it('import refuses what comes with a loss', async () => {
@@ -134,7 +167,7 @@ describeWithProvider()('operations with the real provider', () => {
     move('clear-sessions', 'old-task');
     const refused = await sandbox.ops('import', 'dev', '--apply');
     expect(refused.stderr).toContain(
-      `Nothing was imported: the plan destroys.\n  delete ${JOB_TYPE}.old-task`,
+      `Nothing was imported: the plan does more than that.\n  ${JOB_TYPE}.old-task would be destroyed`,
     );
     expect(refused.status).toBe(1);
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
@@ -188,7 +221,7 @@ describeWithProvider()('operations with the real provider', () => {
       expect(again.stdout).toContain('Terraform has no job of dev.');
       expect(again.status).toBe(0);
       const { changes } = await sandbox.json<{ changes: { action: string }[] }>('setup', 'dev');
-      expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['create']));
+      expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['created']));
       expect(await sandbox.jobNames()).toEqual([...OTHERS, ...DEV_JOBS].sort());
     });
   });
@@ -206,7 +239,9 @@ describeWithProvider()('operations with the real provider', () => {
       );
       await sandbox.pauseJob(JOB);
       const refused = await sandbox.ops('setup', 'staging');
-      expect(refused.stderr).toContain('Nothing was changed: terraform would make jobs that exist');
+      expect(refused.stderr).toContain(
+        'Nothing was changed: terraform would create jobs that exist',
+      );
       expect(refused.stderr).toContain('To mend it: just gcp-scheduler-import staging --apply');
       expect(refused.status).toBe(1);
       const { status, stdout } = await sandbox.ops('import', 'staging');
@@ -227,12 +262,12 @@ describeWithProvider()('operations with the real provider', () => {
       expect(changes.filter(({ imported }) => imported)).toHaveLength(6);
       expect(changes).toContainEqual({
         address: 'google_cloud_scheduler_job.clear-sessions',
-        action: 'update',
+        action: 'changed',
         imported: true,
       });
       expect(await sandbox.job(JOB)).toMatchObject({ attemptDeadline: '600s', state: 'PAUSED' });
       expect((await sandbox.ops('import', 'staging')).stdout).toContain('Nothing to import: ');
-      expect((await sandbox.ops('setup', 'staging')).stdout).toContain('staging is unchanged');
+      expect((await sandbox.ops('setup', 'staging')).stdout).toBe('staging is up to date.\n');
     });
   });
 });

@@ -37,6 +37,16 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(second.stdout).toBe('### validibot-dev: passes review\n\nNothing changes.\n');
   });
 
+  it('never judges an older plan at the path of --out', async () => {
+    const out = path.join(temporaryFolder(), 'dev.tfplan');
+    fs.writeFileSync(out, 'an older plan');
+    const { status, stdout, stderr } = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
+    expect(stderr).toContain(`--out is ${JSON.stringify(out)}: this file exists`);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+    expect(fs.readFileSync(out, 'utf8')).toBe('an older plan');
+  });
+
   it('tells what was changed outside, and reviews a plan that broke off', async () => {
     await sandbox.pauseJob('validibot-clear-sessions-dev');
     const paused = await runOps(sandbox.env, ['review', 'dev']);
@@ -44,7 +54,9 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(paused.status).toBe(0);
     await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
     const broken = await runOps(sandbox.env, ['review', 'dev']);
-    expect(broken.stdout).toContain('Terraform could not finish this plan');
+    expect(broken.stdout).toMatch(
+      /^- Terraform could not finish this plan, and what follows is incomplete: .*not found/m,
+    );
     expect(broken.stderr).toContain('validibot-worker-dev');
     expect(broken.status).toBe(1);
   });

@@ -41,7 +41,7 @@ function checkJobs(survey: Survey, timeZone: string): Finding[] {
   }
   return [
     ...survey.jobs.flatMap((job) => [
-      ...checkJobState(survey, job),
+      ...checkJobState(survey, job, timeZone),
       ...checkLastAttempt(survey, job),
       ...checkJobCadence(survey, job, timeZone),
       ...checkJobWatch(survey, job, timeZone),

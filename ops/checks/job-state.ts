@@ -1,10 +1,12 @@
 import { originOf } from '../../constructs/core/uri';
 import { describeDifference, differences } from '../jobs/compare';
+import type { Job } from '../google/scheduler';
+import { setupFix } from '../jobs/setup-fix';
 import { reporter, type Finding } from './finding';
 import { originsIn, type Survey, type SurveyedJob } from './survey';
 
 /** Whether a job exists, is enabled, is as the table has it, and aims at the worker. */
-export function checkJobState(survey: Survey, job: SurveyedJob): Finding[] {
+export function checkJobState(survey: Survey, job: SurveyedJob, timeZone: string): Finding[] {
   const { table, live } = job;
   const setup = `just gcp-scheduler-setup ${survey.stage}`;
   const existence = reporter('job-exists', table.name);
@@ -13,7 +15,7 @@ export function checkJobState(survey: Survey, job: SurveyedJob): Finding[] {
     existence.ok('there'),
     checkEnabled(job, setup),
     checkPaused(job),
-    checkTable(survey, job, setup),
+    checkTable(survey, job, live, timeZone),
     checkTarget(survey, job, setup),
   ];
 }
@@ -35,10 +37,18 @@ function checkPaused({ table, live }: SurveyedJob): Finding {
   );
 }
 
-function checkTable({ workerUrl }: Survey, { table, live }: SurveyedJob, setup: string): Finding {
+function checkTable(
+  { workerUrl }: Survey,
+  { table }: SurveyedJob,
+  live: Job,
+  timeZone: string,
+): Finding {
   const report = reporter('job-as-table', table.name);
-  const found = live === undefined ? [] : differences(live, table, workerUrl);
-  if (found.length > 0) return report.failure(found.map(describeDifference).join('; '), setup);
+  const found = differences(live, table, workerUrl).map(describeDifference).join('; ');
+  if (found !== '') {
+    const { command, caveat } = setupFix(table, live, timeZone);
+    return report.failure(`${found}${caveat}`, command);
+  }
   return workerUrl === undefined
     ? report.warning('as the table has it, but the worker is not known, nor whether it aims at it')
     : report.ok('as the table has it');

@@ -2,6 +2,7 @@ import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line'
 import type { Context, ExitStatus } from '../context';
 import { getJob } from '../google/scheduler';
 import { setPaused } from '../jobs/pausing';
+import { setupFix } from '../jobs/setup-fix';
 import { findJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
@@ -51,9 +52,14 @@ async function change(
   print(terminal, changed ? `${job.name} is ${now} now.` : `${job.name} was ${now} already.`);
   // Only where the table says something does a deploy touch it.
   if (job.paused !== undefined && job.paused !== paused) {
+    const { command, caveat } = setupFix(
+      job,
+      { ...live, state: paused ? 'PAUSED' : 'ENABLED' },
+      settings.timeZone,
+    );
     print(
       terminal,
-      `The table ${job.paused ? 'pauses' : 'resumes'} it, and so will the next deploy.`,
+      `The table ${job.paused ? 'pauses' : 'resumes'} it, and so will the next deploy (${command})${caveat}.`,
     );
   }
   return 0;

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { phrase, words } from '../phrase';
 import type { Plan } from '../plan/schema';
 import { finding, type Finding } from './finding';
@@ -31,7 +32,8 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
 }
 
 /** The errors in what terraform prints, without their details; else its first line. */
-function causesIn(failure: string): string[] {
+function causesIn(colored: string): string[] {
+  const failure = stripVTControlCharacters(colored);
   const errors = [...failure.matchAll(/^[│╷\s]*Error: (.+)$/gm)].map(
     ([, text]) => text?.trim() ?? '',
   );

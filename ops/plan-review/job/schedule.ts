@@ -27,10 +27,8 @@ export function scheduleOf(values: Values, now: Date): JobSchedule | undefined {
   if (cron === undefined || hasUntold(values, 'time_zone')) return undefined;
   // The provider's default.
   const timeZone = known(values, 'time_zone') ?? 'Etc/UTC';
-  if (checkCron(cron).length > 0 || checkTimeZone(timeZone).length > 0) {
-    return { cron, timeZone, words: undefined, nextRuns: [] };
-  }
   const schedule = { cron, timeZone };
+  if (!isValid(schedule)) return { ...schedule, words: undefined, nextRuns: [] };
   return {
     ...schedule,
     words: scheduleInWords(cron),
@@ -48,13 +46,19 @@ export function hasUntold(values: Values, path: string): boolean {
 }
 
 /** The runs of a schedule in the coming days; none for one that Cloud Scheduler would refuse. */
-export function countRuns({ cron, timeZone, words }: JobSchedule, now: Date): number {
-  if (words === undefined) return 0;
+export function countRuns(schedule: CronInZone, now: Date): number {
+  if (!isValid(schedule)) return 0;
   const until = now.getTime() + COUNTED_DAYS * 86_400_000;
   let count = 0;
-  for (const run of runsAfter({ cron, timeZone }, now)) {
+  for (const run of runsAfter(schedule, now)) {
     if (run.getTime() > until) break;
     count += 1;
   }
   return count;
+}
+
+type CronInZone = Pick<JobSchedule, 'cron' | 'timeZone'>;
+
+function isValid({ cron, timeZone }: CronInZone): boolean {
+  return checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
 }

@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Context } from '../../../ops/context';
+import { Failed, WrongUse } from '../../../ops/errors';
+import type { StagePlan } from '../../../ops/terraform/plan';
+import type { Stack } from '../../../ops/terraform/stack';
+import { judge, readKinds, requireConsent } from '../../../ops/terraform/verdict';
+import { plainText } from '../../../ops/plan-review/phrase';
+import type { Review } from '../../../ops/plan-review/review';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { realPlan } from '../plan-review/support/plans';
+
+const STACK = { stage: 'prod', name: 'validibot-prod' } as Stack;
+
+function planned(name: string, failure?: string): StagePlan {
+  return {
+    hasChanges: true,
+    failure,
+    read: () => Promise.resolve(realPlan(name)),
+    apply: () => Promise.reject(new Error('must not be applied')),
+  };
+}
+
+function reviewed(name: string, allowed: Parameters<typeof judge>[2]['allowed'] = []) {
+  return judge(planned(name), 'prod', { allowed });
+}
+
+/** A context with a terminal at which somebody types; without one, `typed` is undefined. */
+function contextWith(typed?: string): Context & { shown: () => string } {
+  const input = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
+  if (typed !== undefined) input.push(typed);
+  const errors = new PassThrough();
+  let shown = '';
+  errors.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  const { signal } = new AbortController();
+  return { terminal: { input, output: errors, errors }, signal, shown: () => shown } as never;
+}
+
+function consent(review: Review, typed?: string) {
+  return requireConsent(contextWith(typed), STACK, review, 'setup');
+}
+
+describe('a plan that fails review', () => {
+  it('is refused without a terminal, naming the consent', async () => {
+    const asked = consent(await reviewed('destroy'));
+    await expect(asked).rejects.toBeInstanceOf(Failed);
+    await expect(asked).rejects.toThrow(
+      'Nothing was changed: the plan of validibot-prod fails review.\n' +
+        'To mend it: if it is meant, just gcp-scheduler-setup prod --allow destroy',
+    );
+  });
+
+  it('is accepted by its kind of consent only', async () => {
+    await expect(consent(await reviewed('destroy', ['stop']))).rejects.toBeInstanceOf(Failed);
+    await expect(consent(await reviewed('destroy', ['destroy']))).resolves.toBeUndefined();
+    await expect(consent(await reviewed('paused', ['destroy']))).rejects.toBeInstanceOf(Failed);
+    await expect(consent(await reviewed('paused', ['stop']))).resolves.toBeUndefined();
+  });
+
+  it('is accepted at a terminal by the name of the stack', async () => {
+    const review = await reviewed('destroy');
+    const context = contextWith('validibot-prod\n');
+    await expect(requireConsent(context, STACK, review, 'setup')).resolves.toBeUndefined();
+    expect(context.shown()).toContain('The plan of validibot-prod fails review (destroy). ');
+    await expect(consent(review, 'validibot-dev\n')).rejects.toThrow('Nothing was changed.');
+    await expect(consent(review, 'y\n')).rejects.toThrow('Nothing was changed.');
+  });
+
+  it('is accepted by nothing when it cannot be relied on, and does not ask', async () => {
+    const review = await reviewed('errored', ['destroy', 'stop']);
+    const context = contextWith('validibot-prod\n');
+    await expect(requireConsent(context, STACK, review, 'setup')).rejects.toThrow(
+      'Nothing was changed: the plan of validibot-prod cannot be relied on.',
+    );
+    expect(context.shown()).toBe('');
+  });
+});
+
+it('asks nothing for a plan that passes', async () => {
+  const context = contextWith('');
+  const review = await reviewed('update');
+  await expect(requireConsent(context, STACK, review, 'setup')).resolves.toBeUndefined();
+  expect(context.shown()).toBe('');
+});
+
+it('judges a plan that was refused as one that cannot be relied on, with the cause', async () => {
+  const review = await judge(
+    planned(
+      'empty',
+      '\u001b[31m╷\u001b[0m\n│ \u001b[1mError: \u001b[0mTask failed\n│ cost limit: exceeded',
+    ),
+    'prod',
+    { allowed: ['destroy', 'stop'] },
+  );
+  expect(review.passed).toBe(false);
+  expect(review.needed).toBeUndefined();
+  expect(
+    review.findings.map(({ severity, rule, message }) => [severity, rule, plainText(message)]),
+  ).toEqual([['broken', 'plan-refused', 'This plan cannot be applied: Task failed']]);
+});
+
+it('writes the review to a file whether it passes or fails', async () => {
+  const reviewFile = path.join(temporaryFolder(), 'review.md');
+  await judge(planned('destroy'), 'prod', { allowed: [], reviewFile });
+  expect(fs.readFileSync(reviewFile, 'utf8')).toMatch(/^### validibot-prod: fails review\n/);
+  await judge(planned('update'), 'prod', { allowed: [], reviewFile });
+  expect(fs.readFileSync(reviewFile, 'utf8')).toMatch(/^### validibot-prod: passes review\n/);
+  const nowhere = path.join(reviewFile, 'below-a-file.md');
+  const writing = judge(planned('update'), 'prod', { allowed: [], reviewFile: nowhere });
+  await expect(writing).rejects.toThrow('give --review-file a path that can be written');
+});
+
+it('refuses a plan of another stage', async () => {
+  const judging = judge(planned('update'), 'dev', { allowed: [] });
+  await expect(judging).rejects.toBeInstanceOf(WrongUse);
+});
+
+describe('kinds of consent', () => {
+  it.each([
+    [undefined, []],
+    ['destroy', ['destroy']],
+    ['stop, destroy', ['stop', 'destroy']],
+  ])('%j is %j', (given, kinds) => {
+    expect(readKinds(given)).toEqual(kinds);
+  });
+
+  it.each([
+    ['', 'it names no kind'],
+    [',', 'it names no kind'],
+    ['all', 'there is no kind all'],
+    ['destroy,toString', 'there is no kind toString'],
+  ])('%j is wrong use', (given, wrong) => {
+    expect(() => readKinds(given)).toThrow(wrong);
+    expect(() => readKinds(given)).toThrow(WrongUse);
+  });
+});
