@@ -7,6 +7,8 @@ import { DEFAULTS } from '../../stages/settings';
 /** A sandbox for measurements, and the environment of commands in it. */
 export interface Bench {
   readonly url: string;
+  /** Goes when the measurement ends. */
+  readonly directory: string;
   readonly region: string;
   readonly projectId: string;
   readonly env: NodeJS.ProcessEnv;

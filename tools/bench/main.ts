@@ -3,11 +3,12 @@ import { resultsOf, type Result } from './benchmark';
 import { JOBS } from './benchmarks/jobs';
 import { OPERATIONS } from './benchmarks/operations';
 import { SECONDS } from './benchmarks/seconds';
+import { PLAN } from './benchmarks/plan';
 import { SETUP } from './benchmarks/setup';
 import { SYNTH } from './benchmarks/synth';
 import { report } from './report';
 
-const BENCHMARKS = [...SYNTH, JOBS, SETUP, OPERATIONS, ...SECONDS];
+const BENCHMARKS = [...SYNTH, JOBS, SETUP, PLAN, OPERATIONS, ...SECONDS];
 
 interface Options {
   readonly json?: boolean;
