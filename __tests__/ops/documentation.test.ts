@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { CONSENT_KINDS, CONSENTS } from '../../ops/plan-review/consent';
 import { ROOT } from './support';
 
 const page = fs.readFileSync(path.join(ROOT, 'docs', 'operations.md'), 'utf8');
@@ -17,6 +18,13 @@ it('names every check of the doctor, and none that is not', () => {
   const checks = [...sources('ops/checks').matchAll(/reporter\(\s*'([a-z-]+)'/g)].map((m) => m[1]);
   const documented = [...page.matchAll(/^\| `([a-z-]+)` +\| .* \| .* \|$/gm)].map((m) => m[1]);
   expect(new Set(documented)).toEqual(new Set(checks));
+});
+
+it('names every kind of consent with its label and what it accepts', () => {
+  const documented = [...page.matchAll(/^\| `([a-z]+)`, `(allow-[a-z]+)` +\| (.+?) +\|$/gm)];
+  expect(documented.map(([, kind, label, accepts]) => [kind, label, accepts])).toEqual(
+    CONSENT_KINDS.map((kind) => [kind, `allow-${kind}`, CONSENTS[kind]]),
+  );
 });
 
 it('names every recipe', () => {
