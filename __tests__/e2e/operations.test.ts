@@ -167,7 +167,8 @@ describeWithProvider()('operations with the real provider', () => {
     move('clear-sessions', 'old-task');
     const refused = await sandbox.ops('import', 'dev', '--apply');
     expect(refused.stderr).toContain(
-      `Nothing was imported: the plan does more than that.\n  ${JOB_TYPE}.old-task would be destroyed`,
+      'Nothing was imported: the plan is not just the import of these jobs.\n' +
+        `  ${JOB_TYPE}.old-task would be destroyed`,
     );
     expect(refused.status).toBe(1);
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);

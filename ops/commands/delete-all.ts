@@ -11,10 +11,9 @@ import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
-import type { PlannedChange } from '../plan-review/changes';
 import { CONSENT_KINDS } from '../plan-review/consent';
-import { plainText } from '../plan-review/phrase';
-import { failingFindings, type Review } from '../plan-review/review';
+import type { Review } from '../plan-review/review';
+import { beyondDeletion } from '../plan-review/rules';
 import { confirm, note, print, printJson } from '../terminal';
 import { withPlan } from '../terraform/planner';
 import { prepareStack } from '../terraform/stack';
@@ -75,23 +74,13 @@ function targets(resources: readonly StateResource[]): string[] {
   return resources.map(({ address }) => `-target=${address}`);
 }
 
-/**
- * The rule of this command over the verdict: exactly these deletions, and nothing else. A target takes
- * along what depends on it.
- */
+/** The rule of this command over the verdict: exactly these deletions, and nothing else. */
 function requireExactly(review: Review, doomed: readonly StateResource[]): void {
-  const expected = new Set(doomed.map(({ address }) => address));
-  const isExpected = ({ address, action }: PlannedChange): boolean =>
-    action === 'destroyed' && expected.has(address);
-  const others = review.changes.filter((change) => !isExpected(change));
-  const planned = new Set(review.changes.filter(isExpected).map(({ address }) => address));
-  const missing = doomed.filter(({ address }) => !planned.has(address));
-  if (review.passed && others.length === 0 && missing.length === 0) return;
-  const lines = [
-    ...failingFindings(review).map(({ message }) => plainText(message)),
-    ...others.map(({ action, address }) => `${address} would be ${action}`),
-    ...missing.map(({ address }) => `${address} would not be destroyed`),
-  ];
+  const lines = beyondDeletion(
+    review,
+    doomed.map(({ address }) => address),
+  );
+  if (lines.length === 0) return;
   throw new Failed(
     `Nothing was deleted: the plan is not exactly the deletion of ${count(doomed)}.\n  ${lines.join('\n  ')}`,
   );

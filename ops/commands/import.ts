@@ -7,10 +7,10 @@ import { differences, type Difference } from '../jobs/compare';
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
 import { findWorkers } from '../jobs/workers';
 import { jobsOfStageWithState } from '../maintenance';
-import type { Action } from '../plan-review/actions';
 import type { PlannedChange } from '../plan-review/changes';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
+import { beyondImport } from '../plan-review/rules';
 import { note, print, printJson } from '../terminal';
 import { withPlan } from '../terraform/planner';
 import { prepareStack, synthesize } from '../terraform/stack';
@@ -93,26 +93,17 @@ async function findUnowned(context: Context, stage: StageName): Promise<Found[]>
   });
 }
 
-/** The rules of this command over the verdict: nothing goes, and exactly these jobs are imported. */
-function requireNoLoss({ changes }: Review, found: readonly Found[]): void {
-  const lost = changes.filter(({ action }) => !KEEPING.includes(action));
-  if (lost.length > 0) {
-    const lines = lost.map(({ action, address }) => `  ${address} would be ${action}`);
-    throw new Failed(`Nothing was imported: the plan does more than that.\n${lines.join('\n')}`);
-  }
-  const imported = changes.filter((change) => change.imported).map(({ address }) => address);
-  const expected = found.map(({ job }) => jobAddress(job.task));
-  const missing = expected.filter((address) => !imported.includes(address));
-  const others = imported.filter((address) => !expected.includes(address));
-  if (missing.length + others.length === 0) return;
-  const lines = [
-    ...missing.map((address) => `  ${address} would not be imported`),
-    ...others.map((address) => `  ${address} would be imported, too`),
-  ];
-  throw new Failed(`Nothing was imported: these jobs are not the plan's.\n${lines.join('\n')}`);
+/** The rule of this command over the verdict: nothing goes, and exactly these jobs are imported. */
+function requireNoLoss(review: Review, found: readonly Found[]): void {
+  const lines = beyondImport(
+    review,
+    found.map(({ job }) => jobAddress(job.task)),
+  );
+  if (lines.length === 0) return;
+  throw new Failed(
+    `Nothing was imported: the plan is not just the import of these jobs.\n  ${lines.join('\n  ')}`,
+  );
 }
-
-const KEEPING: readonly Action[] = ['created', 'changed', 'unchanged', 'read'];
 
 function describe(found: readonly Found[]): string {
   const rows = found.flatMap(({ job, paused, differences: fields }) => {
