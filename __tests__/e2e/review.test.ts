@@ -34,7 +34,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(apply.stderr).toBe('');
     expect(apply.status).toBe(0);
     const second = await runOps(sandbox.env, ['review', 'dev']);
-    expect(second.stdout).toBe('### validibot-dev: passes review\n\nNothing changes.\n');
+    expect(second.stdout).toBe('### validibot-dev: passes review\n\nNo changes.\n');
   });
 
   it('never judges an older plan at the path of --out', async () => {
@@ -50,7 +50,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
   it('tells what was changed outside, and reviews a plan that broke off', async () => {
     await sandbox.pauseJob('validibot-clear-sessions-dev');
     const paused = await runOps(sandbox.env, ['review', 'dev']);
-    expect(paused.stdout).toContain('| State | `running` | `paused` | leaves as it is |');
+    expect(paused.stdout).toContain('| State | `running` | `paused` | keeps it |');
     expect(paused.status).toBe(0);
     await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
     const broken = await runOps(sandbox.env, ['review', 'dev']);

@@ -26,7 +26,7 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
 
     const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
     expect(check.status).toBe(0);
-    expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({ jobs: [], outside: [] });
+    expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({ jobs: [], drift: [] });
     expect(JSON.parse(read(check, 'prod.doctor.json'))).toMatchObject({ stage: 'prod' });
   });
 
@@ -35,7 +35,7 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
     const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
     expect(check.status).toBe(0);
     expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({
-      outside: [{ name: 'validibot-clear-sessions', changes: [{ plan: 'sets back' }] }],
+      drift: [{ name: 'validibot-clear-sessions', changes: [{ plan: 'reverts it' }] }],
     });
   });
 

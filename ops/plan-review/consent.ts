@@ -19,9 +19,9 @@ const KIND_OF_RULE = {
   'api-disabled': 'destroy',
   'dependency-destroyed': 'destroy',
   'job-paused': 'stop',
-  'job-hardly-runs': 'stop',
+  'job-no-upcoming-runs': 'stop',
   'job-without-token': 'stop',
-  'job-untold': 'stop',
+  'job-schedule-hidden': 'stop',
 } as const satisfies Record<string, ConsentKind>;
 
 /** A rule that stops jobs, in production at least. */

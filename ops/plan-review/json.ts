@@ -20,18 +20,18 @@ export function reviewInJson(review: Review): unknown {
     })),
     jobs: review.jobs.map(jobInJson),
     unchangedJobs: review.unchangedJobs,
-    outside: review.outside.map(({ address, name, action, changes, attributes, madeAgain }) => ({
+    drift: review.drift.map(({ address, name, action, changes, attributes, recreated }) => ({
       address,
       name,
       action,
-      changes: changes.map(({ id, before, after, answer }) => ({
+      changes: changes.map(({ id, before, after, response }) => ({
         attribute: id,
         before: shownInJson(before),
         after: shownInJson(after),
-        plan: answer,
+        plan: response,
       })),
       attributes,
-      madeAgain,
+      recreated,
     })),
     others: otherChanges(review).map(({ address, previousAddress, action, imported }) => ({
       address,

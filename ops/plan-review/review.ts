@@ -9,7 +9,7 @@ import { jobFindings } from './findings/job';
 import { planFindings } from './findings/plan';
 import { resourceFindings } from './findings/resource';
 import { isNews, JOB_TYPE, reviewJob, type JobReview } from './job/job';
-import { outsideChanges, type OutsideChange } from './outside';
+import { driftIn, type Drift } from './drift';
 import { phrase } from './phrase';
 import type { Plan, ResourceChange } from './plan/schema';
 import { known } from './plan/values';
@@ -41,7 +41,7 @@ export interface Review {
   /** The jobs that the plan does something with, in the plan's order. */
   readonly jobs: readonly JobReview[];
   readonly unchangedJobs: number;
-  readonly outside: readonly OutsideChange[];
+  readonly drift: readonly Drift[];
   /** Everything that the plan does something with, jobs included. */
   readonly changes: readonly PlannedChange[];
   /** Names of the outputs that change. */
@@ -66,14 +66,14 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
   const jobs = managed.filter(isJob).map((resource) => reviewJob(resource, now, plan.redacted));
   const others = managed.filter((resource) => !isJob(resource));
-  const outside = outsideChanges(plan);
-  const stages = stagesOf(jobs, outside);
+  const drift = driftIn(plan);
+  const stages = stagesOf(jobs, drift);
   const findings = [
     ...planFindings(plan, options.failure),
     ...jobs.flatMap((job) => jobFindings(job, now)),
     ...renames(jobs),
     ...others.flatMap(resourceFindings),
-    ...pausedOutside(outside),
+    ...pausedOutside(drift),
   ].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
   const failing = findings.filter((each) => isFailing(each, allowed));
   return {
@@ -86,7 +86,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     findings,
     jobs: jobs.filter(isNews),
     unchangedJobs: jobs.filter((job) => !isNews(job)).length,
-    outside,
+    drift,
     changes: plannedChanges(plan),
     outputs: Object.entries(plan.output_changes ?? {})
       .filter(([, { actions }]) => actionOf(actions) !== 'unchanged')
@@ -114,12 +114,12 @@ function isJob({ type }: ResourceChange): boolean {
 }
 
 /** The stages that the names in the plan belong to. */
-function stagesOf(jobs: readonly JobReview[], outside: readonly OutsideChange[]): StageName[] {
-  const drifted = outside.filter(({ type }) => type === JOB_TYPE);
+function stagesOf(jobs: readonly JobReview[], drift: readonly Drift[]): StageName[] {
+  const drifted = drift.filter(({ type }) => type === JOB_TYPE);
   return [...new Set([...jobs.map(({ stage }) => stage), ...drifted.map(stageOfDrift)])];
 }
 
-function stageOfDrift({ name }: OutsideChange): StageName {
+function stageOfDrift({ name }: Drift): StageName {
   return stageOfJobName(name);
 }
 
@@ -137,7 +137,7 @@ function renames(jobs: readonly JobReview[]): Finding[] {
     .flatMap((job) => {
       const old = gone.find((candidate) => isAlike(candidate, job));
       if (old === undefined) return [];
-      const message = phrase`${job.name} looks like ${old.name} under a new name. Its history stays with the old one, and a run that falls between the two is lost.`;
+      const message = phrase`${job.name} looks like ${old.name} renamed. Its history stays with the old job, and a run due in between is lost.`;
       return [finding(job, 'notice', 'job-renamed', message)];
     });
 }
@@ -149,12 +149,12 @@ function isAlike({ before }: JobReview, { after }: JobReview): boolean {
   });
 }
 
-function pausedOutside(outside: readonly OutsideChange[]): Finding[] {
-  return outside.flatMap(({ address, name, changes }) => {
+function pausedOutside(drift: readonly Drift[]): Finding[] {
+  return drift.flatMap(({ address, name, changes }) => {
     const pause = changes.find(({ id }) => id === 'paused');
     if (pause?.after.kind !== 'value' || pause.after.text !== 'paused') return [];
-    if (pause.answer === 'sets back') return [];
+    if (pause.response === 'reverts it') return [];
     const message = phrase`${name} was paused outside Terraform and stays paused.`;
-    return [finding({ address }, 'notice', 'job-paused-outside', message)];
+    return [finding({ address }, 'notice', 'job-paused-outside-terraform', message)];
   });
 }

@@ -77,7 +77,7 @@ it('prints JSON, with the same exit status', async () => {
       },
     ],
     unchangedJobs: 2,
-    outside: [],
+    drift: [],
     others: [],
   });
   expect(status).toBe(1);
@@ -85,7 +85,7 @@ it('prints JSON, with the same exit status', async () => {
 
 it('reads a plan on stdin', async () => {
   const { status, stdout } = await reviewOfInput(fs.readFileSync(planFile('empty'), 'utf8'));
-  expect(stdout).toContain('Nothing changes.');
+  expect(stdout).toContain('No changes.');
   expect(status).toBe(0);
 });
 

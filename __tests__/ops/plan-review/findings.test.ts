@@ -23,18 +23,18 @@ function inBoth({ before, after, ...rest }: JobChange): string[][] {
 describe('what stops a job fails in production and is a notice elsewhere', () => {
   it.each<[string, JobChange, string]>([
     ['a pause', { after: { paused: true } }, 'job-paused'],
-    ['a schedule that never comes', { after: { schedule: '0 0 31 2 *' } }, 'job-hardly-runs'],
-    ['a schedule that is refused', { after: { schedule: '60 * * * *' } }, 'job-hardly-runs'],
-    ['a zone that is refused', { after: { time_zone: 'Nowhere/At_All' } }, 'job-hardly-runs'],
+    ['a schedule that never comes', { after: { schedule: '0 0 31 2 *' } }, 'job-no-upcoming-runs'],
+    ['a schedule that is refused', { after: { schedule: '60 * * * *' } }, 'job-no-upcoming-runs'],
+    ['a zone that is refused', { after: { time_zone: 'Nowhere/At_All' } }, 'job-no-upcoming-runs'],
     [
       'a pause that only the apply tells',
       { change: { after_unknown: { paused: true } } },
-      'job-untold',
+      'job-schedule-hidden',
     ],
     [
       'a schedule that is sensitive',
       { after: { schedule: '1 * * * *' }, change: { after_sensitive: { schedule: true } } },
-      'job-untold',
+      'job-schedule-hidden',
     ],
   ])('%s', (_, change, rule) => {
     expect(inBoth(change)).toEqual([[`stops ${rule}`], [`notice ${rule}`]]);
@@ -130,7 +130,7 @@ describe('a job', () => {
 
   it('is told to run less often with both counts', () => {
     expect(messages(jobChange({ after: { schedule: '0 2 * * 0' } }))).toEqual([
-      'validibot-clear-sessions runs less often: from 28 to 4 times in the next 28 days.',
+      'validibot-clear-sessions runs less often: 4 instead of 28 times in the next 28 days.',
     ]);
   });
 });
@@ -182,7 +182,7 @@ describe('what jobs need', () => {
     const type = 'google_monitoring_alert_policy';
     expect(rules(otherChange(type, ['delete'], {}))).toEqual(['notice alert-removed']);
     expect(rules(otherChange(type, ['update'], { enabled: true }, { enabled: false }))).toEqual([
-      'notice alert-off',
+      'notice alert-disabled',
     ]);
   });
 });

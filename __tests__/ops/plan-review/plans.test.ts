@@ -8,7 +8,7 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
   create: { passed: true, rules: ['security grant-created'] },
   empty: { passed: true, rules: [] },
   update: { passed: true, rules: ['notice job-runs-less-often'] },
-  'hardly-runs': { passed: false, rules: ['stops job-hardly-runs'] },
+  'hardly-runs': { passed: false, rules: ['stops job-no-upcoming-runs'] },
   'time-zone': { passed: true, rules: [] },
   security: {
     passed: true,
@@ -39,7 +39,7 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
   moved: { passed: true, rules: [] },
   'grant-removed': { passed: false, rules: ['stops grant-removed'] },
   'api-disabled': { passed: false, rules: ['stops api-disabled'] },
-  unknown: { passed: false, rules: ['stops job-untold'] },
+  unknown: { passed: false, rules: ['stops job-schedule-hidden'] },
   sensitive: { passed: true, rules: [] },
   import: {
     passed: true,
@@ -50,9 +50,9 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
       'security grant-created',
     ],
   },
-  drift: { passed: true, rules: ['notice job-paused-outside'] },
+  drift: { passed: true, rules: ['notice job-paused-outside-terraform'] },
   'drift-and-change': { passed: true, rules: [] },
-  'refresh-only': { passed: true, rules: ['notice job-paused-outside'] },
+  'refresh-only': { passed: true, rules: ['notice job-paused-outside-terraform'] },
   errored: { passed: false, rules: ['broken plan-errored'] },
 };
 

@@ -18,11 +18,11 @@ export function jobFindings(job: JobReview, now: Date): Finding[] {
     case 'created':
       return created(job);
     case 'forgotten': {
-      const message = phrase`Terraform lets go of ${job.name}: it runs on as it is, managed by nobody.`;
+      const message = phrase`Terraform stops managing ${job.name}; it keeps running.`;
       return [finding(job, 'notice', 'job-forgotten', message)];
     }
     case 'unknown': {
-      const message = phrase`This review does not know what the plan does with ${job.name}.`;
+      const message = phrase`The plan does something with ${job.name} that this review does not know.`;
       return [finding(job, 'broken', 'unknown-action', message)];
     }
     default:
@@ -33,7 +33,7 @@ export function jobFindings(job: JobReview, now: Date): Finding[] {
 function destroyed({ name, before }: JobReview): Phrase {
   const next = before?.schedule?.nextRuns[0];
   if (next === undefined) return phrase`Destroys ${name}.`;
-  return phrase`Destroys ${name}: its next run, ${words(next.wallClock)}, will not happen.`;
+  return phrase`Destroys ${name}; its next run (${words(next.wallClock)}) will not happen.`;
 }
 
 function replaced({ name, reason, changes, after }: JobReview): Phrase {
@@ -41,8 +41,8 @@ function replaced({ name, reason, changes, after }: JobReview): Phrase {
   const cause = labels.length > 0 ? `${labels.join(', ')} cannot be changed in place` : reason;
   const why = words(cause === undefined ? '' : ` (${cause})`);
   const newName = after && known(after.values, 'name');
-  const by = newName === undefined || newName === name ? words('') : phrase` by ${newName}`;
-  return phrase`Replaces ${name}${by}${why}: it is deleted and made anew, with its history gone, and a run that falls between is lost.`;
+  const by = newName === undefined || newName === name ? words('') : phrase` with ${newName}`;
+  return phrase`Replaces ${name}${by}${why}. It is recreated and loses its history; a run due in between is lost.`;
 }
 
 function created(job: JobReview): Finding[] {
@@ -51,11 +51,18 @@ function created(job: JobReview): Finding[] {
   if (after === undefined) return found;
   if (isPaused(after)) {
     found.push(
-      finding(job, 'notice', 'job-paused', phrase`${name} is made paused: it will not run.`),
+      finding(job, 'notice', 'job-paused', phrase`Creates ${name} paused; it will not run.`),
     );
   }
   if (after.schedule?.nextRuns.length === 0) {
-    found.push(finding(job, 'notice', 'job-never-runs', phrase`${name} is made, but never runs.`));
+    found.push(
+      finding(
+        job,
+        'notice',
+        'job-never-runs',
+        phrase`Creates ${name} with a schedule that never fires.`,
+      ),
+    );
   }
   return found;
 }
@@ -83,15 +90,15 @@ function stops(job: JobReview, before: JobSide, after: JobSide): Finding[] {
   );
   if (untold.length > 0) {
     const what = words(untold.join(' and '));
-    const message = phrase`Whether ${name} still runs cannot be read from the plan: it does not tell its ${what}.`;
-    found.push(finding(job, severity, 'job-untold', message));
+    const message = phrase`The plan does not show the ${what} of ${name}, so the review cannot tell whether it still runs.`;
+    found.push(finding(job, severity, 'job-schedule-hidden', message));
   }
   if (isPaused(after) && !isPaused(before)) {
-    const message = phrase`Pauses ${name}: it will not run until someone resumes it.`;
+    const message = phrase`Pauses ${name}; it will not run until someone resumes it.`;
     found.push(finding(job, severity, 'job-paused', message));
   }
   if (callsWithToken(before) && !callsWithToken(after)) {
-    const message = phrase`${name} no longer calls an HTTP endpoint with an OIDC token: the worker will refuse it.`;
+    const message = phrase`${name} no longer calls an HTTP endpoint with an OIDC token; the worker will reject it.`;
     found.push(finding(job, severity, 'job-without-token', message));
   }
   return found;
@@ -105,15 +112,13 @@ function rarer(job: JobReview, now: Date): Finding[] {
   const [from, to] = [countRuns(before, now), countRuns(after, now)];
   if (to >= from) return [];
   if (to > 0) {
-    const counts = words(`${from} to ${to}`);
-    const message = phrase`${job.name} runs less often: from ${counts} times in the next ${words(String(COUNTED_DAYS))} days.`;
+    const counts = words(`${to} instead of ${from} times in the next ${COUNTED_DAYS} days`);
+    const message = phrase`${job.name} runs less often: ${counts}.`;
     return [finding(job, 'notice', 'job-runs-less-often', message)];
   }
   const severity = job.production ? 'stops' : 'notice';
-  const rest = words(`in the next ${COUNTED_DAYS} days; before, it ran ${from} times.`);
-  return [
-    finding(job, severity, 'job-hardly-runs', phrase`${job.name} does not run at all ${rest}`),
-  ];
+  const rest = words(`in the next ${COUNTED_DAYS} days (now ${from}).`);
+  return [finding(job, severity, 'job-no-upcoming-runs', phrase`${job.name} has no runs ${rest}`)];
 }
 
 function security(job: JobReview): Finding[] {
@@ -133,7 +138,7 @@ function audienceMismatch(job: JobReview): Finding[] {
   const uri = known(job.after.values, 'http_target.0.uri');
   const audience = known(job.after.values, 'http_target.0.oidc_token.0.audience');
   if (uri === undefined || audience === undefined || originOf(uri) === audience) return [];
-  const message = phrase`The audience of ${job.name}, ${audience}, is not the origin of its URI: a worker that checks it answers 401.`;
+  const message = phrase`The audience of ${job.name}, ${audience}, is not the origin of its URI; a worker that checks it returns 401.`;
   return [finding(job, 'security', 'audience-mismatch', message)];
 }
 

@@ -25,7 +25,7 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
   }
   const deferred = plan.deferred_changes?.length ?? 0;
   if (deferred > 0) {
-    const message = words(`Terraform put off ${deferred} changes, which this plan does not show.`);
+    const message = words(`Terraform deferred ${deferred} changes; this plan does not show them.`);
     found.push(finding(PLAN, 'broken', 'plan-deferred', message));
   }
   return [...found, ...checkFindings(plan)];

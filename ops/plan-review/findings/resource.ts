@@ -20,7 +20,7 @@ export function resourceFindings(resource: ResourceChange): Finding[] {
   const action = actionOf(resource.change.actions);
   const goes = action === 'destroyed' || action === 'replaced';
   if (action === 'unknown') {
-    const message = phrase`This review does not know what the plan does with ${resource.address}.`;
+    const message = phrase`The plan does something with ${resource.address} that this review does not know.`;
     return [finding(resource, 'broken', 'unknown-action', message)];
   }
   if (GRANT.test(type)) return grantFindings(resource);
@@ -28,11 +28,11 @@ export function resourceFindings(resource: ResourceChange): Finding[] {
   if (type === 'google_project_service') return apiFindings(resource);
   const needed = NEEDED[type];
   if (needed !== undefined) {
-    const message = phrase`Takes away the ${words(needed)} of ${resource.address}, which jobs need.`;
+    const message = phrase`Destroys ${resource.address}, a ${words(needed)} that jobs need.`;
     return [finding(resource, 'stops', 'dependency-destroyed', message)];
   }
   if (!WATCHING.test(type) || action === 'replaced') return [];
-  const message = phrase`Removes ${resource.address}: what it watched for is told to nobody.`;
+  const message = phrase`Destroys ${resource.address}; no one will be alerted about what it watched.`;
   return [finding(resource, 'notice', 'alert-removed', message)];
 }
 
@@ -42,11 +42,11 @@ function grantFindings(resource: ResourceChange): Finding[] {
     case 'created':
       return [finding(resource, 'security', 'grant-created', phrase`Grants ${grant(after)}.`)];
     case 'destroyed': {
-      const message = phrase`Removes the grant of ${grant(before)}: calls that rely on it get 403.`;
+      const message = phrase`Removes the grant of ${grant(before)}; calls that rely on it return 403.`;
       return [finding(resource, 'stops', 'grant-removed', message)];
     }
     case 'replaced': {
-      const message = phrase`Replaces the grant of ${grant(before)} by ${grant(after)}: calls get 403 until the new one works, up to 7 minutes.`;
+      const message = phrase`Replaces the grant of ${grant(before)} with ${grant(after)}; calls return 403 until it takes effect, up to 7 minutes.`;
       return [finding(resource, 'stops', 'grant-removed', message)];
     }
     case 'changed': {
@@ -54,11 +54,11 @@ function grantFindings(resource: ResourceChange): Finding[] {
       const message = phrase`Changes the grant of ${grant(before)} to ${grant(after)}.`;
       const found = [finding(resource, 'security', 'grant-changed', message)];
       if (lost.length === 0) return found;
-      const taken = phrase`Takes ${grant(before)} from ${lost.join(', ')}: calls that rely on it get 403.`;
+      const taken = phrase`Removes ${lost.join(', ')} from the grant of ${grant(before)}; calls that rely on it return 403.`;
       return [finding(resource, 'stops', 'grant-removed', taken), ...found];
     }
     case 'forgotten': {
-      const message = phrase`Terraform lets go of the grant of ${grant(before)}: it stays, managed by nobody.`;
+      const message = phrase`Terraform stops managing the grant of ${grant(before)}; the grant stays.`;
       return [finding(resource, 'security', 'grant-forgotten', message)];
     }
     default:
@@ -71,18 +71,18 @@ function apiFindings(resource: ResourceChange): Finding[] {
   const before = valuesBefore(resource);
   const service = known(before, 'service') ?? resource.address;
   if (known(before, 'disable_on_destroy') === 'false') {
-    const message = phrase`Terraform lets go of ${service}: it stays enabled.`;
+    const message = phrase`Terraform stops managing ${service}; it stays enabled.`;
     return [finding(resource, 'notice', 'api-forgotten', message)];
   }
-  const message = phrase`Disables ${service} for the whole project, with every job of every stage.`;
+  const message = phrase`Disables ${service} for the whole project; every job of every stage stops.`;
   return [finding(resource, 'stops', 'api-disabled', message)];
 }
 
 function silenced(resource: ResourceChange): Finding[] {
   const [before, after] = [valuesBefore(resource), valuesAfter(resource)];
   if (known(before, 'enabled') !== 'true' || known(after, 'enabled') !== 'false') return [];
-  const message = phrase`Turns off ${resource.address}: what it watched for is told to nobody.`;
-  return [finding(resource, 'notice', 'alert-off', message)];
+  const message = phrase`Disables ${resource.address}; no one will be alerted about what it watches.`;
+  return [finding(resource, 'notice', 'alert-disabled', message)];
 }
 
 /** `roles/run.invoker on validibot-worker to serviceAccount:…` */

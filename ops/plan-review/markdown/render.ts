@@ -1,7 +1,7 @@
 import { stackName } from '../../../stages/naming';
 import type { ConsentKind } from '../consent';
 import type { Finding, Severity } from '../findings/finding';
-import type { OutsideChange } from '../outside';
+import type { Drift } from '../drift';
 import { whatHappens } from '../job/job';
 import type { Phrase } from '../phrase';
 import type { PlannedChange } from '../changes';
@@ -12,8 +12,8 @@ import { quote } from './quote';
 const SECTIONS: Readonly<Record<Severity, string>> = {
   broken: 'This plan cannot be relied on',
   stops: 'Stops jobs',
-  security: 'Security-relevant',
-  notice: 'To note',
+  security: 'Security',
+  notice: 'Notes',
 };
 
 /** A review as Markdown, for a comment or a terminal; it ends without a line break. */
@@ -27,10 +27,10 @@ export function reviewInMarkdown(review: Review): string {
   }
   if (review.needed !== undefined && review.needed.length > 0)
     parts.push(howToAccept(review.needed));
-  if (review.jobs.length > 0) parts.push('#### What the plan changes');
+  if (review.jobs.length > 0) parts.push('#### Changes');
   parts.push(...review.jobs.map(jobInMarkdown));
-  if (review.outside.length > 0) parts.push('#### What was changed outside Terraform');
-  parts.push(...review.outside.map(outside));
+  if (review.drift.length > 0) parts.push('#### Drift (changed outside Terraform)');
+  parts.push(...review.drift.map(driftInMarkdown));
   const others = otherChanges(review);
   if (others.length > 0) parts.push('#### Other resources', others.map(other).join('\n'));
   if (review.outputs.length > 0) {
@@ -56,22 +56,21 @@ function howToAccept(kinds: readonly ConsentKind[]): string {
 }
 
 function summary(review: Review): string {
-  const { jobs, unchangedJobs, outside: drift, outputs, findings } = review;
+  const { jobs, unchangedJobs, drift, outputs, findings } = review;
   const counts = new Map<string, number>();
   for (const job of jobs) counts.set(whatHappens(job), (counts.get(whatHappens(job)) ?? 0) + 1);
   const changed = [...counts].map(([word, count]) => `${count} ${word}`);
   const unchanged = unchangedJobs === 0 ? [] : [`${unchangedJobs} unchanged`];
   if (changed.length > 0) return `Jobs: ${[...changed, ...unchanged].join(', ')}.`;
-  if (findings.some(({ rule }) => rule === 'plan-errored'))
-    return 'No job changes as far as it goes.';
+  if (findings.some(({ rule }) => rule === 'plan-errored')) return 'No job changes so far.';
   const nothing = otherChanges(review).length + outputs.length + drift.length === 0;
-  return nothing ? 'Nothing changes.' : `No job changes.`;
+  return nothing ? 'No changes.' : `No job changes.`;
 }
 
-function outside(change: OutsideChange): string {
+function driftInMarkdown(change: Drift): string {
   const name = `**${quote(change.name)}**`;
   if (change.action === 'destroyed') {
-    const then = change.madeAgain ? 'the plan makes it again' : 'the plan does not make it again';
+    const then = change.recreated ? 'the plan recreates it' : 'the plan does not recreate it';
     return `${name} was deleted; ${then}.`;
   }
   if (change.changes.length === 0) {
@@ -82,9 +81,9 @@ function outside(change: OutsideChange): string {
     label(each.label),
     cell(each.before),
     cell(each.after),
-    each.answer,
+    each.response,
   ]);
-  return `${name}\n\n${table(['', 'As Terraform left it', 'Found', 'The plan'], rows)}`;
+  return `${name}\n\n${table(['', 'Last applied', 'Now', 'The plan'], rows)}`;
 }
 
 function other(change: PlannedChange): string {

@@ -13,38 +13,38 @@ import {
 } from './plan/values';
 
 /** What the plan does about a difference that somebody made outside Terraform. */
-export type Answer = 'sets back' | 'leaves as it is' | 'changes again';
+export type DriftResponse = 'reverts it' | 'keeps it' | 'changes it again';
 
 /** A resource that is not as Terraform left it. */
-export interface OutsideChange {
+export interface Drift {
   readonly address: string;
   readonly type: string;
   /** The job's name; of another resource, its address. */
   readonly name: string;
   readonly action: Action;
   /** Of a job: how it differs. */
-  readonly changes: readonly (AttributeChange & { readonly answer: Answer })[];
+  readonly changes: readonly (AttributeChange & { readonly response: DriftResponse })[];
   /** Of another resource: which attributes differ. Their values may be secret. */
   readonly attributes: readonly string[];
-  /** Of a resource that is gone: whether the plan makes it again. */
-  readonly madeAgain: boolean;
+  /** Of a resource that is gone: whether the plan recreates it. */
+  readonly recreated: boolean;
 }
 
 /** What no person changes: identifiers and what the API counts up. */
 const IGNORED = new Set(['id', 'etag', 'state', 'timeouts']);
 
-/** What was changed outside Terraform since its last apply, as far as a person would have done it. */
-export function outsideChanges(plan: Plan): OutsideChange[] {
+/** The drift in a plan: what a person, and not the API, changed outside Terraform since its last apply. */
+export function driftIn(plan: Plan): Drift[] {
   const planned = new Map((plan.resource_changes ?? []).map((each) => [each.address, each]));
   return (plan.resource_drift ?? [])
-    .map((drift) => describe(drift, planned.get(drift.address)))
+    .map((drift) => describeDrift(drift, planned.get(drift.address)))
     .filter(({ action, changes, attributes }) => {
       if (action === 'unchanged') return false;
       return action !== 'changed' || changes.length > 0 || attributes.length > 0;
     });
 }
 
-function describe(drift: ResourceChange, planned: ResourceChange | undefined): OutsideChange {
+function describeDrift(drift: ResourceChange, planned: ResourceChange | undefined): Drift {
   const { address, type, change } = drift;
   const action = actionOf(change.actions);
   const [before, after] = [valuesBefore(drift), valuesAfter(drift)];
@@ -59,25 +59,25 @@ function describe(drift: ResourceChange, planned: ResourceChange | undefined): O
       isJob && differs
         ? attributeChanges(before, after).map((each) => ({
             ...each,
-            answer: answerTo(each.path, before, after, planned),
+            response: responseTo(each.path, before, after, planned),
           }))
         : [],
     attributes: !isJob && differs ? differingAttributes(before, after) : [],
-    madeAgain: planned !== undefined && actionOf(planned.change.actions) === 'created',
+    recreated: planned !== undefined && actionOf(planned.change.actions) === 'created',
   };
 }
 
-function answerTo(
+function responseTo(
   path: string,
   before: Values,
   after: Values,
   planned: ResourceChange | undefined,
-): Answer {
+): DriftResponse {
   // A plan that only refreshes has no planned changes, and changes nothing.
-  if (planned === undefined) return 'leaves as it is';
+  if (planned === undefined) return 'keeps it';
   const target = at(valuesAfter(planned), path);
-  if (sameValue(target, at(after, path))) return 'leaves as it is';
-  return sameValue(target, at(before, path)) ? 'sets back' : 'changes again';
+  if (sameValue(target, at(after, path))) return 'keeps it';
+  return sameValue(target, at(before, path)) ? 'reverts it' : 'changes it again';
 }
 
 function differingAttributes(before: Values, after: Values): string[] {
