@@ -1,9 +1,15 @@
+import { CONSENT_KINDS } from '../../ops/plan-review/consent';
 import { OpsSandbox } from '../ops/support';
-import { read, runScript } from '../ci/workflows/scripts';
+import { read, runScript, runStep } from '../ci/workflows/scripts';
+import type { StageName } from '../../stages/stages';
 import { describeWithProvider } from '../support/terraform';
 
 // Real terraform, with the real provider.
 jest.setTimeout(300_000);
+
+/** The step of deploy-stage.yml that plans, reviews and applies. */
+const deployStep = (env: NodeJS.ProcessEnv, stage: StageName, allow = '') =>
+  runStep('deploy-stage.yml', 'Plan, review and apply', { ...env, STAGE: stage, ALLOW: allow });
 
 describeWithProvider()("the workflows' steps, in the sandbox", () => {
   let sandbox: OpsSandbox;
@@ -18,7 +24,7 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
     expect(read(review, 'prod.md')).toContain('Jobs: 6 created.');
     expect(review.summary).toBe(read(review, 'prod.md'));
 
-    const deploy = await runScript(sandbox.env, 'deploy-stage.sh', 'prod');
+    const deploy = await deployStep(sandbox.env, 'prod');
     expect(deploy.stderr).not.toContain('Error');
     expect(deploy.status).toBe(0);
     expect(deploy.summary).toContain('### validibot-prod: passes review');
@@ -39,10 +45,16 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
     });
   });
 
-  it('deploy nothing from a plan that broke off, even when stopping jobs is allowed', async () => {
+  it('succeed for a stage that a deploy does not change, so that the next is reached', async () => {
+    await deployStep(sandbox.env, 'dev');
+    const again = await deployStep(sandbox.env, 'dev');
+    expect(again.status).toBe(0);
+    expect(again.summary).toContain('### validibot-dev: passes review');
+  });
+
+  it('deploy nothing from a plan that broke off, whatever the labels accept', async () => {
     await sandbox.fault({ fault: 'worker-missing', stage: 'prod' });
-    const deploy = await runScript(sandbox.env, 'deploy-stage.sh', 'prod', '--allow-destroy');
-    expect(deploy.stderr).toContain('prod is not deployed: its plan failed the review.');
+    const deploy = await deployStep(sandbox.env, 'prod', CONSENT_KINDS.join());
     expect(deploy.status).toBe(1);
     await sandbox.clearFaults();
     expect(await sandbox.job('validibot-clear-sessions')).toMatchObject({ schedule: '0 6 * * *' });

@@ -26,13 +26,15 @@ export interface Provider {
 /** GitHub for the workflows, and HCP Terraform for its own runs where it has the state. */
 export function providersFor(inputs: Inputs): Provider[] {
   const { state, hcpProject } = inputs;
-  if (state.kind === 'gcs') return [github(inputs, STAGE_NAMES)];
+  if (state.kind === 'gcs') {
+    return [github(inputs, { plan: [PLAN_ENVIRONMENT], deploy: STAGE_NAMES })];
+  }
   const host = state.hostname ?? 'app.terraform.io';
   const phase = (name: string): string[] =>
     STAGE_NAMES.map((stage) => `${stackName(stage)}/${name}`);
   return [
-    // HCP Terraform deploys, so on GitHub nobody needs to.
-    github(inputs, []),
+    // HCP Terraform changes Google Cloud itself, so GitHub only reads, also while it deploys.
+    github(inputs, { plan: [PLAN_ENVIRONMENT, ...STAGE_NAMES], deploy: [] }),
     {
       id: 'hcp-terraform',
       displayName: 'HCP Terraform',
@@ -53,8 +55,12 @@ export function providersFor(inputs: Inputs): Provider[] {
  *
  * Source: https://docs.github.com/en/actions/reference/security/oidc
  */
-function github({ repository }: Inputs, deploying: readonly string[]): Provider {
-  const environments = [PLAN_ENVIRONMENT, ...deploying];
+function github(
+  { repository }: Inputs,
+  environments: Readonly<Record<Identity, readonly string[]>>,
+): Provider {
+  const subjects = (identity: Identity): string[] =>
+    environments[identity].map((environment) => `${repository}/${environment}`);
   return {
     id: 'github',
     displayName: 'GitHub',
@@ -63,10 +69,7 @@ function github({ repository }: Inputs, deploying: readonly string[]): Provider 
     claims: 'assertion.repository + "/" + assertion.environment',
     condition:
       `assertion.repository == "${repository}" && ` +
-      `assertion.environment in ${JSON.stringify(environments)}`,
-    subjects: {
-      plan: [`${repository}/${PLAN_ENVIRONMENT}`],
-      deploy: deploying.map((environment) => `${repository}/${environment}`),
-    },
+      `assertion.environment in ${JSON.stringify([...environments.plan, ...environments.deploy])}`,
+    subjects: { plan: subjects('plan'), deploy: subjects('deploy') },
   };
 }

@@ -17,7 +17,7 @@ const program = new Command('access')
   .addHelpText(
     'after',
     '\nThe project, the region and where the state is come from GCP_PROJECT_ID, GCP_REGION,\n' +
-      'GCP_APP_NAME, and TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET.',
+      'GCP_APP_NAME, and TF_CLOUD_ORGANIZATION (with TF_CLOUD_HOSTNAME) or TF_STATE_BUCKET.',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
   .action(main);

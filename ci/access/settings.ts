@@ -1,6 +1,6 @@
 import { stackName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
-import { PLAN_ENVIRONMENT, POOL } from './federation';
+import { POOL } from './federation';
 import type { Inputs } from './inputs';
 import { identityEmail } from './steps';
 
@@ -16,13 +16,13 @@ export function settingsToMake(inputs: Inputs, projectNumber: string): string[] 
     `  GCP_REGION=${region}`,
     `  GCP_APP_NAME=${appName}`,
     cloud ? `  TF_CLOUD_ORGANIZATION=${state.organization}` : `  TF_STATE_BUCKET=${state.bucket}`,
+    ...(cloud && state.hostname !== undefined ? [`  TF_CLOUD_HOSTNAME=${state.hostname}`] : []),
     `  WORKLOAD_IDENTITY_PROVIDER=${provider('github')}`,
-    `On GitHub, variables of the environment ${PLAN_ENVIRONMENT}:`,
     `  SERVICE_ACCOUNT=${identityEmail(inputs, 'plan')}`,
     ...(cloud
       ? hcpSettings(inputs, provider('hcp-terraform'))
       : [
-          `On GitHub, variables of the environments ${STAGE_NAMES.join(', ')}:`,
+          `On GitHub, variables of the environments ${STAGE_NAMES.join(', ')}, which win over the repository's:`,
           `  SERVICE_ACCOUNT=${identityEmail(inputs, 'deploy')}`,
         ]),
   ];

@@ -9,6 +9,8 @@ stage=$1
 folder=$2
 mkdir -p "$folder"
 
-# Both end with 1 when they found something, and what they found is what is wanted.
-node lib/launch/main.js ops/start.ts review "$stage" --json >"$folder/$stage.review.json" || true
-node lib/launch/main.js ops/start.ts doctor "$stage" --json >"$folder/$stage.doctor.json" || true
+# Each ends with 1 when it found something; what it found is in the file.
+for command in review doctor; do
+  ci/workflows/with-token.sh node lib/launch/main.js ops/start.ts "$command" "$stage" --json \
+    >"$folder/$stage.$command.json" || true
+done

@@ -10,12 +10,12 @@ from_fork=$3
 
 if [[ $from_fork == true ]]; then
   echo "A pull request from a fork gets no credentials, so its plans cannot be reviewed." >&2
-  echo "To mend it: a maintainer reads it, and pushes its branch to this repository." >&2
+  echo "Fix: a maintainer reads it, and pushes its branch to this repository." >&2
   exit 1
 fi
 if [[ $plan != success ]]; then
   echo "The plans did not pass their review ($plan): see the comment, or the plan of each stage." >&2
-  echo "If jobs are meant to stop, add the label allow-destroy to the pull request." >&2
+  echo "If what a review fails for is intended, add the label that it names, such as allow-destroy." >&2
   exit 1
 fi
 if [[ $comment != success ]]; then

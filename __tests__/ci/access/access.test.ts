@@ -153,7 +153,9 @@ describe('who may act', () => {
 
   it('with HCP Terraform: its plans read, its applies deploy, and GitHub only reads', () => {
     expect(members(HCP)).toEqual([
-      'scheduled-jobs-plan <- repository_environment/acme/jobs/plan',
+      ...['plan', ...STAGE_NAMES].map(
+        (name) => `scheduled-jobs-plan <- repository_environment/acme/jobs/${name}`,
+      ),
       ...STAGE_NAMES.map((s) => `scheduled-jobs-plan <- workspace_phase/validibot-${s}/plan`),
       ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy <- workspace_phase/validibot-${s}/apply`),
     ]);
@@ -166,8 +168,16 @@ describe('who may act', () => {
     ]);
   });
 
-  it('takes tokens of the repository and of the environments alone', () => {
-    const { stdout } = access(BUCKET, ...REPOSITORY);
+  it('names the host of Terraform Enterprise to Google and to the workflows', () => {
+    const env = { ...HCP, TF_CLOUD_HOSTNAME: 'tfe.example.com' };
+    const { stdout } = access(env, ...REPOSITORY);
+    expect(stdout).toContain('--issuer-uri=https://tfe.example.com');
+    expect(stdout).toContain('#   TF_CLOUD_HOSTNAME=tfe.example.com\n');
+    expect(access(HCP, ...REPOSITORY).stdout).not.toContain('TF_CLOUD_HOSTNAME');
+  });
+
+  it.each([HCP, BUCKET])('takes tokens of the repository and of the environments alone', (env) => {
+    const { stdout } = access(env, ...REPOSITORY);
     expect(stdout).toContain(
       String.raw`--attribute-condition=assertion.repository == \"acme/jobs\" && ` +
         String.raw`assertion.environment in [\"plan\",\"dev\",\"staging\",\"prod\"]`,

@@ -61,32 +61,3 @@ it.each([[[]], [['7']], [['seven', 'x.md']]])('refuses the arguments %j', async 
   expect(status).toBe(2);
   expect(github.writes).toEqual([]);
 });
-
-describe('allow-destroy.ts', () => {
-  const COMMIT = 'a'.repeat(40);
-  const merged = { merged_at: '2026-11-24T00:00:00Z', merge_commit_sha: COMMIT };
-
-  it.each([
-    ['the label is on the merged pull request', merged, ['allow-destroy'], '--allow-destroy\n'],
-    ['it has other labels', merged, ['bug'], ''],
-    ['the pull request was never merged', { ...merged, merged_at: null }, ['allow-destroy'], ''],
-    [
-      'the commit is in another pull request as well',
-      { ...merged, merge_commit_sha: 'b'.repeat(40) },
-      ['allow-destroy'],
-      '',
-    ],
-  ])('when %s', async (_, pull, labels, expected) => {
-    github.pullRequests.push({ ...pull, labels: labels.map((name) => ({ name })) });
-    const { status, stdout } = await github.run('allow-destroy.ts', COMMIT);
-    expect(stdout).toBe(expected);
-    expect(status).toBe(0);
-  });
-
-  it('fails rather than guess when GitHub does not answer', async () => {
-    await github.close();
-    const { status, stdout } = await github.run('allow-destroy.ts', COMMIT);
-    expect(stdout).toBe('');
-    expect(status).not.toBe(0);
-  });
-});

@@ -1,37 +1,57 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { runProcess, type Outcome } from '../../ops/support';
+import { ROOT, runProcess, type Outcome } from '../../ops/support';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 /** How a script of the workflows ended. */
-export interface Run extends Outcome {
+export interface ScriptOutcome extends Outcome {
   readonly folder: string;
   /** What the workflow's page would show. */
   readonly summary: string;
 }
 
 /** Runs a script as a workflow does; for `FOLDER` it is given one. */
-export async function runScript(
+export function runScript(
   env: NodeJS.ProcessEnv,
   script: string,
   ...args: string[]
-): Promise<Run> {
-  const folder = temporaryFolder();
-  const summary = path.join(folder, 'summary');
-  fs.writeFileSync(summary, '');
-  const outcome = await runProcess(
-    `ci/workflows/${script}`,
-    args.map((arg) => (arg === 'FOLDER' ? path.join(folder, 'out') : arg)),
-    { ...env, GITHUB_STEP_SUMMARY: summary },
+): Promise<ScriptOutcome> {
+  return withSummary(env, (folder, variables) =>
+    runProcess(
+      `ci/workflows/${script}`,
+      args.map((arg) => (arg === 'FOLDER' ? folder : arg)),
+      variables,
+    ),
   );
-  return {
-    ...outcome,
-    folder: path.join(folder, 'out'),
-    summary: fs.readFileSync(summary, 'utf8'),
-  };
+}
+
+/** Runs a step of a workflow by its name, in the shell that GitHub runs it in. */
+export function runStep(
+  workflow: string,
+  name: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ScriptOutcome> {
+  const file = path.join(ROOT, '.github', 'workflows', workflow);
+  const [, step] = fs.readFileSync(file, 'utf8').split(`- name: ${name}\n`);
+  const [, script] = /^ {8}run: \|\n((?: {10}.*\n)+)/m.exec(step ?? '') ?? [];
+  if (script === undefined) throw new Error(`${workflow} has no step ${name} with a script`);
+  // Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#defaultsrunshell
+  return withSummary(env, (_, variables) => runProcess('bash', ['-e', '-c', script], variables));
+}
+
+async function withSummary(
+  env: NodeJS.ProcessEnv,
+  run: (folder: string, env: NodeJS.ProcessEnv) => Promise<Outcome>,
+): Promise<ScriptOutcome> {
+  const root = temporaryFolder();
+  const folder = path.join(root, 'out');
+  const summary = path.join(root, 'summary');
+  fs.writeFileSync(summary, '');
+  const outcome = await run(folder, { ...env, GITHUB_STEP_SUMMARY: summary });
+  return { ...outcome, folder, summary: fs.readFileSync(summary, 'utf8') };
 }
 
 /** A file that it left in its folder. */
-export function read({ folder }: Run, file: string): string {
+export function read({ folder }: ScriptOutcome, file: string): string {
   return fs.readFileSync(path.join(folder, file), 'utf8');
 }

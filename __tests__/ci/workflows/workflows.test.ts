@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { DEFAULTS } from '../../../stages/settings';
 import { STAGE_NAMES } from '../../../stages/stages';
 import { ROOT } from '../../ops/support';
 
@@ -20,6 +21,19 @@ function job(workflow: string, name: string): string {
   if (text === undefined) throw new Error(`${workflow} has no job ${name}`);
   return text;
 }
+
+function withoutComments(text: string): string {
+  return text.replace(/ *#.*$/gm, '').replace(/\n+/g, '\n');
+}
+
+/** Settings without a default; where the state is local, no workflow finds it. */
+const STATE_AND_ALERTS = [
+  'TF_CLOUD_ORGANIZATION',
+  'TF_CLOUD_HOSTNAME',
+  'TF_STATE_BUCKET',
+  'ALERT_EMAILS',
+  'ALERT_CHANNELS',
+];
 
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
 
@@ -71,11 +85,20 @@ it.each(WORKFLOWS)('%s permits nothing but what each of its jobs asks for', (fil
   expect(text).toMatch(/^permissions: \{\}$/m);
   expect(text).not.toMatch(/write-all|contents: write|pull_request_target|secrets: inherit/);
   // What somebody else may write reaches a shell through the environment alone.
-  expect(text).not.toMatch(/run:.*\$\{\{/);
+  const scripts = scriptsIn(text);
+  expect(scripts).toHaveLength(text.match(/\brun: /g)?.length ?? 0);
+  for (const script of scripts) expect(script).not.toContain('${{');
   expect(text.match(/actions\/checkout@/g)?.length).toBe(
     text.match(/persist-credentials: false/g)?.length,
   );
 });
+
+/** What the steps run, on one line or several. */
+function scriptsIn(text: string): string[] {
+  return [...text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2}.*)*)/gm)].map(
+    ([, , script = '']) => script,
+  );
+}
 
 it('plans every stage, and none for a fork', () => {
   const plan = job('workflows/pull-request.yml', 'plan');
@@ -104,16 +127,63 @@ it('never skips the required check', () => {
   );
 });
 
-it('deploys one stage after the other, each in its environment, from the reviewed commit', () => {
+it('deploys one stage after the other, each by the same workflow', () => {
   STAGE_NAMES.forEach((stage, index) => {
-    const text = job('workflows/deploy.yml', stage);
     const before = STAGE_NAMES[index - 1];
-    expect(text.includes('needs:')).toBe(before !== undefined);
-    if (before !== undefined) expect(text).toContain(`needs: ${before}\n`);
-    expect(text).toContain(`environment: ${stage}\n`);
-    expect(text).toContain('ref: ${{ github.sha }}\n');
-    expect(text).toContain(`./ci/workflows/deploy-stage.sh ${stage} `);
+    const text = job('workflows/deploy.yml', stage);
+    expect(withoutComments(text).trim()).toBe(
+      [
+        `    name: Deploy ${stage}`,
+        ...(before === undefined ? [] : [`    needs: ${before}`]),
+        '    uses: ./.github/workflows/deploy-stage.yml',
+        '    permissions:',
+        '      contents: read',
+        '      pull-requests: read',
+        '      id-token: write',
+        '    with:',
+        `      stage: ${stage}`,
+        '    secrets:',
+        // By name, though empty here: a called workflow reads no secret of its environment otherwise.
+        '      TF_API_TOKEN: ${{ secrets.TF_API_TOKEN }}',
+      ]
+        .join('\n')
+        .trim(),
+    );
   });
+});
+
+it('deploys as people do, in the environment of the stage, from the reviewed commit', () => {
+  const text = job('workflows/deploy-stage.yml', 'deploy');
+  expect(text).toContain('environment: ${{ inputs.stage }}\n');
+  expect(text).toContain('ref: ${{ github.sha }}\n');
+  expect(text).toContain('ops/start.ts setup "$STAGE"');
+  expect(text).toContain('--review-file "$GITHUB_STEP_SUMMARY"');
+});
+
+it('gives the token of HCP Terraform to the steps that need it, and never to a file', () => {
+  for (const [file, name] of [
+    ['deploy-stage', 'deploy'],
+    ['pull-request', 'plan'],
+    ['morning', 'check'],
+  ] as const) {
+    const steps = job(`workflows/${file}.yml`, name).split('\n      - ').slice(1);
+    const given = steps.filter((step) => step.includes('secrets.TF_API_TOKEN'));
+    expect(given).toHaveLength(1);
+    expect(given.join()).toMatch(/ci\/workflows\/(with-token|review-stage|check-stage)\.sh/);
+  }
+  for (const file of FILES) expect(read(file)).not.toMatch(/TF_TOKEN_|GITHUB_ENV|cli_config/);
+});
+
+it.each(['deploy-stage', 'pull-request', 'morning'])('%s.yml reads the same settings', (file) => {
+  const settings = [
+    ...read(`workflows/${file}.yml`).matchAll(/^ {6}(\w+): \$\{\{ vars\.(\w+) \}\}$/gm),
+  ];
+  for (const [, name, variable] of settings) expect(variable).toBe(name);
+  // The morning's check looks for what is off, and imports nothing.
+  const imports = file === 'morning' ? [] : ['IMPORT_EXISTING'];
+  expect(new Set(settings.map(([, name]) => name))).toEqual(
+    new Set([...Object.keys(DEFAULTS), ...STATE_AND_ALERTS, ...imports]),
+  );
 });
 
 describe('gate.sh', () => {

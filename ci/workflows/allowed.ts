@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { CONSENT_KINDS } from '../../ops/plan-review/consent';
+import { repositoryOf } from './client';
+
+/**
+ * Prints which kinds of finding the labels of a pull request accept, as `--allow` takes them:
+ * `destroy,stop` for the labels allow-destroy and allow-stop. With `--commit` these are the labels
+ * of the pull request that brought the commit, so that a deploy accepts what its review accepted,
+ * and nothing else.
+ */
+const program = new Command('allowed.ts')
+  .option('--labels <json>', 'the names of the labels, as a JSON array')
+  .option('--commit <sha>', 'the full id of a commit on main')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
+  .action(main);
+
+const WRONG_USE = 2;
+
+async function main({ labels, commit }: { labels?: string; commit?: string }): Promise<void> {
+  const names =
+    labels !== undefined
+      ? parseNames(labels)
+      : commit !== undefined && /^[0-9a-f]{40}$/.test(commit)
+        ? await labelsOf(commit)
+        : undefined;
+  if (names === undefined) {
+    console.error('Usage: allowed.ts --labels JSON_ARRAY, or allowed.ts --commit FULL_SHA');
+    process.exitCode = WRONG_USE;
+    return;
+  }
+  console.log(CONSENT_KINDS.filter((kind) => names.includes(`allow-${kind}`)).join());
+}
+
+function parseNames(json: string): string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return Array.isArray(parsed) ? parsed.filter((name) => typeof name === 'string') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The labels of the pull request whose merge made a commit; none when it was pushed directly. */
+async function labelsOf(commit: string): Promise<string[]> {
+  const { api, ...repository } = repositoryOf(process.env);
+  const { data } = await api.repos.listPullRequestsAssociatedWithCommit({
+    ...repository,
+    commit_sha: commit,
+  });
+  return data
+    .filter((pull) => pull.merged_at !== null && pull.merge_commit_sha === commit)
+    .flatMap(({ labels }) => labels.map(({ name }) => name));
+}
+
+void program.parseAsync();
