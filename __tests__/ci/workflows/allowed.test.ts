@@ -1,4 +1,7 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
+import { ROOT } from '../../ops/support';
 import { startGitHub, type GitHub } from './support';
 
 const COMMIT = 'a'.repeat(40);
@@ -61,4 +64,9 @@ it.each([
   expect(stderr).toContain('Usage: allowed.ts');
   expect(stdout).toBe('');
   expect(status).toBe(2);
+});
+
+it('has every label in the guide', () => {
+  const guide = fs.readFileSync(path.join(ROOT, 'docs', 'hcp-terraform.md'), 'utf8');
+  for (const kind of CONSENT_KINDS) expect(guide).toContain(`| \`allow-${kind}\` `);
 });
