@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { OpsSandbox, ROOT, runProcess } from '../ops/support';
+import { runProcess } from '../../lib/run-process';
+import { OpsSandbox, ROOT } from '../ops/support';
 import { skipped } from '../support/skipped';
 
 jest.setTimeout(60_000);
@@ -44,7 +45,7 @@ async function run(command: string): Promise<void> {
     PATH: `${path.join(ROOT, 'node_modules', '.bin')}:${sandbox.env.PATH ?? ''}`,
     CLOUDSDK_CORE_DISABLE_PROMPTS: '1',
   };
-  const { status, stdout, stderr } = await runProcess('sh', ['-c', command], env);
+  const { status, stdout, stderr } = await runProcess('sh', ['-c', command], { cwd: ROOT, env });
   if (status !== 0) throw new Error(`${command}: ${stdout}${stderr}`);
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { runOps, runProcess, ROOT, OpsSandbox } from '../ops/support';
+import { runProcess } from '../../lib/run-process';
+import { runOps, ROOT, OpsSandbox } from '../ops/support';
 import { describeWithProvider } from '../support/terraform';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -17,7 +18,10 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
   afterAll(() => sandbox.close());
 
   it('plans a stage, says what would be made, and makes nothing', async () => {
-    const { status, stdout } = await runProcess(JUST, ['gcp-scheduler-review', 'dev'], sandbox.env);
+    const { status, stdout } = await runProcess(JUST, ['gcp-scheduler-review', 'dev'], {
+      cwd: ROOT,
+      env: sandbox.env,
+    });
     expect(stdout).toContain('### validibot-dev: passes review');
     expect(stdout).toContain('Jobs: 6 created.');
     expect(status).toBe(0);
@@ -30,7 +34,10 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(first.status).toBe(0);
     expect(fs.statSync(out).mode & 0o777).toBe(0o600);
     const stack = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
-    const apply = await runProcess('terraform', [`-chdir=${stack}`, 'apply', out], sandbox.env);
+    const apply = await runProcess('terraform', [`-chdir=${stack}`, 'apply', out], {
+      cwd: ROOT,
+      env: sandbox.env,
+    });
     expect(apply.stderr).toBe('');
     expect(apply.status).toBe(0);
     const second = await runOps(sandbox.env, ['review', 'dev']);

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { runProcess } from '../../lib/run-process';
 import { sandboxEnvironment } from '../../sandbox/environment';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
@@ -63,19 +63,11 @@ export async function startCloud(): Promise<Cloud & { reset(): Promise<void> }> 
 }
 
 /** Runs a command without blocking: the sandbox that it talks to is in this process. */
-export function runCommand(
+export async function runCommand(
   command: string,
   args: readonly string[],
-  { cwd, env }: RunOptions,
+  options: RunOptions,
 ): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({ status: code ?? -1, output: Buffer.concat(chunks).toString() });
-    });
-  });
+  const { status, stdout, stderr } = await runProcess(command, args, options);
+  return { status: status ?? -1, output: `${stdout}${stderr}` };
 }

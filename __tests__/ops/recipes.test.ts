@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps, runProcess } from './support';
+import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps } from './support';
+import { runProcess } from '../../lib/run-process';
 
 /** The binary itself: npm's way to it takes longer than a command does. */
 const JUST = path.join(
@@ -29,7 +30,7 @@ const RECIPES: Readonly<Record<string, string>> = {
 };
 
 function just(env: NodeJS.ProcessEnv, ...args: string[]) {
-  return runProcess(JUST, args, env);
+  return runProcess(JUST, args, { cwd: ROOT, env });
 }
 
 it.each(Object.entries(RECIPES))('just %s calls the command %s', async (recipe, command) => {

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { runProcess, type Outcome } from '../../lib/run-process';
 import { main } from '../../ops/main';
 import { sandboxVariables } from '../../sandbox/environment';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
@@ -18,33 +19,6 @@ export const REGION = 'australia-southeast1';
 export const APP = 'validibot';
 const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 
-/** What a command said and how it ended. */
-export interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a process to its end, without a terminal. */
-export function runProcess(
-  command: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  started: (child: ChildProcess) => void = () => undefined,
-): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-    child.on('error', reject);
-    child.on('close', (status) => {
-      resolve({ status, ...output });
-    });
-    started(child);
-  });
-}
-
 /** The environment of a command with nothing of this machine's settings. */
 export function bareEnvironment(variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
@@ -57,7 +31,8 @@ export function runOps(
   args: readonly string[],
   started?: (child: ChildProcess) => void,
 ): Promise<Outcome> {
-  return runProcess('node', ['lib/launch/main.js', 'ops/start.ts', ...args], env, started);
+  const command = ['lib/launch/main.js', 'ops/start.ts', ...args];
+  return runProcess('node', command, { cwd: ROOT, env, started });
 }
 
 /** A command that runs in this process. */

@@ -2,15 +2,9 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Outcome } from '../../lib/run-process';
 import { GOOGLE_PROVIDER } from '../../stages/versions';
 import { skipped } from './skipped';
-
-/** What a command said and how it ended. */
-export interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** What can run a stack: terraform, or OpenTofu's command. */
 export type Command = 'terraform' | 'tofu';

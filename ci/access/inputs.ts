@@ -3,7 +3,8 @@ import type { Environment } from '../../stages/environment';
 import { readSettings } from '../../stages/settings';
 import type { StateSettings } from '../../stages/state';
 
-export interface Options {
+/** The options of the command. */
+export interface AccessOptions {
   readonly repository?: string;
   readonly hcpProject: string;
 }
@@ -23,7 +24,7 @@ export interface Inputs {
 
 export function readInputs(
   env: Environment,
-  { repository = '', hcpProject }: Options,
+  { repository = '', hcpProject }: AccessOptions,
 ): { inputs: Inputs } | { mistakes: Mistake[] } {
   const { settings, mistakes } = readSettings(env);
   const { projectId, region, appName, state } = settings;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describeMistake } from '../../constructs/core/mistake';
 import { apply } from './apply';
-import { readInputs, type Options } from './inputs';
+import { readInputs, type AccessOptions } from './inputs';
 import { asScript } from './script';
 import { settingsToMake } from './settings';
 
@@ -24,7 +24,10 @@ const program = new Command('access')
 
 const WRONG_USE = 2;
 
-function main({ apply: forReal = false, ...options }: Options & { apply?: boolean }): void {
+async function main({
+  apply: forReal = false,
+  ...options
+}: AccessOptions & { apply?: boolean }): Promise<void> {
   const read = readInputs(process.env, options);
   if ('mistakes' in read) {
     for (const mistake of read.mistakes) console.error(describeMistake(mistake));
@@ -38,7 +41,7 @@ function main({ apply: forReal = false, ...options }: Options & { apply?: boolea
     return;
   }
   try {
-    const number = apply(inputs, process.env);
+    const number = await apply(inputs, process.env);
     console.log(settingsToMake(inputs, number).join('\n'));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -46,4 +49,4 @@ function main({ apply: forReal = false, ...options }: Options & { apply?: boolea
   }
 }
 
-program.parse();
+void program.parseAsync();

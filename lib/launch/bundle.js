@@ -4,7 +4,7 @@
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const process = require('node:process');
+const { replaceFile } = require('../replace-file');
 
 const CACHE = path.join('node_modules', '.cache', 'launch');
 
@@ -69,10 +69,12 @@ function makeBundle(root, entry, cache, list, tries = 3) {
 
   const [map, code] = outputFiles;
   const bundle = bundleOf(root, cache, inputs);
-  const old = fs.existsSync(cache) ? fs.readdirSync(cache) : [];
-  replace(`${bundle}.map`, map.contents);
-  replace(bundle, code.contents);
-  replace(list, JSON.stringify(inputs));
+  fs.mkdirSync(cache, { recursive: true });
+  const old = fs.readdirSync(cache);
+  // In one step each, since another start may read them now.
+  replaceFile(`${bundle}.map`, map.contents);
+  replaceFile(bundle, code.contents);
+  replaceFile(list, JSON.stringify(inputs));
   // Another process may be about to read the bundle that was the newest until now.
   for (const file of old) removeIfOld(path.join(cache, file));
   return bundle;
@@ -95,17 +97,9 @@ function bundleOf(root, cache, inputs) {
   return path.join(cache, `${hash.digest('hex').slice(0, 32)}.cjs`);
 }
 
-/** At once, since another start may read it now. */
-function replace(file, contents) {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  fs.writeFileSync(temporary, contents);
-  fs.renameSync(temporary, file);
-}
-
 function removeIfOld(file) {
   const { mtimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? {};
   if (mtimeMs !== undefined && Date.now() - mtimeMs > 60_000) fs.rmSync(file, { force: true });
 }
 
-module.exports = { findBundle, replace };
+module.exports = { findBundle };

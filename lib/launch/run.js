@@ -5,7 +5,7 @@ const Module = require('node:module');
 const path = require('node:path');
 const process = require('node:process');
 const vm = require('node:vm');
-const { replace } = require('./bundle');
+const { replaceFile } = require('../replace-file');
 
 /** @param {string} file path of the bundle */
 function runBundle(file) {
@@ -37,7 +37,7 @@ function runBundle(file) {
 /** It only saves time: a disk that is full must not fail a command that has done its work. */
 function keep(file, contents) {
   try {
-    replace(file, contents);
+    replaceFile(file, contents);
   } catch {
     // Compiled again the next time.
   }

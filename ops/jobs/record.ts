@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { replaceFile } from '../../lib/replace-file';
 import type { StageName } from '../../stages/stages';
 import { Failed, messageOf, WrongUse } from '../errors';
 import type { Location } from '../google/scheduler';
@@ -42,12 +43,10 @@ export function readRecord(
   ]);
 }
 
-/** Writes a record at once, so that an interruption leaves the one before. */
+/** Writes a record; an interruption leaves the one before. */
 export function writeRecord(file: string, record: PauseRecord): void {
-  const temporary = `${file}.${process.pid}`;
   try {
-    fs.writeFileSync(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
-    fs.renameSync(temporary, file);
+    replaceFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
   } catch (error) {
     throw new Failed(`${file} cannot be written: ${messageOf(error)}. Nothing was changed.`);
   }

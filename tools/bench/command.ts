@@ -1,11 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { runProcess } from '../../lib/run-process';
 import { medianOf, type Measured } from './benchmark';
 
 /** A command line, run without a shell from the project's folder. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** How a command ended well. */
-export interface Run {
+/** What a command that succeeded took and printed. */
+export interface TimedOutput {
   /** Wall-clock seconds of the whole process. */
   readonly seconds: number;
   readonly stdout: string;
@@ -16,20 +17,13 @@ export interface Run {
  *
  * @throws Error when it cannot be started, or fails
  */
-export function run([program, ...args]: Command, env = process.env): Promise<Run> {
+export async function run(command: Command, env = process.env): Promise<TimedOutput> {
+  const [program, ...args] = command;
   const start = performance.now();
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (status) => {
-      if (status === 0) resolve({ seconds: (performance.now() - start) / 1000, stdout });
-      else reject(new Error(`${[program, ...args].join(' ')}: ${lastLines(stderr || stdout)}`));
-    });
-  });
+  const { status, stdout, stderr } = await runProcess(program, args, { env });
+  const seconds = (performance.now() - start) / 1000;
+  if (status === 0) return { seconds, stdout };
+  throw new Error(`${command.join(' ')}: ${lastLines(stderr || stdout)}`);
 }
 
 /** Two commands that take turns, so that a slow minute slows both; each runs once before, to warm up. */

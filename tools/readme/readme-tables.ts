@@ -1,3 +1,4 @@
+import { markdownTable } from '../../lib/markdown-table';
 import { scheduleInWords } from '../../constructs/core/schedule';
 import { JOBS, TASK_NAMES } from '../../stages/jobs';
 import { jobName } from '../../stages/naming';
@@ -14,7 +15,8 @@ export function withTables(readme: string): string {
     const parts = new RegExp(`(<!-- ${name}:begin -->)[^]*(<!-- ${name}:end -->)`).exec(text);
     if (parts === null) throw new Error(`The README has no place for the table ${name}.`);
     const [whole, begin = '', end = ''] = parts;
-    return text.replace(whole, `${begin}\n\n${markdownTable(rows())}\n\n${end}`);
+    const [head = [], ...cells] = rows();
+    return text.replace(whole, `${begin}\n\n${markdownTable(head, cells)}\n\n${end}`);
   }, readme);
 }
 
@@ -91,12 +93,6 @@ const SETTINGS: Readonly<Record<string, readonly [fallback: string, meaning: str
 
 function hours(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} hours`;
-}
-
-function markdownTable([head = [], ...rows]: string[][]): string {
-  return [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
 }
 
 function code(text: string): string {

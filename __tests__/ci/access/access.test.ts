@@ -8,8 +8,9 @@ import {
   PROJECT_ROLES,
   WORKER_ROLES,
 } from '../../../ci/access/roles';
+import type { Outcome } from '../../../lib/run-process';
 import { STAGE_NAMES } from '../../../stages/stages';
-import { bareEnvironment, ROOT, type Outcome } from '../../ops/support';
+import { bareEnvironment, ROOT } from '../../ops/support';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const HCP = { GCP_PROJECT_ID: 'my-project', TF_CLOUD_ORGANIZATION: 'my-org' };

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { ROOT, runProcess, type Outcome } from '../../ops/support';
+import { runProcess, type Outcome } from '../../../lib/run-process';
+import { ROOT } from '../../ops/support';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 /** How a script of the workflows ended. */
@@ -20,7 +21,7 @@ export function runScript(
     runProcess(
       `ci/workflows/${script}`,
       args.map((arg) => (arg === 'FOLDER' ? folder : arg)),
-      variables,
+      { cwd: ROOT, env: variables },
     ),
   );
 }
@@ -36,7 +37,9 @@ export function runStep(
   const [, script] = /^ {8}run: \|\n((?: {10}.*\n)+)/m.exec(step ?? '') ?? [];
   if (script === undefined) throw new Error(`${workflow} has no step ${name} with a script`);
   // Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#defaultsrunshell
-  return withSummary(env, (_, variables) => runProcess('bash', ['-e', '-c', script], variables));
+  return withSummary(env, (_, variables) =>
+    runProcess('bash', ['-e', '-c', script], { cwd: ROOT, env: variables }),
+  );
 }
 
 async function withSummary(

@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
-import { bareEnvironment, runProcess, type Outcome } from '../../ops/support';
+import { runProcess, type Outcome } from '../../../lib/run-process';
+import { bareEnvironment, ROOT } from '../../ops/support';
 
 /** A comment or an issue, as GitHub keeps it. */
 export interface Entry {
@@ -114,7 +115,10 @@ export async function startGitHub(): Promise<GitHub> {
     pullRequests,
     writes,
     run: (script, ...args) =>
-      runProcess('node', ['lib/launch/main.js', `ci/workflows/${script}`, ...args], env),
+      runProcess('node', ['lib/launch/main.js', `ci/workflows/${script}`, ...args], {
+        cwd: ROOT,
+        env,
+      }),
     close: () => app.close(),
   };
 }

@@ -9,9 +9,9 @@ const project = path.join(__dirname, '..', '..', '..');
 /** A project of its own, with the launcher of this one. */
 function newProject(files: Record<string, string>): string {
   const root = path.join(temporaryFolder(), 'a project');
-  fs.cpSync(path.join(project, 'lib', 'launch'), path.join(root, 'lib', 'launch'), {
-    recursive: true,
-  });
+  for (const part of ['launch', 'replace-file.js']) {
+    fs.cpSync(path.join(project, 'lib', part), path.join(root, 'lib', part), { recursive: true });
+  }
   fs.mkdirSync(path.join(root, 'node_modules'));
   fs.symlinkSync(
     path.join(project, 'node_modules', 'esbuild'),

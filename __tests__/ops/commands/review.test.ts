@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { bareEnvironment, ROOT, callOps, type Outcome } from '../support';
+import { runProcess, type Outcome } from '../../../lib/run-process';
+import { bareEnvironment, ROOT, callOps } from '../support';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { planFile } from '../plan-review/support/plans';
 
@@ -11,18 +11,8 @@ function review(...args: string[]): Promise<Outcome> {
 
 /** The review of a plan on stdin. */
 function reviewOfInput(input: string): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const args = ['lib/launch/main.js', 'ops/start.ts', 'review', '--plan', '-'];
-    const child = spawn('node', args, { cwd: ROOT, env: bareEnvironment(), stdio: 'pipe' });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-    child.on('error', reject);
-    child.on('close', (status) => {
-      resolve({ status, ...output });
-    });
-    child.stdin.end(input);
-  });
+  const args = ['lib/launch/main.js', 'ops/start.ts', 'review', '--plan', '-'];
+  return runProcess('node', args, { cwd: ROOT, env: bareEnvironment(), input });
 }
 
 it('prints Markdown and ends with 0 when the plan passes', async () => {
