@@ -124,7 +124,7 @@ export default {
     { files: ['constructs/core/**'], rules: restrict(noImportUp('constructs'), ...noCdktf) },
     // The stacks themselves, which operations do not load.
     {
-      files: ['stages/{alerts,app,backend,report,validibot-stack}.ts'],
+      files: ['stages/{alerts,app,backend,enable-api,report,validibot-stack}.ts'],
       rules: restrict(noImportUp('stages')),
     },
     { files: ['**/*.{js,mjs}'], rules: all(TYPED, 'off') },

@@ -1,11 +1,12 @@
 import { MonitoringNotificationChannel } from '@cdktf/provider-google/lib/monitoring-notification-channel';
-import { ProjectService } from '@cdktf/provider-google/lib/project-service';
+import type { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import type { Construct } from 'constructs';
 import type { AlertProps } from '../constructs/alert-props';
 import { FailedRunsAlert } from '../constructs/failed-runs-alert';
 import { MissedRunsAlert } from '../constructs/missed-runs-alert';
 import type { ScheduledJob } from '../constructs/scheduled-job';
 import { SuccessfulRunsMetric } from '../constructs/successful-runs-metric';
+import { enableApi } from './enable-api';
 import { successfulRunsMetricName } from './naming';
 import type { Settings } from './settings';
 import type { Stage, StageJob, StageName } from './stages';
@@ -27,8 +28,8 @@ export function addAlerts(
 ): void {
   const jobs = watched.map(({ job }) => job);
   if (jobs.length === 0) return;
-  const monitoring = enable(stack, 'monitoring');
-  const logging = enable(stack, 'logging');
+  const monitoring = enableApi(stack, 'monitoring');
+  const logging = enableApi(stack, 'logging');
   const common: AlertProps = {
     severity: stage.alerts?.severity,
     channels: channelIds(stack, settings, monitoring),
@@ -57,13 +58,6 @@ export function addAlerts(
       afterSeconds,
     });
   }
-}
-
-function enable(stack: Construct, api: string): ProjectService {
-  return new ProjectService(stack, `${api}-api`, {
-    service: `${api}.googleapis.com`,
-    disableOnDestroy: false,
-  });
 }
 
 function channelIds(stack: Construct, { channels }: Settings, api: ProjectService): string[] {

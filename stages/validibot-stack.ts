@@ -1,7 +1,6 @@
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import { DataGoogleCloudRunV2Service } from '@cdktf/provider-google/lib/data-google-cloud-run-v2-service';
 import { DataGoogleServiceAccount } from '@cdktf/provider-google/lib/data-google-service-account';
-import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { Annotations, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -10,6 +9,7 @@ import { describeMistake, type Mistake } from '../constructs/core/mistake';
 import { ScheduledJob } from '../constructs/scheduled-job';
 import { checkUri, originOf, withoutCredentials } from '../constructs/core/uri';
 import { addAlerts } from './alerts';
+import { enableApi } from './enable-api';
 import { addBackend } from './backend';
 import { jobProps } from './job-props';
 import { serviceAccountId, stackName, workerServiceName } from './naming';
@@ -47,10 +47,7 @@ export class ValidibotStack extends TerraformStack {
     });
     const worker = this.worker(project);
     const account = this.serviceAccount(project);
-    const api = new ProjectService(this, 'cloudscheduler-api', {
-      service: 'cloudscheduler.googleapis.com',
-      disableOnDestroy: false,
-    });
+    const api = enableApi(this, 'cloudscheduler');
     const invoker = new CloudRunV2ServiceIamMember(this, 'worker-invoker', {
       name: worker.name,
       location: worker.location,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { runProcess } from '../../lib/run-process';
 import { OpsSandbox, ROOT } from '../ops/support';
 import { skipped } from '../support/skipped';
@@ -50,21 +51,13 @@ async function run(command: string): Promise<void> {
 }
 
 describeWithGcloud()('the commands that the doctor names, as they are, mend that', () => {
-  const disabled = [
-    'cloudscheduler',
-    'run',
-    'iam',
-    'logging',
-    'monitoring',
-    'cloudresourcemanager',
-  ];
-
   it.each<readonly [string, () => Promise<unknown>]>([
-    ...disabled.map(
+    // Without serviceusage, nothing can be asked about any API.
+    ...PROJECT_APIS.filter((api) => api !== 'serviceusage').map(
       (api) =>
         [
           `${api} is not enabled`,
-          () => sandbox.fault({ fault: 'api-disabled', api: `${api}.googleapis.com` }),
+          () => sandbox.fault({ fault: 'api-disabled', api: serviceOf(api) }),
         ] as const,
     ),
     ['the account is missing', () => sandbox.fault({ fault: 'account-missing', stage: 'dev' })],

@@ -5,7 +5,14 @@ import path from 'node:path';
 const root = path.join(__dirname, '..', '..');
 
 /** The stacks themselves; all other files of the folder are loaded by operations too. */
-const WITH_CDKTF = ['alerts.ts', 'app.ts', 'backend.ts', 'report.ts', 'validibot-stack.ts'];
+const WITH_CDKTF = [
+  'alerts.ts',
+  'app.ts',
+  'backend.ts',
+  'enable-api.ts',
+  'report.ts',
+  'validibot-stack.ts',
+];
 
 test('what operations load, loads no cdktf, constructs or provider', () => {
   const modules = [

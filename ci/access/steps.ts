@@ -1,3 +1,4 @@
+import { serviceOf, WORKFLOW_APIS } from '../../stages/apis';
 import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
 import { POOL, providersFor, type Provider } from './federation';
@@ -27,9 +28,6 @@ export interface Step {
 
 const NAMES = Object.keys(IDENTITIES) as Identity[];
 
-/** The APIs that impersonation and terraform's reads need; the stacks enable the rest. */
-const APIS = ['cloudresourcemanager', 'iam', 'iamcredentials', 'serviceusage', 'sts'];
-
 /** Everything to do, in order. `projectNumber` may be a variable of the shell that runs it. */
 export function stepsFor(inputs: Inputs, projectNumber: string): Step[] {
   return [
@@ -56,10 +54,9 @@ export function projectNumberCommand({ projectId }: Inputs): string[] {
 }
 
 function enableApis({ projectId }: Inputs): Step {
-  const apis = APIS.map((api) => `${api}.googleapis.com`);
   return {
     why: 'Identities without keys, and what terraform reads through',
-    command: ['services', 'enable', ...apis, `--project=${projectId}`],
+    command: ['services', 'enable', ...WORKFLOW_APIS.map(serviceOf), `--project=${projectId}`],
   };
 }
 

@@ -1,3 +1,4 @@
+import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { serviceAccountEmail, webServiceName, workerServiceName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
@@ -53,16 +54,6 @@ export interface Survey {
   readonly alertPolicies: Answer<readonly AlertPolicy[]>;
 }
 
-/** The APIs that jobs, alerts, deploys and operations need. */
-const NEEDED_APIS = [
-  'cloudscheduler.googleapis.com',
-  'run.googleapis.com',
-  'iam.googleapis.com',
-  'cloudresourcemanager.googleapis.com',
-  'logging.googleapis.com',
-  'monitoring.googleapis.com',
-];
-
 const LOG_REACH = 30 * 86_400_000;
 
 /** Reads everything at once; what cannot be read is part of the survey. */
@@ -87,8 +78,8 @@ export async function takeSurvey(context: Context, stage: StageName): Promise<Su
     answerOf(getProject(client, project)),
     answerOf(getProjectPolicy(client, project)),
     Promise.all(
-      NEEDED_APIS.map(
-        async (api) => [api, await answerOf(isEnabled(client, project, api))] as const,
+      PROJECT_APIS.map(
+        async (api) => [serviceOf(api), await answerOf(isEnabled(client, project, api))] as const,
       ),
     ),
     answerOf(getService(client, location, workerName)),

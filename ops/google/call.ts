@@ -1,8 +1,9 @@
-import { serviceOf, type Api } from './endpoints';
+import { serviceOf } from '../../stages/apis';
+import type { CalledApi } from './endpoints';
 
 /** A call, as its errors name it. */
 export interface Call {
-  readonly api: Api;
+  readonly api: CalledApi;
   readonly method: 'GET' | 'POST';
   /** Below the API's version: `projects/my-project/locations/…`. */
   readonly path: string;

@@ -1,43 +1,37 @@
 import { isLoopback } from '../../constructs/core/uri';
-import { WrongUse } from '../errors';
+import { serviceOf, type Api } from '../../stages/apis';
 import type { Environment } from '../../stages/environment';
+import { WrongUse } from '../errors';
 
 /**
- * The APIs, each with the variable that the google provider reads for another endpoint, and the
- * version that this project calls.
+ * The APIs that are called: each with the variable that the google provider reads for another
+ * endpoint, and the version that this project calls.
  */
-const APIS = {
-  scheduler: ['cloudscheduler.googleapis.com', 'GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT', 'v1'],
-  run: ['run.googleapis.com', 'GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT', 'v2'],
-  iam: ['iam.googleapis.com', 'GOOGLE_IAM_CUSTOM_ENDPOINT', 'v1'],
-  resourceManager: [
-    'cloudresourcemanager.googleapis.com',
-    'GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT',
-    'v1',
-  ],
-  serviceUsage: ['serviceusage.googleapis.com', 'GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT', 'v1'],
-  monitoring: ['monitoring.googleapis.com', 'GOOGLE_MONITORING_CUSTOM_ENDPOINT', 'v3'],
-  logging: ['logging.googleapis.com', 'GOOGLE_LOGGING_CUSTOM_ENDPOINT', 'v2'],
-} as const;
+const ENDPOINTS = {
+  cloudscheduler: ['GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT', 'v1'],
+  run: ['GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT', 'v2'],
+  iam: ['GOOGLE_IAM_CUSTOM_ENDPOINT', 'v1'],
+  cloudresourcemanager: ['GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT', 'v1'],
+  serviceusage: ['GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT', 'v1'],
+  monitoring: ['GOOGLE_MONITORING_CUSTOM_ENDPOINT', 'v3'],
+  logging: ['GOOGLE_LOGGING_CUSTOM_ENDPOINT', 'v2'],
+} as const satisfies Partial<Record<Api, readonly [variable: string, version: string]>>;
 
-export type Api = keyof typeof APIS;
-
-/** The service of an API, as `gcloud services enable` takes it. */
-export function serviceOf(api: Api): string {
-  return APIS[api][0];
-}
+/** An API that has an endpoint here. */
+export type CalledApi = keyof typeof ENDPOINTS;
 
 /** The variable that gives an API another endpoint. */
-export function endpointVariable(api: Api): string {
-  return APIS[api][1];
+export function endpointVariable(api: CalledApi): string {
+  return ENDPOINTS[api][0];
 }
 
 /**
  * The base URL of an API, its version and a last slash included. The provider's variables may end
  * in the version or before it.
  */
-export function baseUrl(api: Api, env: Environment): URL {
-  const [service, variable, version] = APIS[api];
+export function baseUrl(api: CalledApi, env: Environment): URL {
+  const [variable, version] = ENDPOINTS[api];
+  const service = serviceOf(api);
   const given = env[variable];
   if (!given) return new URL(`https://${service}/${version}/`);
   const origin = given.replace(/\/+(v\d+)?\/*$/, '');

@@ -2,7 +2,7 @@ import type { Environment } from '../../stages/environment';
 import { Failed } from '../errors';
 import { describeCall, isIdempotent, type Call, type Request } from './call';
 import { renewal } from './credentials';
-import { endpointVariable, type Api } from './endpoints';
+import { endpointVariable, type CalledApi } from './endpoints';
 
 interface Detail {
   readonly '@type'?: string;
@@ -54,12 +54,12 @@ export class Unreachable extends Failed {
 }
 
 /** The least role that allows what operations do with an API. */
-const ROLES: Readonly<Record<Api, string>> = {
-  scheduler: 'roles/cloudscheduler.admin',
+const ROLES: Readonly<Record<CalledApi, string>> = {
+  cloudscheduler: 'roles/cloudscheduler.admin',
   run: 'roles/run.viewer',
   iam: 'roles/iam.serviceAccountViewer',
-  resourceManager: 'roles/browser',
-  serviceUsage: 'roles/serviceusage.serviceUsageViewer',
+  cloudresourcemanager: 'roles/browser',
+  serviceusage: 'roles/serviceusage.serviceUsageViewer',
   logging: 'roles/logging.viewer',
   monitoring: 'roles/monitoring.viewer',
 };

@@ -9,7 +9,7 @@ export interface Project {
 
 export function getProject(client: Client, project: string): Promise<Project> {
   return client.call<Project>({
-    api: 'resourceManager',
+    api: 'cloudresourcemanager',
     method: 'GET',
     path: `projects/${project}`,
   });
@@ -18,7 +18,7 @@ export function getProject(client: Client, project: string): Promise<Project> {
 /** Who may do what by grants on the project. */
 export function getProjectPolicy(client: Client, project: string): Promise<Policy> {
   return client.call<Policy>({
-    api: 'resourceManager',
+    api: 'cloudresourcemanager',
     method: 'POST',
     path: `projects/${project}:getIamPolicy`,
     body: {},

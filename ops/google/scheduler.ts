@@ -85,9 +85,9 @@ function jobPath(location: Location, name: string): string {
 }
 
 function get(path: string): Request {
-  return { api: 'scheduler', method: 'GET', path };
+  return { api: 'cloudscheduler', method: 'GET', path };
 }
 
 function post(path: string, idempotent: boolean): Request {
-  return { api: 'scheduler', method: 'POST', path, body: {}, idempotent };
+  return { api: 'cloudscheduler', method: 'POST', path, body: {}, idempotent };
 }
