@@ -1,5 +1,5 @@
-import type { Mistake } from '../constructs/core/mistake';
-import { nearest } from '../constructs/core/nearest';
+import type { Finding, Mistake } from '../constructs/core/mistake';
+import { unknownName } from '../constructs/core/nearest';
 import type { TaskName } from './jobs';
 import type { Environment } from './environment';
 import { jobsOfStage, STAGE_NAMES, STAGES, type StageName } from './stages';
@@ -31,9 +31,7 @@ export function readImports(env: Environment): { imports: Imports; mistakes: Mis
   return { imports, mistakes };
 }
 
-type ItemFinding = Pick<Mistake, 'wrong' | 'allowed' | 'fix'>;
-
-function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | ItemFinding {
+function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | Finding {
   const [stageText = '', taskText, ...rest] = item.split('/');
   if (item.trim() === '' || rest.length > 0) {
     return {
@@ -50,11 +48,6 @@ function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] 
   return task === undefined ? unknown('task', taskText, tasks) : { stage, tasks: [task] };
 }
 
-function unknown(what: string, given: string, known: readonly string[]): ItemFinding {
-  const meant = nearest(given, known);
-  return {
-    wrong: `${JSON.stringify(given)} is not a ${what}`,
-    allowed: known.join(', '),
-    fix: meant === undefined ? 'name one of these' : `write ${meant}`,
-  };
+function unknown(what: string, given: string, known: readonly string[]): Finding {
+  return unknownName(`${JSON.stringify(given)} is not a ${what}`, given, known);
 }

@@ -1,3 +1,4 @@
+import { accountEmail } from '../constructs/core/google-names';
 import type { TaskName } from './jobs';
 import { STAGE_NAMES, type StageName } from './stages';
 
@@ -5,6 +6,9 @@ import { STAGE_NAMES, type StageName } from './stages';
  * The names that Validibot's deployment gives things. Production has no suffix, but for the
  * service account, which always has one.
  */
+
+/** Any account's email, for accounts that are not Validibot's. */
+export { accountEmail };
 
 /** The stage that serves customers, and whose names have no suffix. */
 export const PRODUCTION = 'prod' satisfies StageName;
@@ -34,13 +38,9 @@ export function serviceAccountId(appName: string, stage: StageName): string {
   return `${appName}-cloudrun-${stage}`;
 }
 
-/**
- * `validibot-cloudrun-dev@my-project.iam.gserviceaccount.com`; the accounts of the domain-scoped
- * project `example.com:my-project` are at `my-project.example.com`.
- */
+/** `validibot-cloudrun-dev@my-project.iam.gserviceaccount.com` */
 export function serviceAccountEmail(appName: string, stage: StageName, projectId: string): string {
-  const domain = projectId.split(':').reverse().join('.');
-  return `${serviceAccountId(appName, stage)}@${domain}.iam.gserviceaccount.com`;
+  return accountEmail(serviceAccountId(appName, stage), projectId);
 }
 
 /** The log-based metric that counts a stage's successful runs: `validibot_dev_successful_runs`. */

@@ -1,26 +1,26 @@
 import { TerraformStack, Token, type App } from 'cdktf';
-import path from 'node:path';
 import { nextRuns, scheduleInWords, wallClock } from '../constructs/core/schedule';
 import { ScheduledJob } from '../constructs/scheduled-job';
-import { renderTable } from '../lib/table';
 
-/** What was synthesized, for people: a table of jobs for each stack, and where its JSON lies. */
-export function describeApp(app: App, outdir: string, now: Date): string {
+/** What was synthesized, for people: a table of jobs for each stack. */
+export function describeApp(app: App, now: Date): Description[] {
   return app.node
     .findAll()
     .filter((construct) => TerraformStack.isStack(construct))
-    .map((stack) => describeStack(stack, outdir, now))
-    .join('\n\n');
+    .map((stack) => ({
+      stack: stack.node.id,
+      head: ['job', 'schedule', 'time zone', 'next run', 'endpoint'],
+      rows: stack.node
+        .findAll()
+        .filter((construct) => construct instanceof ScheduledJob)
+        .map((job) => describeJob(job, now)),
+    }));
 }
 
-function describeStack(stack: TerraformStack, outdir: string, now: Date): string {
-  const jobs = stack.node.findAll().filter((construct) => construct instanceof ScheduledJob);
-  const table = renderTable(
-    ['job', 'schedule', 'time zone', 'next run', 'endpoint'],
-    jobs.map((job) => describeJob(job, now)),
-  );
-  const json = path.join(outdir, 'stacks', stack.node.id, 'cdk.tf.json');
-  return `${stack.node.id}\n${table}\n  ${json}`;
+interface Description {
+  readonly stack: string;
+  readonly head: readonly string[];
+  readonly rows: readonly string[][];
 }
 
 function describeJob(job: ScheduledJob, now: Date): string[] {

@@ -8,6 +8,9 @@ import { serviceAccountId } from './naming';
 import { STAGE_NAMES } from './stages';
 import { readState, type StateSettings } from './state';
 
+/** What `readSettings` reports, and how to print it. */
+export { describeMistake, type Mistake } from '../constructs/core/mistake';
+
 export interface Settings {
   /** Default of the Terraform variable `project_id`; empty when it is to be set there. */
   readonly projectId: string;

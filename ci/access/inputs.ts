@@ -1,6 +1,5 @@
-import type { Mistake } from '../../constructs/core/mistake';
 import type { Environment } from '../../stages/environment';
-import { readSettings } from '../../stages/settings';
+import { readSettings, type Mistake } from '../../stages/settings';
 import type { StateSettings } from '../../stages/state';
 
 /** The options of the command. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { describeMistake } from '../../constructs/core/mistake';
+import { describeMistake } from '../../stages/settings';
 import { apply } from './apply';
 import { readInputs, type AccessOptions } from './inputs';
 import { asScript } from './script';
@@ -24,10 +24,7 @@ const program = new Command('access')
 
 const WRONG_USE = 2;
 
-async function main({
-  apply: forReal = false,
-  ...options
-}: AccessOptions & { apply?: boolean }): Promise<void> {
+function main({ apply: forReal = false, ...options }: AccessOptions & { apply?: boolean }): void {
   const read = readInputs(process.env, options);
   if ('mistakes' in read) {
     for (const mistake of read.mistakes) console.error(describeMistake(mistake));
@@ -41,7 +38,7 @@ async function main({
     return;
   }
   try {
-    const number = await apply(inputs, process.env);
+    const number = apply(inputs, process.env);
     console.log(settingsToMake(inputs, number).join('\n'));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -49,4 +46,4 @@ async function main({
   }
 }
 
-void program.parseAsync();
+program.parse();

@@ -1,5 +1,5 @@
 import { serviceOf, WORKFLOW_APIS } from '../../stages/apis';
-import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import { accountEmail, serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
 import { POOL, providersFor, type Provider } from './federation';
 import type { Inputs } from './inputs';
@@ -45,8 +45,7 @@ export function stepsFor(inputs: Inputs, projectNumber: string): Step[] {
 
 /** `scheduled-jobs-plan@my-project.iam.gserviceaccount.com` */
 export function identityEmail({ projectId }: Inputs, name: Identity): string {
-  const domain = projectId.split(':').reverse().join('.');
-  return `${IDENTITIES[name].account}@${domain}.iam.gserviceaccount.com`;
+  return accountEmail(IDENTITIES[name].account, projectId);
 }
 
 export function projectNumberCommand({ projectId }: Inputs): string[] {

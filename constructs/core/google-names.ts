@@ -12,6 +12,15 @@ const SERVICE_ACCOUNT_EMAIL = /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/;
 const JOB_NAME = /^[A-Za-z0-9_-]{1,500}$/;
 const JOB_ID = /^projects\/[^/]+\/locations\/[^/]+\/jobs\/[^/]+$/;
 
+/**
+ * The email of a project's service account. Accounts of the domain-scoped project
+ * `example.com:my-project` are at `my-project.example.com`.
+ */
+export function accountEmail(accountId: string, projectId: string): string {
+  const domain = projectId.split(':').reverse().join('.');
+  return `${accountId}@${domain}.iam.gserviceaccount.com`;
+}
+
 export function checkProjectId(value: string): Finding[] {
   return check(new RegExp(PROJECT_ID_PATTERN), value, {
     wrong: 'it is not a project id',

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { Finding } from './mistake';
 
 /** The candidate that the word was probably meant to be, or undefined when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
@@ -10,4 +11,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best && best.edits <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+}
+
+/** The finding for a name that is none of the known ones; it says which was probably meant. */
+export function unknownName(wrong: string, given: string, known: readonly string[]): Finding {
+  const meant = nearest(given, known);
+  return {
+    wrong,
+    allowed: known.join(', '),
+    fix: meant === undefined ? 'name one of these' : `write ${meant}`,
+  };
 }

@@ -2,16 +2,25 @@ import type { App } from 'cdktf';
 import fs from 'node:fs';
 import path from 'node:path';
 import { types } from 'node:util';
+import { renderTable } from '../table';
 import { replaceOutput } from './replace-output';
 import { validateAll } from './validate';
 import { describeWarnings } from './warnings';
 
-/** What was synthesized, for people. */
-export type Describe = (app: App, outdir: string, now: Date) => string;
+/** What a stack was synthesized to, for people: a table. */
+export interface Description {
+  /** The id of the stack. */
+  readonly stack: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Describes the stacks of an app. */
+export type Describe = (app: App, now: Date) => readonly Description[];
 
 /**
  * Synthesizes an app into `CDKTF_OUTDIR`, by default `cdktf.out`, and prints what `describe` says of
- * it. Nothing is written when anything is wrong anywhere.
+ * it, with the path of each stack's JSON. Nothing is written when anything is wrong anywhere.
  *
  * @returns the exit status: 0, or 1 when something is wrong
  */
@@ -60,11 +69,20 @@ function synthesize(
     // Under the cdktf command, which sets this, warnings and results are printed by that.
     if (env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined) return 0;
     for (const warning of describeWarnings(app)) console.error(`Warning: ${warning}`);
-    console.log(describe(app, outdir, new Date()));
+    console.log(asText(describe(app, new Date()), outdir));
     return 0;
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function asText(stacks: readonly Description[], outdir: string): string {
+  return stacks
+    .map(({ stack, head, rows }) => {
+      const json = path.join(outdir, 'stacks', stack, 'cdk.tf.json');
+      return `${stack}\n${renderTable(head, rows)}\n  ${json}`;
+    })
+    .join('\n\n');
 }
 
 function count(mistakes: readonly string[]): string {

@@ -1,8 +1,8 @@
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import type { Survey } from './survey';
 
 /** Whether the account that the jobs call the worker as is there and enabled. */
-export function checkAccount({ account, accountEmail, location }: Survey): Finding[] {
+export function checkAccount({ account, accountEmail, location }: Survey): CheckResult[] {
   const existence = reporter('account-exists', accountEmail);
   switch (account.kind) {
     case 'unknown':

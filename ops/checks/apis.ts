@@ -1,8 +1,8 @@
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import type { Survey } from './survey';
 
 /** Whether the APIs are enabled that jobs, deploys and operations need. */
-export function checkApis({ apis, location }: Survey): Finding[] {
+export function checkApis({ apis, location }: Survey): CheckResult[] {
   return apis.map(([service, enabled]) => {
     const report = reporter('api-enabled', service);
     if (enabled.kind === 'unknown') {

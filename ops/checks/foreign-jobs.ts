@@ -1,10 +1,10 @@
 import { originOf } from '../../constructs/core/uri';
 import { shortName } from '../google/scheduler';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import { originsIn, valueOf, type Survey } from './survey';
 
 /** Whether jobs that the table does not know aim at the worker. */
-export function checkForeignJobs(survey: Survey): Finding[] {
+export function checkForeignJobs(survey: Survey): CheckResult[] {
   const { liveJobs, jobs, workerName, location, worker, workerUrl } = survey;
   const known = new Set(jobs.map(({ table }) => table.name));
   const origins = [...originsIn(worker), workerUrl];

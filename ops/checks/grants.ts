@@ -1,12 +1,12 @@
 import { bindingOf, type Policy } from '../google/policy';
-import { reporter, type Finding } from './finding';
-import { valueOf, type Answer, type Survey } from './survey';
+import { reporter, type CheckResult } from './check-result';
+import { valueOf, type Reading, type Survey } from './survey';
 
 const INVOKER = 'roles/run.invoker';
 const AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 
 /** Whether the account may invoke the worker. */
-export function checkInvoker(survey: Survey): Finding[] {
+export function checkInvoker(survey: Survey): CheckResult[] {
   const { workerPolicy, projectPolicy, accountEmail, workerName, stage } = survey;
   const report = reporter('invoker-granted', workerName);
   const member = `serviceAccount:${accountEmail}`;
@@ -35,7 +35,7 @@ export function checkInvoker(survey: Survey): Finding[] {
 }
 
 /** Whether Google's own account may make tokens for Cloud Scheduler. */
-export function checkServiceAgent({ project, projectPolicy, location }: Survey): Finding[] {
+export function checkServiceAgent({ project, projectPolicy, location }: Survey): CheckResult[] {
   const number = valueOf(project)?.projectNumber;
   if (number === undefined) return [];
   const email = `service-${number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com`;
@@ -53,6 +53,6 @@ export function checkServiceAgent({ project, projectPolicy, location }: Survey):
   ];
 }
 
-function findBinding(policy: Answer<Policy>, role: string, member: string) {
+function findBinding(policy: Reading<Policy>, role: string, member: string) {
   return policy.kind === 'value' ? bindingOf(policy.value, role, member) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../stages/settings';
 import { checkAccount } from './account';
 import { checkApis } from './apis';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import { checkForeignJobs } from './foreign-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
 import { checkJobCadence } from './job-cadence';
@@ -12,11 +12,11 @@ import { checkProject } from './project';
 import type { Survey } from './survey';
 import { checkWorker } from './worker';
 
-export type { Finding } from './finding';
+export type { CheckResult } from './check-result';
 export { takeSurvey } from './survey';
 
 /** All findings, in the order in which they are best mended. */
-export function checkAll(survey: Survey, { timeZone }: Pick<Settings, 'timeZone'>): Finding[] {
+export function checkAll(survey: Survey, { timeZone }: Pick<Settings, 'timeZone'>): CheckResult[] {
   const project = checkProject(survey);
   // Without credentials everything else fails alike.
   if (project.some(({ check, status }) => check === 'credentials' && status === 'failure')) {
@@ -33,7 +33,7 @@ export function checkAll(survey: Survey, { timeZone }: Pick<Settings, 'timeZone'
   ];
 }
 
-function checkJobs(survey: Survey, timeZone: string): Finding[] {
+function checkJobs(survey: Survey, timeZone: string): CheckResult[] {
   const { liveJobs, location } = survey;
   if (liveJobs.kind === 'unknown') {
     const { what, mend } = liveJobs.error;

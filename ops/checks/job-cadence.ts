@@ -1,13 +1,13 @@
 import { previousRun } from '../../constructs/core/schedule';
 import { durationInWords, secondsOf } from '../durations';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import type { Survey, SurveyedJob } from './survey';
 
 /** How much later than its time a run may begin, in milliseconds. */
 const LATENESS = 60_000;
 
 /** Whether a job has succeeded, and not longer ago than its schedule lets expect. */
-export function checkJobCadence(survey: Survey, job: SurveyedJob, timeZone: string): Finding[] {
+export function checkJobCadence(survey: Survey, job: SurveyedJob, timeZone: string): CheckResult[] {
   const { table, live, lastSuccess } = job;
   const report = reporter('job-cadence', table.name);
   if (live === undefined) return [];

@@ -2,11 +2,11 @@ import { originOf } from '../../constructs/core/uri';
 import { describeDifference, differences } from '../jobs/compare';
 import type { Job } from '../google/scheduler';
 import { setupFix } from '../jobs/setup-fix';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import { originsIn, type Survey, type SurveyedJob } from './survey';
 
 /** Whether a job exists, is enabled, is as the table has it, and aims at the worker. */
-export function checkJobState(survey: Survey, job: SurveyedJob, timeZone: string): Finding[] {
+export function checkJobState(survey: Survey, job: SurveyedJob, timeZone: string): CheckResult[] {
   const { table, live } = job;
   const setup = `just gcp-scheduler-setup ${survey.stage}`;
   const existence = reporter('job-exists', table.name);
@@ -20,14 +20,14 @@ export function checkJobState(survey: Survey, job: SurveyedJob, timeZone: string
   ];
 }
 
-function checkEnabled({ table, live }: SurveyedJob, setup: string): Finding {
+function checkEnabled({ table, live }: SurveyedJob, setup: string): CheckResult {
   const report = reporter('job-enabled', table.name);
   const state = live?.state ?? 'ENABLED';
   if (state === 'ENABLED' || state === 'PAUSED') return report.ok(state.toLowerCase());
   return report.failure(`it is ${state} and does not run`, setup);
 }
 
-function checkPaused({ table, live }: SurveyedJob): Finding {
+function checkPaused({ table, live }: SurveyedJob): CheckResult {
   const report = reporter('job-paused', table.name);
   if (live?.state !== 'PAUSED') return report.ok('not paused');
   if (table.paused === true) return report.ok('paused by the table');
@@ -42,7 +42,7 @@ function checkTable(
   { table }: SurveyedJob,
   live: Job,
   timeZone: string,
-): Finding {
+): CheckResult {
   const report = reporter('job-as-table', table.name);
   const found = differences(live, table, workerUrl).map(describeDifference).join('; ');
   if (found !== '') {
@@ -54,7 +54,7 @@ function checkTable(
     : report.ok('as the table has it');
 }
 
-function checkTarget(survey: Survey, { table, live }: SurveyedJob, setup: string): Finding {
+function checkTarget(survey: Survey, { table, live }: SurveyedJob, setup: string): CheckResult {
   const report = reporter('job-target', table.name);
   const origin = originOf(live?.httpTarget?.uri ?? '');
   const origins = [...originsIn(survey.worker), survey.workerUrl];

@@ -3,11 +3,15 @@ import { stackName } from '../../stages/naming';
 import { watchOf } from '../../stages/watch';
 import { durationInWords } from '../durations';
 import type { AlertPolicy } from '../google/monitoring';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import type { Survey, SurveyedJob } from './survey';
 
 /** Which alerts watch a job: for failed runs, and for missed ones where such an alert can fire. */
-export function checkJobWatch(survey: Survey, { table }: SurveyedJob, timeZone: string): Finding[] {
+export function checkJobWatch(
+  survey: Survey,
+  { table }: SurveyedJob,
+  timeZone: string,
+): CheckResult[] {
   const { alertPolicies, stage } = survey;
   const report = reporter('job-watched', table.name);
   if (alertPolicies.kind === 'unknown') {

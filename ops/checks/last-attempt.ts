@@ -3,13 +3,13 @@ import { durationInWords, secondsOf } from '../durations';
 import { adviceFor } from '../jobs/advice';
 import { resultInWords, resultOfCode, type Result } from '../jobs/result';
 import { checkAccount } from './account';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import { checkInvoker, checkServiceAgent } from './grants';
 import { originsIn, valueOf, type Survey, type SurveyedJob } from './survey';
 import { checkWorker, environment } from './worker';
 
 /** How a job's last attempt ended and, when badly, which of the causes it has. */
-export function checkLastAttempt(survey: Survey, job: SurveyedJob): Finding[] {
+export function checkLastAttempt(survey: Survey, job: SurveyedJob): CheckResult[] {
   const { table, live } = job;
   if (live?.lastAttemptTime === undefined) return [];
   const report = reporter('job-last-attempt', table.name);
@@ -66,7 +66,7 @@ function explain(survey: Survey, job: SurveyedJob, result: Result): Explanation 
   }
 }
 
-function firstFailure(findings: readonly Finding[]): Explanation | undefined {
+function firstFailure(findings: readonly CheckResult[]): Explanation | undefined {
   const found = findings.find(({ status }) => status === 'failure');
   return found && { cause: `${found.subject}: ${found.cause}`, mend: found.mend ?? '' };
 }

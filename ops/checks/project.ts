@@ -1,9 +1,9 @@
 import { GoogleError } from '../google/error';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import type { Survey } from './survey';
 
 /** Whether Google takes the credentials, and the project is there. */
-export function checkProject({ project, location }: Survey): Finding[] {
+export function checkProject({ project, location }: Survey): CheckResult[] {
   const credentials = reporter('credentials', 'Google Cloud');
   const existence = reporter('project', location.project);
   switch (project.kind) {

@@ -16,7 +16,7 @@ import { attemptsOf, type Attempt } from '../jobs/attempts';
 import { namedWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
 
 /** What a read gave: a value, nothing where there is no such thing, or why it could not be read. */
-export type Answer<T> =
+export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly error: Failed };
@@ -26,8 +26,8 @@ export interface SurveyedJob {
   readonly table: TableJob;
   readonly live: Job | undefined;
   /** Its last attempt that failed, and its last success, in the log of the last 30 days. */
-  readonly lastFailure: Answer<Attempt>;
-  readonly lastSuccess: Answer<Attempt>;
+  readonly lastFailure: Reading<Attempt>;
+  readonly lastSuccess: Reading<Attempt>;
 }
 
 /** Everything that the checks look at. */
@@ -35,23 +35,23 @@ export interface Survey {
   readonly stage: StageName;
   readonly location: Location;
   readonly now: Date;
-  readonly project: Answer<Project>;
-  readonly projectPolicy: Answer<Policy>;
+  readonly project: Reading<Project>;
+  readonly projectPolicy: Reading<Policy>;
   /** By service, whether it is enabled. */
-  readonly apis: readonly (readonly [service: string, enabled: Answer<boolean>])[];
+  readonly apis: readonly (readonly [service: string, enabled: Reading<boolean>])[];
   readonly workerName: string;
-  readonly worker: Answer<Service>;
-  readonly workerPolicy: Answer<Policy>;
+  readonly worker: Reading<Service>;
+  readonly workerPolicy: Reading<Policy>;
   /** The origin that the jobs must aim at, where it is known. */
   readonly workerUrl: string | undefined;
   readonly webName: string;
-  readonly web: Answer<Service>;
+  readonly web: Reading<Service>;
   readonly accountEmail: string;
-  readonly account: Answer<ServiceAccount>;
+  readonly account: Reading<ServiceAccount>;
   /** All jobs of the location. */
-  readonly liveJobs: Answer<readonly Job[]>;
+  readonly liveJobs: Reading<readonly Job[]>;
   readonly jobs: readonly SurveyedJob[];
-  readonly alertPolicies: Answer<readonly AlertPolicy[]>;
+  readonly alertPolicies: Reading<readonly AlertPolicy[]>;
 }
 
 const LOG_REACH = 30 * 86_400_000;
@@ -65,7 +65,7 @@ export async function takeSurvey(context: Context, stage: StageName): Promise<Su
   const accountEmail = serviceAccountEmail(settings.appName, stage, project);
   // Together, so that none is left behind when Ctrl-C ends one.
   const [
-    projectAnswer,
+    projectReading,
     projectPolicy,
     apis,
     worker,
@@ -75,25 +75,25 @@ export async function takeSurvey(context: Context, stage: StageName): Promise<Su
     jobs,
     alertPolicies,
   ] = await Promise.all([
-    answerOf(getProject(client, project)),
-    answerOf(getProjectPolicy(client, project)),
+    readingOf(getProject(client, project)),
+    readingOf(getProjectPolicy(client, project)),
     Promise.all(
       PROJECT_APIS.map(
-        async (api) => [serviceOf(api), await answerOf(isEnabled(client, project, api))] as const,
+        async (api) => [serviceOf(api), await readingOf(isEnabled(client, project, api))] as const,
       ),
     ),
-    answerOf(getService(client, location, workerName)),
-    answerOf(getServicePolicy(client, location, workerName)),
-    answerOf(getService(client, location, webName)),
-    answerOf(getServiceAccount(client, project, accountEmail)),
-    answerOf(listJobs(client, location)).then(async (liveJobs) => ({
+    readingOf(getService(client, location, workerName)),
+    readingOf(getServicePolicy(client, location, workerName)),
+    readingOf(getService(client, location, webName)),
+    readingOf(getServiceAccount(client, project, accountEmail)),
+    readingOf(listJobs(client, location)).then(async (liveJobs) => ({
       liveJobs,
       jobs: await surveyJobs(context, stage, liveJobs),
     })),
-    answerOf(listAlertPolicies(client, project)),
+    readingOf(listAlertPolicies(client, project)),
   ]);
   return {
-    ...{ stage, location, project: projectAnswer, projectPolicy, apis },
+    ...{ stage, location, project: projectReading, projectPolicy, apis },
     ...{ workerName, worker, workerPolicy, webName, web, accountEmail, account },
     workerUrl: namedWorkerUrl(stage) ?? valueOf(worker)?.uri,
     ...jobs,
@@ -102,19 +102,19 @@ export async function takeSurvey(context: Context, stage: StageName): Promise<Su
   };
 }
 
-export function valueOf<T>(answer: Answer<T>): T | undefined {
-  return answer.kind === 'value' ? answer.value : undefined;
+export function valueOf<T>(reading: Reading<T>): T | undefined {
+  return reading.kind === 'value' ? reading.value : undefined;
 }
 
 /** The origins that a service answers at; none when it could not be read. */
-export function originsIn(answer: Answer<Service>): readonly string[] {
-  return answer.kind === 'value' ? originsOf(answer.value) : [];
+export function originsIn(reading: Reading<Service>): readonly string[] {
+  return reading.kind === 'value' ? originsOf(reading.value) : [];
 }
 
 async function surveyJobs(
   context: Context,
   stage: StageName,
-  liveJobs: Answer<readonly Job[]>,
+  liveJobs: Reading<readonly Job[]>,
 ): Promise<SurveyedJob[]> {
   const { client, location, settings } = context;
   const byName = new Map((valueOf(liveJobs) ?? []).map((job) => [shortName(job), job]));
@@ -128,7 +128,7 @@ async function surveyJobs(
       const since = new Date(client.now().getTime() - LOG_REACH);
       const [lastFailure, lastSuccess] = await Promise.all(
         (['failed', 'succeeded'] as const).map((kind) =>
-          answerOf(lastAttempt(client, location, table.name, since, kind)).then(asAttempt),
+          readingOf(lastAttempt(client, location, table.name, since, kind)).then(asAttempt),
         ),
       );
       return {
@@ -141,17 +141,17 @@ async function surveyJobs(
   );
 }
 
-function asAttempt(answer: Answer<Awaited<ReturnType<typeof lastAttempt>>>): Answer<Attempt> {
-  if (answer.kind !== 'value') return answer;
-  const [attempt] = attemptsOf(answer.value === undefined ? [] : [answer.value]);
+function asAttempt(reading: Reading<Awaited<ReturnType<typeof lastAttempt>>>): Reading<Attempt> {
+  if (reading.kind !== 'value') return reading;
+  const [attempt] = attemptsOf(reading.value === undefined ? [] : [reading.value]);
   return attempt === undefined ? ABSENT : { kind: 'value', value: attempt };
 }
 
 const ABSENT = { kind: 'absent' } as const;
 
-async function answerOf<T>(reading: Promise<T>): Promise<Answer<T>> {
+async function readingOf<T>(read: Promise<T>): Promise<Reading<T>> {
   try {
-    return { kind: 'value', value: await reading };
+    return { kind: 'value', value: await read };
   } catch (error) {
     if (error instanceof GoogleError && error.httpStatus === 404) return ABSENT;
     if (error instanceof Failed && !(error instanceof Interrupted))

@@ -1,9 +1,9 @@
 import type { Service } from '../google/run';
-import { reporter, type Finding } from './finding';
+import { reporter, type CheckResult } from './check-result';
 import type { Survey } from './survey';
 
 /** Whether the worker is deployed, ready, and told that it is a worker. */
-export function checkWorker({ worker, workerName, stage, location }: Survey): Finding[] {
+export function checkWorker({ worker, workerName, stage, location }: Survey): CheckResult[] {
   const deploy = `just gcp-deploy-all ${stage}`;
   const deployed = reporter('worker-deployed', workerName);
   switch (worker.kind) {
@@ -40,14 +40,14 @@ export function environment(service: Service, variable: string): string | undefi
     .find(({ name }) => name === variable)?.value;
 }
 
-function checkReady({ terminalCondition }: Service, name: string, deploy: string): Finding {
+function checkReady({ terminalCondition }: Service, name: string, deploy: string): CheckResult {
   const report = reporter('worker-ready', name);
   const { state = 'unknown', message = '' } = terminalCondition ?? {};
   if (state === 'CONDITION_SUCCEEDED') return report.ok('ready');
   return report.failure(`its last deployment is not ready (${state}): ${message}`, deploy);
 }
 
-function checkMode(service: Service, name: string, deploy: string): Finding {
+function checkMode(service: Service, name: string, deploy: string): CheckResult {
   const report = reporter('worker-mode', name);
   if (isWorker(service)) return report.ok('worker');
   const role = environment(service, 'APP_ROLE');

@@ -1,6 +1,6 @@
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
-import { checkAll, takeSurvey, type Finding } from '../checks';
+import { checkAll, takeSurvey, type CheckResult } from '../checks';
 import type { Context, ExitStatus } from '../context';
 import { readStage } from '../jobs/table';
 import { print, printJson } from '../terminal';
@@ -36,7 +36,7 @@ export async function doctor(context: Context, args: DoctorArguments): Promise<E
 }
 
 /** What is well in a table; below it what is not, each with what mends it. */
-function describe(findings: readonly Finding[]): string {
+function describe(findings: readonly CheckResult[]): string {
   const checks = [...new Set(findings.map(({ check }) => check))];
   const rows = checks.flatMap((check) =>
     rowsOf(
@@ -55,7 +55,7 @@ function describe(findings: readonly Finding[]): string {
 }
 
 /** A row for a check, or for each of its subjects where there is more to say than that all are well. */
-function rowsOf(check: string, found: readonly Finding[]): string[][] {
+function rowsOf(check: string, found: readonly CheckResult[]): string[][] {
   const bad = found.filter(({ status }) => status !== 'ok');
   if (bad.length > 0) {
     const isFailure = bad.some(({ status }) => status === 'failure');

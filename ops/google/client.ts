@@ -5,7 +5,7 @@ import { authorizer } from './credentials';
 import { baseUrl, endpointVariable } from './endpoints';
 import { GoogleError, Unreachable, type ErrorBody } from './error';
 import { backoff, mayRetry, MAX_ATTEMPTS } from './retry';
-import { send, type Answer } from './transport';
+import { send, type HttpAnswer } from './transport';
 
 export interface Client {
   /** Calls an API, with retries. Throws `GoogleError`, or `Failed` when there is no good answer. */
@@ -28,8 +28,8 @@ export interface ClientOptions {
 }
 
 type Outcome =
-  | { readonly answer: Answer; readonly failure?: undefined }
-  | { readonly answer?: Answer; readonly failure: Failed };
+  | { readonly answer: HttpAnswer; readonly failure?: undefined }
+  | { readonly answer?: HttpAnswer; readonly failure: Failed };
 
 const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_RETRY_DELAY = 500;
@@ -40,7 +40,7 @@ export function createClient(env: Environment, options: ClientOptions): Client {
   let clockOffset = 0;
 
   /** One attempt. Those that change something are let finish on Ctrl-C, so that all know how it ended. */
-  async function attempt(url: URL, request: Request): Promise<Answer> {
+  async function attempt(url: URL, request: Request): Promise<HttpAnswer> {
     const deadline = AbortSignal.timeout(timeout);
     const headers = await within(deadline, authorize(url));
     const answer = await send(url, {
@@ -107,13 +107,13 @@ function withPage(request: Request, pageToken: string | undefined): Request {
   return { ...request, body: { ...request.body, pageToken } };
 }
 
-function failureOf(request: Request, answer: Answer, env: Environment): Failed | undefined {
+function failureOf(request: Request, answer: HttpAnswer, env: Environment): Failed | undefined {
   if (answer.status < 400) return undefined;
   const body = (json(answer.text) as { error?: ErrorBody } | undefined)?.error;
   return new GoogleError(request, answer.status, body ?? {}, env);
 }
 
-function parse(request: Request, answer: Answer): object {
+function parse(request: Request, answer: HttpAnswer): object {
   const body = json(answer.text);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   // What it says is not shown: it may be a page with the request, and so with the token.

@@ -8,7 +8,7 @@ export interface Sent {
   readonly signal: AbortSignal;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
   /** Google's clock. */
@@ -23,7 +23,7 @@ export interface Answer {
  *
  * @throws the signal's reason when that ends it, otherwise Node's error
  */
-export async function send(url: URL, { body, ...options }: Sent): Promise<Answer> {
+export async function send(url: URL, { body, ...options }: Sent): Promise<HttpAnswer> {
   const { request } = await (url.protocol === 'https:'
     ? import('node:https')
     : import('node:http'));

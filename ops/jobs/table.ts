@@ -1,4 +1,5 @@
-import { nearest } from '../../constructs/core/nearest';
+import type { Mistake } from '../../constructs/core/mistake';
+import { unknownName } from '../../constructs/core/nearest';
 import { jobProps, type JobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail } from '../../stages/naming';
 import type { Settings } from '../../stages/settings';
@@ -115,13 +116,6 @@ export function findJob(
   throw new WrongUse([unknown('task', given, tasks, 'a task of the table')]);
 }
 
-function unknown(subject: string, given: string, known: readonly string[], what: string) {
-  const meant = nearest(given, known);
-  return {
-    subject,
-    given,
-    wrong: `it is not ${what}`,
-    allowed: known.join(', '),
-    fix: meant === undefined ? 'name one of these' : `write ${meant}`,
-  };
+function unknown(subject: string, given: string, known: readonly string[], what: string): Mistake {
+  return { subject, given, ...unknownName(`it is not ${what}`, given, known) };
 }

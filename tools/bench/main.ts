@@ -10,7 +10,7 @@ import { report } from './report';
 
 const BENCHMARKS = [...SYNTH, JOBS, SETUP, PLAN, OPERATIONS, ...SECONDS];
 
-interface Options {
+interface BenchOptions {
   readonly json?: boolean;
   readonly rounds: number;
   readonly only?: string;
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     .option('--only <text>', 'lines with this in their name')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .parse();
-  const { json, rounds, only } = program.opts<Options>();
+  const { json, rounds, only } = program.opts<BenchOptions>();
   const results: Result[] = [];
   for (const benchmark of BENCHMARKS) {
     const names = benchmark.rows.map(({ what }) => what);

@@ -1,4 +1,4 @@
-import { checkAll, type Finding } from '../../../ops/checks';
+import { checkAll, type CheckResult } from '../../../ops/checks';
 import type { Survey } from '../../../ops/checks/survey';
 import { Failed } from '../../../ops/errors';
 import type { Policy } from '../../../ops/google/policy';
@@ -73,7 +73,7 @@ function surveyWith(changes: Partial<Survey>, job: Job = JOB): Survey {
   };
 }
 
-function finding(check: string, survey: Survey): Finding | undefined {
+function finding(check: string, survey: Survey): CheckResult | undefined {
   return checkAll(survey, settings).find((one) => one.check === check);
 }
 

@@ -1,5 +1,5 @@
 /** What a check found. */
-export interface Finding {
+export interface CheckResult {
   /** The check's stable id: `worker-ready`. */
   readonly check: string;
   /** What it is about: a job, a service, an API. */
@@ -14,12 +14,12 @@ export interface Finding {
 /** Findings of one check. */
 export function reporter(check: string, subject: string) {
   return {
-    ok: (cause: string): Finding => ({ check, subject, status: 'ok', cause }),
-    warning: (cause: string, mend?: string): Finding => ({
+    ok: (cause: string): CheckResult => ({ check, subject, status: 'ok', cause }),
+    warning: (cause: string, mend?: string): CheckResult => ({
       ...{ check, subject, status: 'warning', cause },
       ...(mend !== undefined && { mend }),
     }),
-    failure: (cause: string, mend?: string): Finding => ({
+    failure: (cause: string, mend?: string): CheckResult => ({
       ...{ check, subject, status: 'failure', cause },
       ...(mend !== undefined && { mend }),
     }),
