@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { runProcess } from '../../lib/run-process';
 import { OpsSandbox, ROOT } from '../ops/support';
-import { skipped } from '../support/skipped';
+import { describeWithGcloud } from '../support/gcloud';
 
 jest.setTimeout(60_000);
 
@@ -20,12 +19,6 @@ beforeEach(async () => {
   await sandbox.reset();
   await sandbox.deploy('dev');
 });
-
-function describeWithGcloud(): jest.Describe {
-  const { error } = spawnSync('gcloud', ['--version']);
-  if (error === undefined) return describe;
-  return skipped(`gcloud cannot be started here: ${error.message}`);
-}
 
 /** What mends the stage by the doctor's word, but for what a deploy mends. */
 async function mends(): Promise<string[]> {

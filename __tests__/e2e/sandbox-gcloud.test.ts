@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { jobsOfStage, STAGES } from '../../stages/stages';
 import { jobName } from '../../stages/naming';
 import { ACCOUNT, afterAttempt, PARENT, PROJECT, REGION, workerUrl } from '../sandbox/client';
 import { describeWithProvider } from '../support/terraform';
 import { startCloud, type Ended } from './sandbox';
-import { skipped } from '../support/skipped';
+import { describeWithGcloud } from '../support/gcloud';
 
 jest.setTimeout(180_000);
 
@@ -15,12 +14,6 @@ beforeAll(async () => {
 });
 beforeEach(() => cloud.reset());
 afterAll(() => cloud.close());
-
-function describeWithGcloud(): jest.Describe {
-  const { error } = spawnSync('gcloud', ['--version']);
-  if (error === undefined) return describe;
-  return skipped(`gcloud cannot be started here: ${error.message}`);
-}
 
 const gcloud = (...args: string[]): Promise<Ended> => cloud.run('gcloud', [...args, '--quiet']);
 const jobs = (verb: string, ...args: string[]): Promise<Ended> =>

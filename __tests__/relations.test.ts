@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+
+/** From the bottom up: a folder imports from those below it only. */
+const FOLDERS = ['lib', 'constructs', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
+
+/**
+ * Which top-level folder imports from which. A new line here is a decision: each makes it harder to
+ * change one folder without the other, so they should stay at most ten.
+ */
+const RELATIONS = [
+  'sandbox -> stages',
+  'stages -> constructs',
+  'ops -> lib',
+  'ops -> constructs',
+  'ops -> stages',
+  'ci -> stages',
+  'ci -> ops',
+  'tools -> lib',
+  'tools -> constructs',
+  'tools -> sandbox',
+  'tools -> stages',
+];
+
+/** The folders that the files of a folder import from, each with a file that does. */
+function importsOf(folder: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const files = fs
+    .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[jt]s$/.test(file) && !file.includes('node_modules'));
+  for (const file of files) {
+    const source = fs.readFileSync(path.join(ROOT, folder, file), 'utf8');
+    const imports = source.matchAll(/\b(?:from|import|require)\s*\(?\s*'([^']+)'/g);
+    for (const [, specifier = ''] of imports) {
+      const target = specifier.startsWith('.')
+        ? path.join(folder, path.dirname(file), specifier)
+        : specifier.replace(/^@scheduled-jobs\//, '');
+      const [to = ''] = target.split(path.sep);
+      if (to !== folder && isOurs(to, specifier)) found.set(to, path.join(folder, file));
+    }
+  }
+  return found;
+}
+
+/** `constructs` is the name of a package of others as well. */
+function isOurs(name: string, specifier: string): boolean {
+  return FOLDERS.includes(name) && /^(\.|@scheduled-jobs\/)/.test(specifier);
+}
+
+const relations = FOLDERS.flatMap((from) =>
+  [...importsOf(from)].map(([to, file]) => ({ name: `${from} -> ${to}`, file })),
+);
+
+it('has only the relations between top-level folders that were decided on', () => {
+  const unexpected = relations.filter(({ name }) => !RELATIONS.includes(name));
+  expect(unexpected).toEqual([]);
+  expect(new Set(relations.map(({ name }) => name))).toEqual(new Set(RELATIONS));
+});
+
+it('has none that runs up', () => {
+  const up = RELATIONS.filter((relation) => {
+    const [from = '', to = ''] = relation.split(' -> ');
+    return FOLDERS.indexOf(from) < FOLDERS.indexOf(to);
+  });
+  expect(up).toEqual([]);
+});
