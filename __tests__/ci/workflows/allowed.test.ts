@@ -68,5 +68,5 @@ it.each([
 
 it('has every label in the guide', () => {
   const guide = fs.readFileSync(path.join(ROOT, 'docs', 'hcp-terraform.md'), 'utf8');
-  for (const kind of CONSENT_KINDS) expect(guide).toContain(`| \`allow-${kind}\` `);
+  for (const kind of CONSENT_KINDS) expect(guide).toContain(`\`allow-${kind}\``);
 });
