@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { withTables } from './readme-tables';
+import { withTables } from './fill-tables';
 
 // npm runs scripts in the project's folder.
 fs.writeFileSync('README.md', withTables(fs.readFileSync('README.md', 'utf8')));

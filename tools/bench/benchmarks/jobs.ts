@@ -4,7 +4,7 @@ import { inOutdir } from '../outdir';
 
 const COUNTS = [100, 1000, 10_000] as const;
 
-/** What `children/jobs.ts` prints. */
+/** What `constructs/bench/jobs.ts` prints. */
 interface Cost {
   readonly seconds: number;
   readonly bytes: number;
@@ -52,7 +52,7 @@ export const JOBS: Benchmark = {
 };
 
 async function costOf(kind: string, count: number, outdir: string): Promise<Cost> {
-  const child = ['lib/launch/main.js', 'tools/bench/children/jobs.ts', kind, String(count), outdir];
+  const child = ['lib/launch/main.js', 'constructs/bench/jobs.ts', kind, String(count), outdir];
   const { stdout } = await run(['node', '--expose-gc', ...child]);
   return JSON.parse(stdout) as Cost;
 }

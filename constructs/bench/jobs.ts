@@ -1,9 +1,8 @@
 import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-job';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { App, LocalBackend, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformElement, TerraformStack } from 'cdktf';
 import fs from 'node:fs';
-import { ScheduledJob } from '../../../constructs/scheduled-job';
-import { validateAll } from '../../../lib/synth/validate';
+import { ScheduledJob } from '../scheduled-job';
 
 /**
  * Synthesizes a stack of so many jobs, by the construct or by the binding alone with the same
@@ -48,7 +47,11 @@ function synthesize(
   new LocalBackend(stack, { path: 'terraform.tfstate' });
   new GoogleProvider(stack, 'google', { project: 'my-project' });
   for (let index = 0; index < count; index += 1) add(stack, index);
-  const mistakes = validateAll(app);
+  // What an app validates before it synthesizes, but for the terraform binary that CDKTF looks for.
+  const mistakes = app.node
+    .findAll()
+    .filter((construct) => !TerraformElement.isTerraformElement(construct))
+    .flatMap((construct) => construct.node.validate());
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   app.synth();
   fs.rmSync(outdir, { recursive: true });

@@ -1,24 +1,9 @@
-import { markdownTable } from '../../lib/markdown-table';
-import { scheduleInWords } from '../../constructs/core/schedule';
-import { JOBS, TASK_NAMES } from '../../stages/jobs';
-import { jobName } from '../../stages/naming';
-import { DEFAULTS } from '../../stages/settings';
-import { jobsOfStage, STAGES } from '../../stages/stages';
-import { watchOf } from '../../stages/watch';
-
-/**
- * Fills the README's generated tables, between `<!-- NAME:begin -->` and `<!-- NAME:end -->`.
- * `npm run readme` writes them; a test fails when they are stale.
- */
-export function withTables(readme: string): string {
-  return Object.entries(TABLES).reduce((text, [name, rows]) => {
-    const parts = new RegExp(`(<!-- ${name}:begin -->)[^]*(<!-- ${name}:end -->)`).exec(text);
-    if (parts === null) throw new Error(`The README has no place for the table ${name}.`);
-    const [whole, begin = '', end = ''] = parts;
-    const [head = [], ...cells] = rows();
-    return text.replace(whole, `${begin}\n\n${markdownTable(head, cells)}\n\n${end}`);
-  }, readme);
-}
+import { scheduleInWords } from '../constructs/core/schedule';
+import { JOBS, TASK_NAMES } from './jobs';
+import { jobName } from './naming';
+import { DEFAULTS } from './settings';
+import { jobsOfStage, STAGES } from './stages';
+import { watchOf } from './watch';
 
 const CRON_EXAMPLES = [
   '0 2 * * *',
@@ -31,7 +16,8 @@ const CRON_EXAMPLES = [
   '0 0 1 * *',
 ];
 
-const TABLES: Readonly<Record<string, () => string[][]>> = {
+/** The README's tables of what is Validibot's, by name: cells in Markdown, the head first. */
+export const README_TABLES: Readonly<Record<string, () => string[][]>> = {
   jobs: () => [
     ['Job (prod)', 'Schedule', 'In words', 'Endpoint', 'Purpose'],
     ...TASK_NAMES.map((task) => {
