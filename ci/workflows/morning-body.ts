@@ -1,34 +1,17 @@
+import type { CheckResult } from '../../ops/checks';
+import type { reviewInJson } from '../../ops/plan-review/json';
 import { quote } from '../../ops/plan-review/markdown/quote';
 import type { StageName } from '../../stages/stages';
 
-/** The fields of `ops review --json` that are read. */
-export interface ReviewJson {
-  readonly passed: boolean;
-  readonly findings: readonly { readonly severity: string; readonly message: string }[];
-  readonly jobs: readonly { readonly name: string; readonly action: string }[];
-  readonly outside: readonly {
-    readonly name: string;
-    readonly action: string;
-    readonly changes: readonly {
-      readonly attribute: string;
-      readonly before: unknown;
-      readonly after: unknown;
-      readonly plan: string;
-    }[];
-    readonly attributes: readonly string[];
-  }[];
-  readonly others: readonly { readonly address: string; readonly action: string }[];
-}
+/** What is read of `ops review --json`. */
+export type ReviewJson = Pick<
+  ReturnType<typeof reviewInJson>,
+  'findings' | 'jobs' | 'drift' | 'others'
+>;
 
-/** The fields of `ops doctor --json` that are read. */
+/** What is read of `ops doctor --json`. */
 export interface DoctorJson {
-  readonly findings: readonly {
-    readonly check: string;
-    readonly subject: string;
-    readonly status: string;
-    readonly cause: string;
-    readonly mend?: string;
-  }[];
+  readonly findings: readonly CheckResult[];
 }
 
 /** What was found of a stage; undefined where it could not be looked at. */
@@ -55,7 +38,7 @@ function planLines({ stage, review }: StageCheck): string[] {
     ...review.findings
       .filter(({ severity }) => severity === 'broken')
       .map(({ message }) => `- ${quote(message)}`),
-    ...review.outside.flatMap(outsideLines),
+    ...review.drift.flatMap(driftLines),
     ...review.jobs
       .filter(({ action }) => action !== 'unchanged')
       .map(({ name, action }) => `- ${quote(name)} would be ${action} by a deploy of ${stage}`),
@@ -67,12 +50,7 @@ function planLines({ stage, review }: StageCheck): string[] {
   ];
 }
 
-function outsideLines({
-  name,
-  action,
-  changes,
-  attributes,
-}: ReviewJson['outside'][number]): string[] {
+function driftLines({ name, action, changes, attributes }: ReviewJson['drift'][number]): string[] {
   if (action === 'destroyed') return [`- ${quote(name)} was deleted outside Terraform`];
   if (changes.length === 0) {
     return [`- ${quote(name)} was changed outside Terraform: ${attributes.map(quote).join(', ')}`];

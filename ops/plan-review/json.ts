@@ -4,7 +4,7 @@ import { plainText } from './phrase';
 import { otherChanges, type Review } from './review';
 
 /** A review as data for other programs; the README of this folder documents its fields. */
-export function reviewInJson(review: Review): unknown {
+export function reviewInJson(review: Review) {
   return {
     stage: review.stage ?? null,
     passed: review.passed,
@@ -43,7 +43,7 @@ export function reviewInJson(review: Review): unknown {
   };
 }
 
-function jobInJson(job: JobReview): unknown {
+function jobInJson(job: JobReview) {
   return {
     name: job.name,
     address: job.address,
@@ -74,6 +74,6 @@ function sideInJson(side: JobSide | undefined): unknown {
 }
 
 /** A value is a text; what is not shown is an object that says why. */
-function shownInJson(shown: Shown): unknown {
+function shownInJson(shown: Shown) {
   return shown.kind === 'value' ? shown.text : { notShown: shown.kind };
 }

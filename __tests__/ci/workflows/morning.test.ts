@@ -62,7 +62,7 @@ it('opens one issue, updates it while it lasts, and closes it when it ends', asy
   await github.run('report-morning.ts', checks({ prod: 'drift' }));
   expect(github.issues).toHaveLength(1);
   expect(issue?.body).toContain(
-    'was changed outside Terraform: `schedule` from `0 2 * * *` to `0 6 * * *`; a deploy sets back',
+    'was changed outside Terraform: `schedule` from `0 2 * * *` to `0 6 * * *`; a deploy reverts it',
   );
   await github.run('report-morning.ts', checks());
   expect(issue?.state).toBe('closed');
@@ -76,8 +76,8 @@ it('tells drift, and what a deploy would still do', async () => {
   const lines = github.issues[0]?.body.split('\n').filter((line) => line.startsWith('- '));
   expect(lines).toEqual([
     '- `validibot-cleanup-callback-receipts` was deleted outside Terraform',
-    '- `validibot-clear-sessions` was changed outside Terraform: `schedule` from `0 2 * * *` to `0 6 * * *`; a deploy sets back',
-    '- `validibot-process-purge-retries` was changed outside Terraform: `paused` from `running` to `paused`; a deploy leaves as it is',
+    '- `validibot-clear-sessions` was changed outside Terraform: `schedule` from `0 2 * * *` to `0 6 * * *`; a deploy reverts it',
+    '- `validibot-process-purge-retries` was changed outside Terraform: `paused` from `running` to `paused`; a deploy keeps it',
     '- `validibot-cleanup-callback-receipts` would be created by a deploy of prod',
     '- `validibot-clear-sessions` would be changed by a deploy of prod',
   ]);
