@@ -12,8 +12,22 @@ const noProviderIndex = {
  * From the bottom up: a folder imports from those below it only. `ci` and `tools` are the top.
  * constructs/ and sandbox/ can be taken alone, so they import nothing but what they declare.
  */
-const LAYERS = ['lib', 'constructs', 'stages', 'sandbox', 'ops', 'ci', 'tools'];
-const ALONE = ['constructs'];
+const LAYERS = ['lib', 'constructs', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
+const ALONE = ['constructs', 'sandbox'];
+
+/** The same within sandbox/; the files at its top are above all of them. */
+const SANDBOX_LAYERS = [
+  'protocol',
+  'scheduler',
+  'tokens',
+  'world',
+  'faults',
+  'monitoring',
+  'execution',
+  'cloud-run',
+  'apis',
+];
+const SANDBOX_TOP = ['cli', 'control', 'empty-project', 'environment', 'exec', 'main', 'sandbox'];
 
 /** Folders that load CDKTF; the others start without it. */
 const WITH_CDKTF = ['lib', 'constructs', 'tools'];
@@ -22,12 +36,21 @@ function noImportUp(folder) {
   const allowed = ALONE.includes(folder) ? [] : LAYERS.slice(0, LAYERS.indexOf(folder));
   const forbidden = LAYERS.filter((other) => other !== folder && !allowed.includes(other));
   return {
-    group: forbidden.flatMap((other) =>
-      ['../', '../../', '../../../', '../../../../'].map((up) => `${up}${other}/**`),
-    ),
+    group: forbidden.flatMap((other) => fromAnyDepth(`${other}/**`)),
     message: `${folder}/ may not import from there: see LAYERS in oxlint.config.mjs.`,
   };
 }
+
+function noImportUpInSandbox(folder) {
+  const above = SANDBOX_LAYERS.slice(SANDBOX_LAYERS.indexOf(folder) + 1);
+  return {
+    group: [...above.map((other) => `${other}/**`), ...SANDBOX_TOP].flatMap(fromAnyDepth),
+    message: `sandbox/${folder}/ may not import from there: see SANDBOX_LAYERS in oxlint.config.mjs.`,
+  };
+}
+
+const fromAnyDepth = (place) =>
+  ['../', '../../', '../../../', '../../../../'].map((up) => `${up}${place}`);
 
 /** The rule for some forbidden imports: names of packages, and groups of paths. */
 const restrict = (...forbidden) => ({
@@ -120,6 +143,10 @@ export default {
     ...LAYERS.map((folder) => ({
       files: [`${folder}/**`],
       rules: restrict(noImportUp(folder), ...(WITH_CDKTF.includes(folder) ? [] : noCdktf)),
+    })),
+    ...SANDBOX_LAYERS.map((folder) => ({
+      files: [`sandbox/${folder}/**`],
+      rules: restrict(noImportUp('sandbox'), noImportUpInSandbox(folder), ...noCdktf),
     })),
     { files: ['constructs/core/**'], rules: restrict(noImportUp('constructs'), ...noCdktf) },
     // The stacks themselves, which operations do not load.

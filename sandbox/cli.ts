@@ -1,66 +1,113 @@
+import { checkProjectId, checkRegion } from '@scheduled-jobs/constructs/core/google-names';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { describeMistake } from '@scheduled-jobs/constructs/core/mistake';
-import { workerServiceName } from '../stages/naming';
-import { DEFAULTS, readSettings } from '../stages/settings';
-import { STAGE_NAMES } from '../stages/stages';
+import { emptyProject } from './empty-project';
 import { sandboxEnvironment, shellLines } from './environment';
 import { run } from './exec';
 import { startSandbox, type Sandbox, type SandboxOptions } from './sandbox';
+import { stagesOf, workersOf, type Seed } from './world/seed';
 
-interface Options {
+interface CliOptions {
   readonly port: number;
-  readonly worker: Readonly<Record<string, URL>>;
+  /** With a seed: servers of the user's own, by stage. */
+  readonly worker?: Servers;
+  /** Without one: the empty project's. */
+  readonly project?: string;
+  readonly region?: string;
+  readonly service?: Servers;
 }
 
-/** The command line: `sandbox [--port N] [--worker STAGE=URL]`, and `sandbox exec -- COMMAND`. */
-export function createProgram(): Command {
+type Servers = Readonly<Record<string, URL>>;
+
+/**
+ * The command line: `sandbox [OPTIONS]` and `sandbox [OPTIONS] exec -- COMMAND`.
+ *
+ * @param seed what the project holds. @default - an empty project, which options describe
+ */
+export function createProgram(seed?: Seed): Command {
   const program = new Command('sandbox')
-    .description('A local Google Cloud that terraform, gcloud and the operations use unchanged')
+    .description("A local Google Cloud that terraform, gcloud and Google's clients use unchanged")
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
     .addOption(
       new Option('--port <number>', 'port of the APIs')
         .argParser(readPort)
         .default(0, 'any free one'),
     )
-    .addOption(
-      new Option('--worker <stage=url>', "your own server behind a stage's worker service")
-        .argParser(readWorker)
-        .default({}, 'a stand-in'),
-    )
-    .enablePositionalOptions()
-    .action(serve);
+    .enablePositionalOptions();
+  for (const option of seed ? seedOptions(seed) : EMPTY_PROJECT_OPTIONS) program.addOption(option);
+  const begin = (report?: SandboxOptions['report']): Promise<Sandbox> =>
+    start(program.opts<CliOptions>(), seed, report);
+  program.action(() => serve(begin));
   program
     .command('exec')
     .description('start it, run a command in it, and end with its exit status')
     .argument('<command>')
     .argument('[arguments...]')
     .passThroughOptions()
-    .action((command: string, args: string[]) =>
-      runCommand(command, args, program.opts<Options>()),
-    );
+    .action((command: string, args: string[]) => runCommand(command, args, begin));
   return program;
 }
 
 const FAILED = 1;
 const WRONG_USE = 2;
 
-async function serve(options: Options): Promise<void> {
-  const sandbox = await start(options, (line) => {
+function seedOptions(seed: Seed): Option[] {
+  const stages = stagesOf(seed);
+  return [
+    new Option('--worker <stage=url>', "your own server behind a stage's worker service")
+      .argParser(
+        readServer((stage) =>
+          stages.includes(stage)
+            ? undefined
+            : `Allowed stages: ${stages.join(', ')}; write ${stages[0] ?? ''}=http://127.0.0.1:8000`,
+        ),
+      )
+      .default({}, 'a stand-in'),
+  ];
+}
+
+const EMPTY_PROJECT_OPTIONS = [
+  new Option('--project <id>', 'id of the project').argParser(readChecked(checkProjectId)),
+  new Option('--region <name>', 'region of the jobs and services').argParser(
+    readChecked(checkRegion),
+  ),
+  new Option(
+    '--service <name=url>',
+    'a Cloud Run service with your own server behind it; can be repeated',
+  ).argParser(
+    readServer((name) =>
+      /^[a-z]([a-z0-9-]{0,47}[a-z0-9])?$/.test(name)
+        ? undefined
+        : 'Allowed names: 1-49 lower-case letters, digits or hyphens, starting with a letter; ' +
+          'write worker=http://127.0.0.1:8000',
+    ),
+  ),
+];
+
+async function serve(begin: (report: SandboxOptions['report']) => Promise<Sandbox>): Promise<void> {
+  const sandbox = await begin((line) => {
     console.log(line);
   });
   for (const line of shellLines(process.env, sandbox)) console.log(line);
+  for (const { name, urls, account } of sandbox.world.services.values()) {
+    console.log(`# ${name} is at ${urls[0]} and runs as ${account.email}`);
+  }
   console.log(`# The sandbox is at ${sandbox.url}; Ctrl-C ends it.`);
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => {
         resolve();
       });
+    }
   });
   await sandbox.close();
 }
 
-async function runCommand(command: string, args: string[], options: Options): Promise<void> {
-  const sandbox = await start(options);
+async function runCommand(
+  command: string,
+  args: string[],
+  begin: () => Promise<Sandbox>,
+): Promise<void> {
+  const sandbox = await begin();
   try {
     process.exitCode = await run(command, args, sandboxEnvironment(process.env, sandbox));
   } finally {
@@ -68,24 +115,20 @@ async function runCommand(command: string, args: string[], options: Options): Pr
   }
 }
 
-async function start(options: Options, report?: SandboxOptions['report']): Promise<Sandbox> {
-  // The project and the region are the sandbox's; what names things is the user's.
-  const { GCP_APP_NAME } = process.env;
-  const { settings, mistakes } = readSettings({ GCP_APP_NAME });
-  if (mistakes.length > 0) {
-    for (const mistake of mistakes) console.error(describeMistake(mistake));
-    process.exit(WRONG_USE);
-  }
-  const { appName } = settings;
+async function start(
+  { port, worker = {}, project, region, service }: CliOptions,
+  given: Seed | undefined,
+  report: SandboxOptions['report'],
+): Promise<Sandbox> {
+  const services = service && Object.keys(service);
+  const seed = given ?? emptyProject({ projectId: project, region, services });
   const backends = new Map(
-    STAGE_NAMES.flatMap((stage) => {
-      const url = options.worker[stage];
-      return url === undefined ? [] : [[workerServiceName(appName, stage), url] as const];
-    }),
+    Object.entries({ ...worker, ...service }).flatMap(([stage, url]) =>
+      workersOf(seed, stage).map(({ name }) => [name, url] as const),
+    ),
   );
-  const { port } = options;
   try {
-    return await startSandbox({ port, region: DEFAULTS.GCP_REGION, appName, backends, report });
+    return await startSandbox({ seed, port, backends, report });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     console.error(
@@ -100,18 +143,35 @@ function readPort(given: string): number {
   throw new InvalidArgumentError('Allowed: 0 to 65535, 0 for any free one.');
 }
 
-function readWorker(given: string, before: Record<string, URL>): Record<string, URL> {
-  const [stage = '', ...rest] = given.split('=');
-  const url = rest.join('=');
-  if (!STAGE_NAMES.some((name) => name === stage)) {
-    throw new InvalidArgumentError(
-      `Allowed stages: ${STAGE_NAMES.join(', ')}; write dev=http://127.0.0.1:8000`,
-    );
-  }
-  if (!URL.canParse(url) || !LOOPBACK.test(url)) {
-    throw new InvalidArgumentError('Allowed: http on this machine, like dev=http://127.0.0.1:8000');
-  }
-  return { ...before, [stage]: new URL(url) };
+/** Reads a value that a check of constructs/core finds nothing wrong with. */
+function readChecked(check: typeof checkRegion): (given: string) => string {
+  return (given) => {
+    const [mistake] = check(given);
+    if (mistake === undefined) return given;
+    throw new InvalidArgumentError(`${mistake.wrong}. Allowed: ${mistake.allowed}.`);
+  };
+}
+
+/**
+ * Reads NAME=URL, which may come several times.
+ *
+ * @param refuse what is wrong with a name, if anything is
+ */
+function readServer(
+  refuse: (name: string) => string | undefined,
+): (given: string, before: Servers | undefined) => Servers {
+  return (given, before) => {
+    const [name = '', ...rest] = given.split('=');
+    const url = rest.join('=');
+    const refusal = refuse(name);
+    if (refusal !== undefined) throw new InvalidArgumentError(refusal);
+    if (!URL.canParse(url) || !LOOPBACK.test(url)) {
+      throw new InvalidArgumentError(
+        `Allowed: http on this machine, like ${name}=http://127.0.0.1:8000`,
+      );
+    }
+    return { ...before, [name]: new URL(url) };
+  };
 }
 
 const LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\/?$/;

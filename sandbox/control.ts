@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './apis/context';
-import { invalidArgument } from './apis/errors';
-import { isObject } from './apis/fields';
+import { invalidArgument } from './protocol/errors';
+import { isObject } from './protocol/fields';
 import { setFault } from './faults/set-fault';
-import { restore, type ServiceUrls } from './world';
+import { restore } from './world/restore';
+import type { ServiceUrls } from './world/world';
 
 const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 

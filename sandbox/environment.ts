@@ -6,13 +6,13 @@ export interface Place {
   readonly url: string;
   readonly projectId: string;
   readonly region: string;
-  /** The sandbox's own directory, for Terraform's state and gcloud's configuration. */
+  /** The sandbox's own directory, for Terraform's state and gcloud's configuration; temporary. */
   readonly directory: string;
 }
 
 /**
- * The variables that lead terraform, gcloud and this project's operations to the sandbox, and their
- * state into its directory.
+ * The variables that lead terraform, gcloud and Google's clients to the sandbox, and their state
+ * into its directory.
  */
 export function sandboxVariables({
   url,
@@ -68,7 +68,9 @@ export function sandboxEnvironment(env: NodeJS.ProcessEnv, place: Place): NodeJS
 /** Lines for a shell, which do to it what `sandboxEnvironment` does to a command. */
 export function shellLines(env: NodeJS.ProcessEnv, place: Place): string[] {
   const set = sandboxVariables(place);
-  const unset = Object.keys(env).filter((variable) => isUnset(variable) && !(variable in set));
+  const unset = Object.keys(env).filter(
+    (variable) => isUnset(variable) && !(variable in set) && SHELL_NAME.test(variable),
+  );
   return [
     ...(unset.length > 0 ? [`unset ${unset.sort().join(' ')}`] : []),
     ...Object.entries(set).map(([variable, value]) => `export ${variable}=${quote(value)}`),
@@ -93,6 +95,9 @@ const LEADING_OUT =
 
 /** How gcloud is started on this machine. */
 const HARMLESS = /^CLOUDSDK_(PYTHON|PYTHON_ARGS|PYTHON_SITEPACKAGES|ROOT_DIR)$/;
+
+/** Other names come from `env` alone; a shell can neither set nor unset them, and some stop at one. */
+const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 function quote(value: string): string {
   return /^[A-Za-z0-9_./:,@-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;

@@ -15,22 +15,15 @@ import { keepTime } from './scheduler/real-time';
 import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
 import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
-import {
-  createWorld,
-  restore,
-  serviceNames,
-  type Job,
-  type LogEntry,
-  type ServiceUrls,
-  type World,
-} from './world';
+import { restore } from './world/restore';
+import type { Seed } from './world/seed';
+import { createWorld, type Job, type LogEntry, type ServiceUrls, type World } from './world/world';
 
 export interface SandboxOptions {
-  /** Of the APIs; 0 is any that is free. @default 0 */
+  /** The project, and what it holds at the start. */
+  readonly seed: Seed;
+  /** Port of the APIs; 0 picks a free one. @default 0 */
   readonly port?: number;
-  readonly region: string;
-  readonly appName: string;
-  readonly projectId?: string;
   /** The user's own servers, by the name of the service they stand for. */
   readonly backends?: ReadonlyMap<string, URL>;
   /** Told of each call and each attempt, in a line. */
@@ -48,13 +41,13 @@ const HOST = '127.0.0.1';
 
 /** Starts a sandbox: its servers listen on loopback alone until it is closed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { region, appName, report = () => undefined } = options;
+  const { seed, report = () => undefined } = options;
   const timer = keepTime();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
   const tokens = new Tokens();
   const underWay = new Map<string, Activity>();
-  const world = createWorld({ ...options, now: clock.now() });
+  const world = createWorld(seed, clock.now());
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
     report(describeAttempt(job, attempt, result));
   };
@@ -74,9 +67,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return Number(new URL(url).port);
   };
   const urls = new Map<string, ServiceUrls>();
-  const parts = { tokens, underWay, backends: options.backends ?? new Map<string, URL>() };
-  for (const name of serviceNames(appName)) {
-    const port = await listen(createService(context, name, parts), 0);
+  const parts = {
+    world,
+    clock,
+    tokens,
+    underWay,
+    backends: options.backends ?? new Map<string, URL>(),
+  };
+  for (const { name } of seed.services) {
+    const port = await listen(createService(name, parts), 0);
     urls.set(name, [`http://${HOST}:${port}`, `http://localhost:${port}`]);
   }
   restore(world, urls, clock.now());
@@ -91,12 +90,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   controlRoutes(app, context, urls);
   const port = await listen(app, options.port ?? 0);
   // Last, so that a start that fails leaves nothing behind.
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-sandbox-'));
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));
   fs.mkdirSync(path.join(directory, 'state'));
   return {
     url: `http://${HOST}:${port}`,
     projectId: world.project.projectId,
-    region,
+    region: world.region,
     directory,
     world,
     context,

@@ -35,7 +35,7 @@ describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
 
   test('makes six jobs, of which one runs; then changes nothing; and touches no state but its own', async () => {
     const before = stateFiles();
-    const args = ['lib/launch/main.js', 'sandbox/main.ts', 'exec', '--', 'sh', '-c', SCRIPT];
+    const args = ['lib/launch/main.js', 'stages/sandbox.ts', 'exec', '--', 'sh', '-c', SCRIPT];
     const env = {
       ...process.env,
       CDKTF_OUTDIR: temporaryFolder(),

@@ -7,6 +7,7 @@ import { sandboxVariables } from '../../sandbox/environment';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { jobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import { createSeed } from '../../stages/seed';
 import { jobsOfStage, STAGES, type StageName } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -109,7 +110,7 @@ export class OpsSandbox {
    * @param run - runs the commands; `runOps` for processes of their own
    */
   static async start(run: OpsSandbox['run'] = callOps): Promise<OpsSandbox> {
-    return new OpsSandbox(await startSandbox({ region: REGION, appName: APP }), run);
+    return new OpsSandbox(await startSandbox({ seed: createSeed(APP) }), run);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import type { Job, LogEntry } from '../../sandbox/world';
+import type { Job, LogEntry } from '../../sandbox/world/world';
+import { createSeed } from '../../stages/seed';
 import { DEFAULTS } from '../../stages/settings';
 
 export const PROJECT = 'validibot-sandbox';
@@ -17,7 +18,8 @@ export interface Body extends Job {
   readonly attempts: number;
 }
 
-export interface Answer {
+/** What a call was answered. */
+export interface Answered {
   readonly status: number;
   readonly body: Body;
 }
@@ -25,11 +27,11 @@ export interface Answer {
 /** A sandbox for a file of tests, and plain HTTP to it. */
 export interface Client {
   readonly sandbox: Sandbox;
-  readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>;
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Answered>;
 }
 
 export async function startClient(projectId?: string): Promise<Client> {
-  const sandbox = await startSandbox({ region: REGION, appName: 'validibot', projectId });
+  const sandbox = await startSandbox({ seed: createSeed('validibot', projectId) });
   return {
     sandbox,
     call: async (method, path, body) => {

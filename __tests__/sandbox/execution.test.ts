@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../sandbox/world';
+import type { LogEntry } from '../../sandbox/world/world';
 import http from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';

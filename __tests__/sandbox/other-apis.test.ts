@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { startSandbox } from '../../sandbox/sandbox';
+import { createSeed } from '../../stages/seed';
 import {
   ACCOUNT,
   grantInvoker,
@@ -119,11 +120,7 @@ describe('IAM, Service Usage, Resource Manager', () => {
   });
 
   test('a domain-scoped project has its accounts at the turned domain', async () => {
-    const sandbox = await startSandbox({
-      region: REGION,
-      appName: 'app',
-      projectId: 'example.com:my-project',
-    });
+    const sandbox = await startSandbox({ seed: createSeed('app', 'example.com:my-project') });
     const email = 'app-cloudrun-dev@my-project.example.com.iam.gserviceaccount.com';
     const get = (path: string) =>
       fetch(`${sandbox.url}${path}`, { headers: { authorization: 'Bearer x' } });
@@ -184,7 +181,7 @@ test("a user's own server stands behind the worker, with Cloud Run before it", a
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   const backends = new Map([['validibot-worker-dev', new URL(`http://127.0.0.1:${port}`)]]);
-  const sandbox = await startSandbox({ region: REGION, appName: 'validibot', backends });
+  const sandbox = await startSandbox({ seed: createSeed('validibot'), backends });
   const url = workerUrl(sandbox);
   const account = sandbox.world.accounts.get(ACCOUNT) ?? { email: '', uniqueId: '' };
   const token = await sandbox.tokens.sign(account, url, Date.now());

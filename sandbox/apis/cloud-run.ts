@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { Service, World } from '../world';
+import { inWebMode, isDeployed } from '../faults/faults';
+import type { Service, World } from '../world/world';
 import { requireLocation, requireProject, type Context } from './context';
-import { notFound } from './errors';
+import { notFound } from '../protocol/errors';
 import { setPolicy, showPolicy, testPermissions } from './iam-policy';
-import { page, sortedEntries, type ListQuery } from './paging';
-import { splitVerb } from './verbs';
+import { page, sortedEntries, type ListQuery } from '../protocol/paging';
+import { splitVerb } from '../protocol/verbs';
 
 interface Place {
   project: string;
@@ -91,12 +92,12 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
       ingress: 'INGRESS_TRAFFIC_ALL',
       launchStage: 'GA',
       template: {
-        serviceAccount: service.accountEmail,
+        serviceAccount: service.account.email,
         timeout: '1800s',
         scaling: { maxInstanceCount: 1 },
         containers: [
           {
-            image: `${world.region}-docker.pkg.dev/${projectId}/validibot/django:latest`,
+            image: `${world.region}-docker.pkg.dev/${projectId}/images/${service.name}:latest`,
             env: Object.entries(environmentOf(world, service)).map(([key, value]) => ({
               name: key,
               value,
@@ -119,24 +120,9 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
   }
 }
 
-/** What the container is told: newer deployments mark workers by APP_ROLE. */
-export function environmentOf(world: World, service: Service): Record<string, string> {
-  return {
-    APP_ROLE: inWebMode(world, service) ? 'web' : service.role,
-    DEPLOYMENT_TARGET: 'gcp',
-    ...(service.role === 'worker' && { WORKER_URL: service.urls[0] }),
-  };
-}
-
-export function isDeployed(world: World, service: Service): boolean {
-  return !has(world, service, 'worker-missing');
-}
-
-export function inWebMode(world: World, service: Service): boolean {
-  return service.role === 'web' || has(world, service, 'worker-in-web-mode');
-}
-
-function has({ faults }: World, { role, stage }: Service, fault: string): boolean {
-  if (role !== 'worker') return false;
-  return faults.some((other) => other.fault === fault && 'stage' in other && other.stage === stage);
+/** A worker in web mode has been started with the variables of its stage's web service. */
+export function environmentOf(world: World, service: Service): Readonly<Record<string, string>> {
+  const { services } = world.seed;
+  const web = services.find(({ role, stage }) => role === 'web' && stage === service.stage);
+  return (inWebMode(world, service) ? web?.env : service.env) ?? {};
 }

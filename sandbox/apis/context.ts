@@ -1,8 +1,8 @@
 import type { Alerting } from '../monitoring/alerting';
 import type { Clock } from '../scheduler/clock';
 import type { Scheduler } from '../scheduler/scheduler';
-import type { World } from '../world';
-import { notFound, permissionDenied } from './errors';
+import type { World } from '../world/world';
+import { notFound, permissionDenied } from '../protocol/errors';
 
 /** What every API works on. */
 export interface Context {

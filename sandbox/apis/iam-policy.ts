@@ -1,6 +1,6 @@
-import { nextPolicy, type Binding, type Policy } from '../world';
-import { ApiError, invalidArgument } from './errors';
-import { isObject } from './fields';
+import { nextPolicy, type Binding, type Policy } from '../world/iam-policy';
+import { ApiError, invalidArgument } from '../protocol/errors';
+import { isObject } from '../protocol/fields';
 
 /**
  * The policy that a setIamPolicy call asks for.

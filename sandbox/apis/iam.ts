@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { createAccount, type ServiceAccount } from '../world';
+import { serviceAccountEmail } from '../world/seed';
+import { createAccount, type ServiceAccount } from '../world/world';
 import { requireProject, type Context } from './context';
-import { ApiError, invalidArgument, notFound } from './errors';
-import { readMessage } from './fields';
-import { page, sortedEntries, type ListQuery } from './paging';
-import { splitVerb } from './verbs';
+import { ApiError, invalidArgument, notFound } from '../protocol/errors';
+import { readMessage } from '../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../protocol/paging';
+import { splitVerb } from '../protocol/verbs';
 
 interface AccountPlace {
   project: string;
@@ -40,8 +41,7 @@ export function iam(app: FastifyInstance, context: Context): void {
     if (typeof accountId !== 'string' || !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
       throw invalidArgument('The account ID must be 6 to 30 of a-z, 0-9 and -.');
     }
-    const domain = world.project.projectId.split(':').reverse().join('.');
-    const email = `${accountId}@${domain}.iam.gserviceaccount.com`;
+    const email = serviceAccountEmail(accountId, world.project.projectId);
     if (world.accounts.has(email)) {
       throw new ApiError('ALREADY_EXISTS', `Service account ${accountId} already exists.`);
     }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { requireProject, type Context } from './context';
-import { notFound } from './errors';
+import { notFound } from '../protocol/errors';
 import { setPolicy, showPolicy, testPermissions } from './iam-policy';
-import { splitVerb } from './verbs';
+import { splitVerb } from '../protocol/verbs';
 
 interface ProjectPlace {
   project: string;

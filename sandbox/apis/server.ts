@@ -1,9 +1,9 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Api } from '../world';
+import type { Api } from '../world/world';
 import { cloudRun } from './cloud-run';
 import { cloudScheduler } from './cloud-scheduler/routes';
 import type { Context } from './context';
-import { ApiError, apiDisabled, unauthenticated } from './errors';
+import { ApiError, apiDisabled, unauthenticated } from '../protocol/errors';
 import { iam } from './iam';
 import { logMetrics } from './logging/metrics';
 import { logging } from './logging/routes';

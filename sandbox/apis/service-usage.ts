@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { APIS, type World } from '../world';
+import { APIS, type World } from '../world/world';
 import { requireProject, type Context } from './context';
-import { invalidArgument, notFound } from './errors';
-import { isObject } from './fields';
-import { page, type ListQuery } from './paging';
-import { splitVerb } from './verbs';
+import { invalidArgument, notFound } from '../protocol/errors';
+import { isObject } from '../protocol/fields';
+import { page, type ListQuery } from '../protocol/paging';
+import { splitVerb } from '../protocol/verbs';
 
 interface ServicePlace {
   project: string;

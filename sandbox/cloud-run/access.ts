@@ -1,5 +1,5 @@
 import type { Tokens } from '../tokens/tokens';
-import type { Service, World } from '../world';
+import type { Service, World } from '../world/world';
 
 export type Access =
   | { readonly kind: 'granted' }

@@ -4,18 +4,18 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { inWebMode, isDeployed } from '../apis/cloud-run';
-import type { Context } from '../apis/context';
 import { TRACE_HEADER } from '../execution/executor';
-import { takeFault } from '../faults/faults';
-import type { Activity } from '../scheduler/clock';
+import { inWebMode, isDeployed, takeFault } from '../faults/faults';
+import type { Activity, Clock } from '../scheduler/clock';
 import type { Tokens } from '../tokens/tokens';
-import type { Service } from '../world';
+import type { Service, World } from '../world/world';
 import { checkAccess } from './access';
 import { forward } from './forward';
-import { answer } from './worker';
+import { standIn } from './stand-in';
 
 export interface ServiceParts {
+  readonly world: World;
+  readonly clock: Clock;
   readonly tokens: Tokens;
   readonly underWay: ReadonlyMap<string, Activity>;
   /** The user's own server behind a service, by the service's name. */
@@ -23,12 +23,8 @@ export interface ServiceParts {
 }
 
 /** A server that stands before a service as Cloud Run does. */
-export function createService(
-  context: Context,
-  name: string,
-  parts: ServiceParts,
-): FastifyInstance {
-  const { world, clock } = context;
+export function createService(name: string, parts: ServiceParts): FastifyInstance {
+  const { world, clock } = parts;
   const app = fastify({ forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -67,7 +63,7 @@ export function createService(
     }
     const backend = parts.backends.get(service.name);
     if (backend !== undefined) return forward(backend, request, reply);
-    const { status, body } = answer(!inWebMode(world, service), {
+    const { status, body } = standIn(!inWebMode(world, service), service, {
       method: request.method,
       path: new URL(request.url, 'http://localhost').pathname,
       contentType: request.headers['content-type'],

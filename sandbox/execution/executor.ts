@@ -1,7 +1,7 @@
-import { planOf } from '../apis/cloud-scheduler/job';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { isLoopback } from '@scheduled-jobs/constructs/core/uri';
+import { secondsOf } from '../protocol/duration';
 import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
 import type { Tokens } from '../tokens/tokens';
@@ -11,7 +11,7 @@ import {
   type Job,
   type LogEntry,
   type World,
-} from '../world';
+} from '../world/world';
 import { attemptFinished, attemptStarted, statusOf } from './log-entries';
 
 /** The header by which Google's services know one request through all of them. */
@@ -77,7 +77,7 @@ async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<A
   parts.underWay.set(trace, attempt.activity);
   try {
     // In real time as well: a server that hangs must not hold the clock while it is advanced.
-    const late = AbortSignal.timeout(planOf(job).attemptDeadline);
+    const late = AbortSignal.timeout(secondsOf(job.attemptDeadline) * 1000);
     const signal = AbortSignal.any([attempt.signal, late]);
     const result = await send(url, target, signal, {
       ...target.headers,

@@ -1,6 +1,6 @@
-import { rpcCodeOf, RPC_CODES, type RpcCode } from '../apis/errors';
+import { rpcCodeOf, RPC_CODES, type RpcCode } from '../protocol/errors';
 import { succeeded, type Attempt, type AttemptResult } from '../scheduler/scheduler';
-import type { Job, LogEntry, World } from '../world';
+import type { Job, LogEntry, World } from '../world/world';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
 

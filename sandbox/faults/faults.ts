@@ -1,6 +1,5 @@
-import { ApiError, type RpcCode } from '../apis/errors';
-import type { StageName } from '../../stages/stages';
-import type { Fault, World } from '../world';
+import { ApiError, type RpcCode } from '../protocol/errors';
+import type { Fault, Service, World } from '../world/world';
 
 type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name }>;
 
@@ -8,7 +7,7 @@ type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name 
 export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
   world: World,
   name: Name,
-  stage: StageName | undefined,
+  stage: string | undefined,
 ): Named<Name> | undefined {
   const fault = world.faults.find(
     (other): other is Named<Name> =>
@@ -16,6 +15,21 @@ export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
   );
   if (fault !== undefined) useUp(world, fault);
   return fault;
+}
+
+/** Whether a service can be reached, by its callers and by Google's APIs. */
+export function isDeployed(world: World, service: Service): boolean {
+  return !hasFault(world, service, 'worker-missing');
+}
+
+/** Whether a service answers as a web instance. */
+export function inWebMode(world: World, service: Service): boolean {
+  return service.role === 'web' || hasFault(world, service, 'worker-in-web-mode');
+}
+
+function hasFault({ faults }: World, { role, stage }: Service, name: string): boolean {
+  if (role !== 'worker') return false;
+  return faults.some((other) => other.fault === name && 'stage' in other && other.stage === stage);
 }
 
 /** The error that a call of an API is to be answered with, if any. */

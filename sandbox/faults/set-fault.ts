@@ -1,29 +1,26 @@
-import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
-import { STAGE_NAMES, type StageName } from '../../stages/stages';
-import { invalidArgument } from '../apis/errors';
-import { isObject, readMessage, type Fields, type Message } from '../apis/fields';
+import { invalidArgument } from '../protocol/errors';
+import { isObject, readMessage, type Fields, type Message } from '../protocol/fields';
+import { withoutMember } from '../world/iam-policy';
+import { stagesOf, workersOf } from '../world/seed';
 import {
   APIS,
   SCHEDULER_AGENT,
   SCHEDULER_AGENT_ROLE,
-  withoutMember,
   type Fault,
   type World,
-} from '../world';
+} from '../world/world';
 import { CALL_ERRORS } from './faults';
-
-const STAGE = { enum: STAGE_NAMES } as const;
 
 /** Every fault with its fields; `times` goes with those that last until they are cleared. */
 const FAULTS = {
-  'worker-missing': { stage: STAGE },
-  'worker-slow': { stage: STAGE, seconds: 'int32', times: 'int32' },
-  'worker-failing': { stage: STAGE, status: 'int32', times: 'int32' },
-  'worker-in-web-mode': { stage: STAGE },
+  'worker-missing': { stage: 'string' },
+  'worker-slow': { stage: 'string', seconds: 'int32', times: 'int32' },
+  'worker-failing': { stage: 'string', status: 'int32', times: 'int32' },
+  'worker-in-web-mode': { stage: 'string' },
   call: { code: 'int32', method: 'string', path: 'string', message: 'string', times: 'int32' },
-  'grant-missing': { stage: STAGE },
-  'account-missing': { stage: STAGE },
-  'account-disabled': { stage: STAGE },
+  'grant-missing': { stage: 'string' },
+  'account-missing': { stage: 'string' },
+  'account-disabled': { stage: 'string' },
   'agent-role-missing': {},
   'api-disabled': { api: { enum: APIS } },
 } as const satisfies Record<string, Fields>;
@@ -49,13 +46,13 @@ export function setFault(world: World, body: unknown): FaultName {
   switch (name) {
     case 'worker-missing':
     case 'worker-in-web-mode':
-      world.faults.push({ ...fault, fault: name, stage: stageOf(fields) });
+      world.faults.push({ ...fault, fault: name, stage: stageOf(world, fields) });
       break;
     case 'worker-slow':
       world.faults.push({
         ...fault,
         fault: name,
-        stage: stageOf(fields),
+        stage: stageOf(world, fields),
         seconds: positive(fields, 'seconds'),
       });
       break;
@@ -63,7 +60,7 @@ export function setFault(world: World, body: unknown): FaultName {
       world.faults.push({
         ...fault,
         fault: name,
-        stage: stageOf(fields),
+        stage: stageOf(world, fields),
         status: statusOf(fields),
       });
       break;
@@ -87,21 +84,23 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
     world.projectPolicy = withoutMember(world.projectPolicy, SCHEDULER_AGENT_ROLE, member);
     return;
   }
-  const stage = stageOf(fields);
-  const email = serviceAccountEmail(world.appName, stage, world.project.projectId);
-  const account = world.accounts.get(email);
-  const service = world.services.get(workerServiceName(world.appName, stage));
-  if (name === 'account-missing') world.accounts.delete(email);
-  else if (name === 'account-disabled' && account) account.disabled = true;
-  else if (service) {
-    service.policy = withoutMember(service.policy, 'roles/run.invoker', `serviceAccount:${email}`);
+  for (const worker of workersOf(world.seed, stageOf(world, fields))) {
+    const { email } = worker.account;
+    const account = world.accounts.get(email);
+    const service = world.services.get(worker.name);
+    if (name === 'account-missing') world.accounts.delete(email);
+    else if (name === 'account-disabled' && account) account.disabled = true;
+    else if (service) {
+      const member = `serviceAccount:${email}`;
+      service.policy = withoutMember(service.policy, 'roles/run.invoker', member);
+    }
   }
 }
 
-function stageOf({ stage }: Message): StageName {
-  const known = STAGE_NAMES.find((name) => name === stage);
-  if (known === undefined) throw missing('stage');
-  return known;
+function stageOf({ seed }: World, { stage }: Message): string {
+  const known = stagesOf(seed);
+  if (typeof stage === 'string' && known.includes(stage)) return stage;
+  throw invalidArgument(`stage must be one of: ${known.join(', ')}.`);
 }
 
 function positive(fields: Message, field: string): number {

@@ -1,11 +1,11 @@
-import { parseSeconds } from '../apis/fields';
-import { parseFilter, type Predicate } from '../apis/logging/filter';
+import { parseSeconds } from '../protocol/duration';
+import { parseFilter, type Predicate } from '../protocol/log-filter';
 import type { Clock } from '../scheduler/clock';
-import type { LogEntry } from '../world';
+import type { LogEntry } from '../world/world';
 import { parseExtractor, type Extractor } from './extractor';
 import { Metrics } from './metrics';
-import type { AlertPolicy, Condition } from './policy';
-import { parseQuery, type Labels, type Query } from './promql';
+import type { AlertPolicy, Condition, Labels } from '../world/alert-policy';
+import { parseQuery, type Query } from './promql';
 
 /** Something that a policy noticed, until it is over. */
 export interface Incident {

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../apis/errors';
-import { readerOf } from '../apis/logging/filter';
+import { invalidArgument } from '../protocol/errors';
+import { readerOf } from '../protocol/log-filter';
 
 export type Extractor = (entry: object) => string;
 

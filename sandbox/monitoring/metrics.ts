@@ -1,6 +1,7 @@
-import type { Predicate } from '../apis/logging/filter';
-import type { LogEntry } from '../world';
-import type { Increase, Labels, Sample } from './promql';
+import type { Predicate } from '../protocol/log-filter';
+import type { LogEntry } from '../world/world';
+import type { Labels } from '../world/alert-policy';
+import type { Increase, Sample } from './promql';
 
 /** A series of a log-based metric: when it grew by one, in milliseconds, in rising order. */
 interface Series {

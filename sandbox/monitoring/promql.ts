@@ -1,9 +1,8 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import { invalidArgument } from '../apis/errors';
+import { invalidArgument } from '../protocol/errors';
+import type { Labels } from '../world/alert-policy';
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
-
-export type Labels = Readonly<Record<string, string>>;
 
 /** One time series of a result. */
 export interface Sample {

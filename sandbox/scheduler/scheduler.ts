@@ -35,7 +35,7 @@ export interface Executor {
 }
 
 /** A run of a job: its first attempt and the retries. */
-interface Run {
+interface JobRun {
   readonly scheduledTime: number;
   readonly firstAttempt: number;
   attempts: number;
@@ -53,7 +53,7 @@ interface Entry {
   cancelNext?: () => void;
   /** Scheduled times that came while an earlier run was outstanding. */
   readonly waiting: number[];
-  readonly runs: Set<Run>;
+  readonly runs: Set<JobRun>;
 }
 
 /** A success is any 2xx; redirects are not followed. */
@@ -138,12 +138,12 @@ export class Scheduler {
   }
 
   private startRun(job: string, entry: Entry, scheduledTime: number): void {
-    const run: Run = { scheduledTime, firstAttempt: this.clock.now(), attempts: 0 };
+    const run: JobRun = { scheduledTime, firstAttempt: this.clock.now(), attempts: 0 };
     entry.runs.add(run);
     this.attempt(job, entry, run);
   }
 
-  private attempt(job: string, entry: Entry, run: Run): void {
+  private attempt(job: string, entry: Entry, run: JobRun): void {
     // Made when it is asked for: a simulation never does, and has a hundred thousand attempts.
     let made: AbortController | undefined;
     const controller = (): AbortController => (made ??= new AbortController());
@@ -177,7 +177,7 @@ export class Scheduler {
     });
   }
 
-  private afterAttempt(job: string, entry: Entry, run: Run, result: AttemptResult): void {
+  private afterAttempt(job: string, entry: Entry, run: JobRun, result: AttemptResult): void {
     const retryAt = succeeded(result) ? undefined : this.retryAt(entry, run);
     if (retryAt === undefined) {
       entry.runs.delete(run);
@@ -193,7 +193,7 @@ export class Scheduler {
     });
   }
 
-  private retryAt(entry: Entry, run: Run): number | undefined {
+  private retryAt(entry: Entry, run: JobRun): number | undefined {
     if (run.isLast) return undefined;
     const { attempts, firstAttempt } = run;
     const at = retryTime(entry.plan.retry, attempts, firstAttempt, this.clock.now());

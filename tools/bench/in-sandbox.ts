@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { sandboxEnvironment } from '../../sandbox/environment';
 import { startSandbox } from '../../sandbox/sandbox';
+import { createSeed } from '../../stages/seed';
 import { DEFAULTS } from '../../stages/settings';
 
 /** A sandbox for measurements, and the environment of commands in it. */
@@ -18,8 +19,7 @@ export interface Bench {
 
 /** Starts a sandbox for as long as a function takes. */
 export async function inSandbox<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
-  const { GCP_REGION: region, GCP_APP_NAME: appName } = DEFAULTS;
-  const sandbox = await startSandbox({ region, appName });
+  const sandbox = await startSandbox({ seed: createSeed(DEFAULTS.GCP_APP_NAME) });
   const outdir = path.join(sandbox.directory, 'cdktf.out');
   const state = path.join(sandbox.directory, 'state');
   const env = {

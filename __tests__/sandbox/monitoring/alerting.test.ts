@@ -1,8 +1,8 @@
-import { parseFilter } from '../../../sandbox/apis/logging/filter';
+import { parseFilter } from '../../../sandbox/protocol/log-filter';
 import { Alerting, type Incident } from '../../../sandbox/monitoring/alerting';
-import type { AlertPolicy } from '../../../sandbox/monitoring/policy';
+import type { AlertPolicy } from '../../../sandbox/world/alert-policy';
 import { Clock } from '../../../sandbox/scheduler/clock';
-import type { LogEntry } from '../../../sandbox/world';
+import type { LogEntry } from '../../../sandbox/world/world';
 
 const START = Date.UTC(2027, 0, 1);
 const MINUTE = 60_000;

@@ -52,8 +52,9 @@ function lastSuccess(stage: WatchedStage, job: string): number {
   const selector = { metric, labels: { job_id: job } };
   const now = stage.clock.now();
   // Back in steps of a minute until the count grows.
-  for (let minutes = 1; ; minutes += 1) {
-    const [sample] = stage.alerting.metrics.increase(selector, now - minutes * 60_000, now);
-    if (sample && sample.value > 0) return now - minutes * 60_000;
+  for (let at = now; at > now - 7 * DAY; at -= 60_000) {
+    const [sample] = stage.alerting.metrics.increase(selector, at, now);
+    if (sample && sample.value > 0) return at;
   }
+  throw new Error(`${job} has not succeeded`);
 }

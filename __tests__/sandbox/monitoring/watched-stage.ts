@@ -1,12 +1,13 @@
-import { parseFilter } from '../../../sandbox/apis/logging/filter';
-import { camelCase } from '../../../sandbox/apis/fields';
+import { parseFilter } from '../../../sandbox/protocol/log-filter';
+import { camelCase } from '../../../sandbox/protocol/fields';
 import { attemptFinished, attemptStarted } from '../../../sandbox/execution/log-entries';
 import { Alerting } from '../../../sandbox/monitoring/alerting';
 import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names';
-import type { AlertPolicy } from '../../../sandbox/monitoring/policy';
+import type { AlertPolicy } from '../../../sandbox/world/alert-policy';
 import { Clock } from '../../../sandbox/scheduler/clock';
 import { Scheduler, type AttemptResult } from '../../../sandbox/scheduler/scheduler';
-import { createWorld, type Job, type LogEntry } from '../../../sandbox/world';
+import { createWorld, type Job, type LogEntry } from '../../../sandbox/world/world';
+import { createSeed } from '../../../stages/seed';
 import { DEFAULTS } from '../../../stages/settings';
 import { jobsOfStage, STAGES } from '../../../stages/stages';
 import { plan } from '../scheduler/simulation';
@@ -27,7 +28,7 @@ export class WatchedStage {
   result: AttemptResult = { kind: 'answered', status: 200 };
 
   constructor() {
-    const world = createWorld({ region: 'australia-southeast1', appName: 'validibot', now: START });
+    const world = createWorld(createSeed('validibot'), START);
     const log = (entry: LogEntry): void => {
       this.alerting.logged(entry);
     };

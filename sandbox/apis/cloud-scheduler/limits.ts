@@ -1,7 +1,7 @@
 import { checkCron, checkTimeZone } from '@scheduled-jobs/constructs/core/schedule';
-import type { Job } from '../../world';
-import { invalidArgument } from '../errors';
-import { parseSeconds } from '../fields';
+import type { Job } from '../../world/world';
+import { invalidArgument } from '../../protocol/errors';
+import { secondsOf } from '../../protocol/duration';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_URI = 2083;
@@ -56,9 +56,4 @@ export function checkJob(job: Job): void {
 function checkRange(field: string, value: number, min: number, max: number): void {
   if (value >= min && value <= max) return;
   throw invalidArgument(`Job.${field} is ${value}; it must be in [${min}, ${max}].`);
-}
-
-/** The seconds of a duration that is right. */
-export function secondsOf(duration: string): number {
-  return parseSeconds(duration) ?? 0;
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { checkJobName } from '@scheduled-jobs/constructs/core/google-names';
-import type { Job, World } from '../../world';
+import type { Job, World } from '../../world/world';
 import { requireLocation, requireProject, timestamp, type Context } from '../context';
-import { ApiError, invalidArgument, notFound, permissionDenied } from '../errors';
-import { readMessage } from '../fields';
-import { page, sortedEntries, type ListQuery } from '../paging';
-import { applyPatch } from '../update-mask';
-import { splitVerb } from '../verbs';
+import { ApiError, invalidArgument, notFound, permissionDenied } from '../../protocol/errors';
+import { readMessage } from '../../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import { applyPatch } from '../../protocol/update-mask';
+import { splitVerb } from '../../protocol/verbs';
 import { completeJob, JOB_FIELDS, planOf } from './job';
 
 interface Place {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { promqlNameOfLogMetric, typeOfLogMetric } from '../../monitoring/metric-names';
-import type { LogMetric } from '../../world';
+import type { LogMetric } from '../../world/world';
 import { requireProject, timestamp, type Context } from '../context';
-import { ApiError, invalidArgument, notFound } from '../errors';
-import { isObject, readMessage, type Fields, type Message } from '../fields';
-import { page, sortedEntries, type ListQuery } from '../paging';
-import { parseFilter } from './filter';
+import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
+import { isObject, readMessage, type Fields, type Message } from '../../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import { parseFilter } from '../../protocol/log-filter';
 
 interface MetricPlace {
   project: string;

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { requireProject, type Context } from '../context';
-import { invalidArgument } from '../errors';
-import { readMessage } from '../fields';
-import { parseFilter } from './filter';
+import { invalidArgument } from '../../protocol/errors';
+import { readMessage } from '../../protocol/fields';
+import { parseFilter } from '../../protocol/log-filter';
 
 const config = { api: 'logging.googleapis.com' } as const;
 const LARGEST_PAGE = 1000;

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Incident } from '../../monitoring/alerting';
 import { requireProject, type Context } from '../context';
-import { notFound } from '../errors';
-import { page, type ListQuery } from '../paging';
+import { notFound } from '../../protocol/errors';
+import { page, type ListQuery } from '../../protocol/paging';
 
 const config = { api: 'monitoring.googleapis.com' } as const;
 

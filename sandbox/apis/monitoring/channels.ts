@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { requireProject, type Context } from '../context';
-import { ApiError, invalidArgument, notFound } from '../errors';
-import { readMessage, type Fields, type Message } from '../fields';
-import { page, sortedEntries, type ListQuery } from '../paging';
-import { applyPatch } from '../update-mask';
+import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
+import { readMessage, type Fields, type Message } from '../../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import { applyPatch } from '../../protocol/update-mask';
 import { newId } from './policies';
 
 interface ChannelPlace {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { typeOfLogMetric } from '../../monitoring/metric-names';
-import type { AlertPolicy } from '../../monitoring/policy';
-import type { World } from '../../world';
+import type { AlertPolicy } from '../../world/alert-policy';
+import type { World } from '../../world/world';
 import { requireProject, timestamp, type Context } from '../context';
-import { notFound } from '../errors';
-import { readMessage, type Fields, type Message } from '../fields';
-import { page, sortedEntries, type ListQuery } from '../paging';
-import { applyPatch } from '../update-mask';
+import { notFound } from '../../protocol/errors';
+import { readMessage, type Fields, type Message } from '../../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import { applyPatch } from '../../protocol/update-mask';
 import { checkPolicy } from './policy-rules';
 
 interface PolicyPlace {

@@ -1,10 +1,10 @@
 import { metricTypeOf } from '../../monitoring/metric-names';
-import type { AlertPolicy, Condition } from '../../monitoring/policy';
+import type { AlertPolicy, Condition } from '../../world/alert-policy';
 import { parseExtractor } from '../../monitoring/extractor';
 import { parseQuery } from '../../monitoring/promql';
-import { ApiError, invalidArgument } from '../errors';
-import { parseSeconds } from '../fields';
-import { parseFilter } from '../logging/filter';
+import { ApiError, invalidArgument } from '../../protocol/errors';
+import { parseSeconds } from '../../protocol/duration';
+import { parseFilter } from '../../protocol/log-filter';
 
 /** Whether a metric, such as `logging.googleapis.com/user/failures`, can be named by a condition. */
 export type MetricExists = (type: string) => boolean;

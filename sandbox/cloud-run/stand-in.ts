@@ -1,7 +1,7 @@
-import { JOBS, TASK_NAMES } from '../../stages/jobs';
+import type { ServiceSeed } from '../world/seed';
 
-/** What a Validibot instance answers. */
-export interface Answer {
+/** What a stand-in answers. */
+export interface StandInAnswer {
   readonly status: number;
   readonly body: object;
 }
@@ -13,17 +13,21 @@ export interface Call {
   readonly contentType: string | undefined;
 }
 
-const NOT_FOUND: Answer = { status: 404, body: { detail: 'Not found.' } };
+const NOT_FOUND: StandInAnswer = { status: 404, body: { detail: 'Not found.' } };
 
 /**
- * Answers as a real worker does: to a POST with the last slash. Without the slash Django cannot
- * redirect a POST and fails; a web instance knows none of the paths.
+ * Answers for a service that has no server behind it. One with tasks answers as Django REST
+ * Framework does: Django cannot redirect a POST to a path with the last slash, and fails.
  */
-export function answer(isWorker: boolean, { method, path, contentType }: Call): Answer {
-  const task = TASK_NAMES.find(
-    (name) => JOBS[name].endpoint === path || JOBS[name].endpoint === `${path}/`,
-  );
-  if (!isWorker || task === undefined) return NOT_FOUND;
+export function standIn(
+  isWorker: boolean,
+  { tasks }: Pick<ServiceSeed, 'tasks'>,
+  { method, path, contentType }: Call,
+): StandInAnswer {
+  if (!isWorker) return NOT_FOUND;
+  if (tasks === undefined) return { status: 200, body: { status: 'completed' } };
+  const task = tasks[path] ?? tasks[`${path}/`];
+  if (task === undefined) return NOT_FOUND;
   if (!path.endsWith('/')) return { status: 500, body: { detail: 'Server Error (500)' } };
   if (method !== 'POST') {
     return { status: 405, body: { detail: `Method "${method}" not allowed.` } };

@@ -1,4 +1,4 @@
-import { parseFilter } from '../../sandbox/apis/logging/filter';
+import { parseFilter } from '../../../sandbox/protocol/log-filter';
 
 const ENTRY = {
   logName: 'projects/p/logs/cloudscheduler.googleapis.com%2Fexecutions',

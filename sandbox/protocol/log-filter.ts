@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors';
+import { invalidArgument } from './errors';
 
 /** Whether an entry is meant by a filter. */
 export type Predicate = (entry: object) => boolean;

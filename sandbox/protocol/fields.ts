@@ -1,3 +1,4 @@
+import { parseSeconds } from './duration';
 import { invalidArgument } from './errors';
 
 /** What a field of a request may hold, after the JSON form of protocol buffers. */
@@ -94,12 +95,6 @@ function readStringMap(value: unknown, where: string): Record<string, string> {
     return [key, item] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** The seconds of a duration such as `3.5s`; undefined when it is none. */
-export function parseSeconds(duration: string): number | undefined {
-  const seconds = /^(-?\d{1,12}(?:\.\d{1,9})?)s$/.exec(duration)?.[1];
-  return seconds === undefined ? undefined : Number(seconds);
 }
 
 export function camelCase(name: string): string {

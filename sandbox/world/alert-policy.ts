@@ -1,4 +1,5 @@
-import type { Labels } from './promql';
+/** Names with their values. */
+export type Labels = Readonly<Record<string, string>>;
 
 /** What of an alert policy the sandbox works with; the rest it keeps. */
 export interface AlertPolicy {

@@ -1,6 +1,6 @@
-import { serviceAccountEmail, webServiceName, workerServiceName } from '../stages/naming';
-import type { AlertPolicy } from './monitoring/policy';
-import { STAGE_NAMES, type StageName } from '../stages/stages';
+import type { AlertPolicy } from './alert-policy';
+import { EMPTY_POLICY, type Policy } from './iam-policy';
+import type { Seed, ServiceSeed } from './seed';
 
 /**
  * All that the sandbox's Google Cloud holds, as plain data. The modules in apis/ read and change
@@ -9,7 +9,8 @@ import { STAGE_NAMES, type StageName } from '../stages/stages';
 export interface World {
   readonly project: Project;
   readonly region: string;
-  readonly appName: string;
+  /** What is restored by a reset. */
+  readonly seed: Seed;
   readonly enabledApis: Set<string>;
   /** Cloud Run services by name. */
   readonly services: Map<string, Service>;
@@ -38,13 +39,9 @@ export interface Project {
   readonly createTime: string;
 }
 
-export interface Service {
-  readonly name: string;
-  readonly stage: StageName;
-  readonly role: 'worker' | 'web';
+export interface Service extends ServiceSeed {
   /** Its two URLs; the first is its `uri`. */
   readonly urls: ServiceUrls;
-  readonly accountEmail: string;
   readonly createTime: string;
   policy: Policy;
 }
@@ -56,17 +53,6 @@ export interface ServiceAccount {
   readonly uniqueId: string;
   displayName: string;
   disabled: boolean;
-}
-
-/** An IAM policy; its etag changes with every change. */
-export interface Policy {
-  readonly etag: string;
-  readonly bindings: readonly Binding[];
-}
-
-export interface Binding {
-  readonly role: string;
-  readonly members: readonly string[];
 }
 
 /** A job in the form of Cloud Scheduler's REST API. */
@@ -125,10 +111,10 @@ export interface LogMetric {
 
 /** Something that goes wrong until it is cleared, or `times` times. */
 export type Fault = { times?: number } & (
-  | { readonly fault: 'worker-missing'; readonly stage: StageName }
-  | { readonly fault: 'worker-slow'; readonly stage: StageName; readonly seconds: number }
-  | { readonly fault: 'worker-failing'; readonly stage: StageName; readonly status: number }
-  | { readonly fault: 'worker-in-web-mode'; readonly stage: StageName }
+  | { readonly fault: 'worker-missing'; readonly stage: string }
+  | { readonly fault: 'worker-slow'; readonly stage: string; readonly seconds: number }
+  | { readonly fault: 'worker-failing'; readonly stage: string; readonly status: number }
+  | { readonly fault: 'worker-in-web-mode'; readonly stage: string }
   | {
       readonly fault: 'call';
       readonly code: number;
@@ -151,29 +137,20 @@ export const APIS = [
 
 export type Api = (typeof APIS)[number];
 
-export const PROJECT_ID = 'validibot-sandbox';
 const PROJECT_NUMBER = '123456789012';
 
 /** Google's own account that calls on behalf of Cloud Scheduler. */
 export const SCHEDULER_AGENT = `service-${PROJECT_NUMBER}@gcp-sa-cloudscheduler.iam.gserviceaccount.com`;
 export const SCHEDULER_AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 
-export interface WorldOptions {
-  readonly region: string;
-  readonly appName: string;
-  /** @default PROJECT_ID */
-  readonly projectId?: string;
-  readonly now: number;
-}
-
-/** A project with nothing in it. */
-export function createWorld(options: WorldOptions): World {
-  const { region, appName, projectId = PROJECT_ID } = options;
-  const createTime = new Date(options.now).toISOString();
+/** A project with nothing in it; `restore` adds what the seed has. */
+export function createWorld(seed: Seed, now: number): World {
+  const { projectId, region } = seed;
+  const createTime = new Date(now).toISOString();
   return {
     project: { projectId, projectNumber: PROJECT_NUMBER, createTime },
     region,
-    appName,
+    seed,
     enabledApis: new Set(),
     services: new Map(),
     accounts: new Map(),
@@ -189,77 +166,9 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/**
- * Puts in what a world has at the start, where it is missing: APIs, services and accounts of every
- * stage. What is there stays as it is.
- *
- * @param urls of the services, by name
- */
-export function restore(world: World, urls: ReadonlyMap<string, ServiceUrls>, now: number): void {
-  APIS.forEach((api) => world.enabledApis.add(api));
-  world.projectPolicy = withMember(
-    world.projectPolicy,
-    SCHEDULER_AGENT_ROLE,
-    `serviceAccount:${SCHEDULER_AGENT}`,
-  );
-  for (const stage of STAGE_NAMES) {
-    const email = serviceAccountEmail(world.appName, stage, world.project.projectId);
-    const account = world.accounts.get(email) ?? createAccount(world, email, `Validibot ${stage}`);
-    account.disabled = false;
-    for (const [role, nameOf] of SERVICE_ROLES) {
-      const name = nameOf(world.appName, stage);
-      const at = urls.get(name);
-      if (at === undefined || world.services.has(name)) continue;
-      world.services.set(name, {
-        name,
-        stage,
-        role,
-        urls: at,
-        accountEmail: email,
-        createTime: new Date(now).toISOString(),
-        policy: EMPTY_POLICY,
-      });
-    }
-  }
-}
-
 export function createAccount(world: World, email: string, displayName: string): ServiceAccount {
   const uniqueId = String(100000000000000000001n + BigInt(world.accounts.size));
   const account = { email, uniqueId, displayName, disabled: false };
   world.accounts.set(email, account);
   return account;
 }
-
-/** The names of every service of the world at the start. */
-export function serviceNames(appName: string): string[] {
-  return STAGE_NAMES.flatMap((stage) => SERVICE_ROLES.map(([, nameOf]) => nameOf(appName, stage)));
-}
-
-export function withMember(policy: Policy, role: string, member: string): Policy {
-  const binding = policy.bindings.find((other) => other.role === role);
-  if (binding?.members.includes(member)) return policy;
-  const rest = policy.bindings.filter((other) => other !== binding);
-  return nextPolicy(policy, [...rest, { role, members: [...(binding?.members ?? []), member] }]);
-}
-
-export function withoutMember(policy: Policy, role: string, member: string): Policy {
-  const bindings = policy.bindings.map((binding) =>
-    binding.role === role
-      ? { role, members: binding.members.filter((other) => other !== member) }
-      : binding,
-  );
-  return nextPolicy(policy, bindings);
-}
-
-export function nextPolicy(policy: Policy, bindings: readonly Binding[]): Policy {
-  const version = Number(Buffer.from(policy.etag, 'base64').toString()) + 1;
-  const etag = Buffer.from(String(version)).toString('base64');
-  return { etag, bindings: bindings.filter((binding) => binding.members.length > 0) };
-}
-
-const EMPTY_POLICY: Policy = { etag: Buffer.from('0').toString('base64'), bindings: [] };
-
-const SERVICE_ROLES = [
-  ['worker', workerServiceName],
-  ['web', webServiceName],
-] as const;

@@ -1,0 +1,38 @@
+/** The project that a sandbox stands for, and what it holds at the start: plain data. */
+export interface Seed {
+  readonly projectId: string;
+  readonly region: string;
+  readonly services: readonly ServiceSeed[];
+}
+
+/** A Cloud Run service that has been deployed, and the account that it runs as. */
+export interface ServiceSeed {
+  readonly name: string;
+  /** What faults and `--worker` call it by. The services of one stage belong together. */
+  readonly stage: string;
+  /** Jobs call workers; a web service has none of their endpoints. */
+  readonly role: ServiceRole;
+  readonly account: { readonly email: string; readonly displayName: string };
+  /** The environment variables of its container. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The names of a worker's tasks, by path. @default - it answers 200 at every path */
+  readonly tasks?: Readonly<Record<string, string>>;
+}
+
+export type ServiceRole = 'worker' | 'web';
+
+/** The accounts of the domain-scoped project `example.com:my-project` are at `my-project.example.com`. */
+export function serviceAccountEmail(accountId: string, projectId: string): string {
+  return `${accountId}@${projectId.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
+}
+
+/** The services that jobs of a stage call. */
+export function workersOf({ services }: Seed, stage: string): ServiceSeed[] {
+  return services.filter((service) => service.role === 'worker' && service.stage === stage);
+}
+
+/** The stages that have a worker. */
+export function stagesOf({ services }: Seed): string[] {
+  const workers = services.filter(({ role }) => role === 'worker');
+  return [...new Set(workers.map(({ stage }) => stage))];
+}

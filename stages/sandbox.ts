@@ -1,0 +1,13 @@
+import { describeMistake } from '../constructs/core/mistake';
+import { createProgram } from '../sandbox/cli';
+import { createSeed } from './seed';
+import { readSettings } from './settings';
+
+// The project and the region are the sandbox's; what names things is the user's.
+const { GCP_APP_NAME } = process.env;
+const { settings, mistakes } = readSettings({ GCP_APP_NAME });
+if (mistakes.length > 0) {
+  for (const mistake of mistakes) console.error(describeMistake(mistake));
+  process.exit(2);
+}
+void createProgram(createSeed(settings.appName)).parseAsync();

@@ -1,0 +1,40 @@
+import type { Seed, ServiceSeed } from '../sandbox/world/seed';
+import { JOBS } from './jobs';
+import { serviceAccountEmail, webServiceName, workerServiceName } from './naming';
+import { DEFAULTS } from './settings';
+import { STAGE_NAMES, type StageName } from './stages';
+
+const SANDBOX_PROJECT = 'validibot-sandbox';
+
+/** What a sandbox holds at the start: every stage of Validibot, deployed and without jobs. */
+export function createSeed(appName: string, projectId = SANDBOX_PROJECT): Seed {
+  return {
+    projectId,
+    region: DEFAULTS.GCP_REGION,
+    services: STAGE_NAMES.flatMap((stage) => servicesOf(stage, appName, projectId)),
+  };
+}
+
+function servicesOf(stage: StageName, appName: string, projectId: string): ServiceSeed[] {
+  const email = serviceAccountEmail(appName, stage, projectId);
+  const account = { email, displayName: `Validibot ${stage}` };
+  const tasks = Object.fromEntries(Object.entries(JOBS).map(([task, job]) => [job.endpoint, task]));
+  const env = { DEPLOYMENT_TARGET: 'gcp' };
+  return [
+    {
+      name: workerServiceName(appName, stage),
+      stage,
+      role: 'worker',
+      account,
+      env: { APP_ROLE: 'worker', ...env },
+      tasks,
+    },
+    {
+      name: webServiceName(appName, stage),
+      stage,
+      role: 'web',
+      account,
+      env: { APP_ROLE: 'web', ...env },
+    },
+  ];
+}
