@@ -1,4 +1,5 @@
-import { serviceAccountEmail, type Seed } from './world/seed';
+import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
+import type { Seed } from './world/seed';
 
 export interface EmptyProjectOptions {
   /** @default 'sandbox-project' */
@@ -13,7 +14,7 @@ export interface EmptyProjectOptions {
 export function emptyProject(options: EmptyProjectOptions = {}): Seed {
   const { projectId = 'sandbox-project', region = 'us-central1', services = ['worker'] } = options;
   const account = {
-    email: serviceAccountEmail('scheduler', projectId),
+    email: accountEmail('scheduler', projectId),
     displayName: 'Calls the services',
   };
   return {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { serviceAccountEmail } from '../world/seed';
+import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
 import { createAccount, type ServiceAccount } from '../world/world';
 import { requireProject, type Context } from './context';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
@@ -41,7 +41,7 @@ export function iam(app: FastifyInstance, context: Context): void {
     if (typeof accountId !== 'string' || !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
       throw invalidArgument('The account ID must be 6 to 30 of a-z, 0-9 and -.');
     }
-    const email = serviceAccountEmail(accountId, world.project.projectId);
+    const email = accountEmail(accountId, world.project.projectId);
     if (world.accounts.has(email)) {
       throw new ApiError('ALREADY_EXISTS', `Service account ${accountId} already exists.`);
     }

@@ -21,11 +21,6 @@ export interface ServiceSeed {
 
 export type ServiceRole = 'worker' | 'web';
 
-/** The accounts of the domain-scoped project `example.com:my-project` are at `my-project.example.com`. */
-export function serviceAccountEmail(accountId: string, projectId: string): string {
-  return `${accountId}@${projectId.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
-}
-
 /** The services that jobs of a stage call. */
 export function workersOf({ services }: Seed, stage: string): ServiceSeed[] {
   return services.filter((service) => service.role === 'worker' && service.stage === stage);

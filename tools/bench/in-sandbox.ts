@@ -1,9 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { sandboxEnvironment } from '../../sandbox/environment';
-import { startSandbox } from '../../sandbox/sandbox';
-import { createSeed } from '../../stages/seed';
-import { DEFAULTS } from '../../stages/settings';
+import { startLocalCloud } from '../../stages/local-cloud';
 
 /** A sandbox for measurements, and the environment of commands in it. */
 export interface Bench {
@@ -19,11 +16,11 @@ export interface Bench {
 
 /** Starts a sandbox for as long as a function takes. */
 export async function inSandbox<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
-  const sandbox = await startSandbox({ seed: createSeed(DEFAULTS.GCP_APP_NAME) });
+  const sandbox = await startLocalCloud();
   const outdir = path.join(sandbox.directory, 'cdktf.out');
   const state = path.join(sandbox.directory, 'state');
   const env = {
-    ...sandboxEnvironment(process.env, sandbox),
+    ...sandbox.env,
     CDKTF_OUTDIR: outdir,
     CHECKPOINT_DISABLE: '1',
   };

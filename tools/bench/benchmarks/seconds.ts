@@ -1,3 +1,5 @@
+import { DEFAULTS } from '../../../stages/settings';
+import { jobsOfStage, STAGES } from '../../../stages/stages';
 import type { Benchmark } from '../benchmark';
 import { run, type Command } from '../command';
 
@@ -16,7 +18,9 @@ export const SECONDS: readonly Benchmark[] = [
   seconds('a year of the six jobs on the scheduler core', 20, [
     'node',
     'lib/launch/main.js',
-    'tools/bench/children/year.ts',
+    'sandbox/bench/year.ts',
+    DEFAULTS.GCP_SCHEDULER_TIMEZONE,
+    ...jobsOfStage(STAGES.dev).map(({ schedule }) => schedule),
   ]),
   seconds('npm test without the end-to-end part', 60, [
     'npm',
