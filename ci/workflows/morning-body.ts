@@ -66,7 +66,7 @@ function doctorLines({ doctor }: StageCheck): string[] {
   return doctor.findings
     .filter(({ status }) => status !== 'ok')
     .map(({ status, check, subject, cause, mend }) => {
-      const fix = mend === undefined ? '' : ` To mend it: ${quote(mend)}`;
+      const fix = mend === undefined ? '' : ` Fix: ${quote(mend)}`;
       return `- ${status} ${quote(check)}: ${quote(subject)}: ${quote(cause)}${fix}`;
     });
 }

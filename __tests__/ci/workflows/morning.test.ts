@@ -56,7 +56,7 @@ it('opens one issue, updates it while it lasts, and closes it when it ends', asy
   const [issue] = github.issues;
   expect(issue?.body).toBe(
     `${MARKER}\n\n### prod\n\n- failure \`worker-ready\`: \`validibot-worker\`: \`it is not @ready\` ` +
-      'To mend it: `just gcp-deploy-all prod`\n\n' +
+      'Fix: `just gcp-deploy-all prod`\n\n' +
       "Found by [the morning's check](https://github.com/acme/jobs/actions/runs/42), which closes this issue when all is well.",
   );
   await github.run('report-morning.ts', checks({ prod: 'drift' }));
