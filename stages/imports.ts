@@ -1,4 +1,4 @@
-import type { Mistake } from '../constructs/core/mistake';
+import type { Mistake, Violation } from '../constructs/core/mistake';
 import { nearest } from '../constructs/core/nearest';
 import type { TaskName } from './jobs';
 import type { Environment } from './environment';
@@ -31,9 +31,7 @@ export function readImports(env: Environment): { imports: Imports; mistakes: Mis
   return { imports, mistakes };
 }
 
-type ItemFinding = Pick<Mistake, 'wrong' | 'allowed' | 'fix'>;
-
-function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | ItemFinding {
+function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | Violation {
   const [stageText = '', taskText, ...rest] = item.split('/');
   if (item.trim() === '' || rest.length > 0) {
     return {
@@ -50,7 +48,7 @@ function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] 
   return task === undefined ? unknown('task', taskText, tasks) : { stage, tasks: [task] };
 }
 
-function unknown(what: string, given: string, known: readonly string[]): ItemFinding {
+function unknown(what: string, given: string, known: readonly string[]): Violation {
   const meant = nearest(given, known);
   return {
     wrong: `${JSON.stringify(given)} is not a ${what}`,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Finding } from '../mistake';
+import type { Violation } from '../mistake';
 import { nearest } from '../nearest';
 
 /** A change of a zone's UTC offset: daylight saving begins or ends. */
@@ -18,7 +18,7 @@ export interface ClockChange {
  * abbreviations such as `EST`, which is New York's winter to the tz database and Sydney's to
  * whoever wrote it.
  */
-export function checkTimeZone(timeZone: string): Finding[] {
+export function checkTimeZone(timeZone: string): Violation[] {
   if (timeZone === 'UTC') return [];
   const name = inItsCase(timeZone);
   if (name === timeZone && /^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(timeZone)) return [];
