@@ -1,4 +1,4 @@
-import { HTTP_METHODS } from '@scheduled-jobs/constructs/scheduled-job-props';
+import { HTTP_METHODS } from '@scheduled-jobs/constructs/core/http-methods';
 import type { JobPlan } from '../../scheduler/scheduler';
 import type { Job } from '../../world';
 import { invalidArgument } from '../errors';
