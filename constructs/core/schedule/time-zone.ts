@@ -1,3 +1,4 @@
+/// <reference lib="es2022.intl" />
 import { Temporal } from 'temporal-polyfill';
 import type { Violation } from '../mistake';
 import { nearest } from '../nearest';
@@ -98,16 +99,10 @@ function offsetOf(moment: Temporal.ZonedDateTime): number {
   return moment.offsetNanoseconds / 1e6;
 }
 
-/** Names that were found to be in the case of the tz database; all jobs of a stack share one. */
-const inCase = new Set<string>();
-
 /** A zone's name with the case that the tz database gives it, aliases too; Intl resolves those. */
 function inItsCase(timeZone: string): string | undefined {
-  if (inCase.has(timeZone)) return timeZone;
   try {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    inCase.add(zoned.timeZoneId);
-    return zoned.timeZoneId;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
   } catch {
     return undefined;
   }
