@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import type { Violation } from './mistake';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
