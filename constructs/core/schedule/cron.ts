@@ -60,7 +60,18 @@ export function checkCron(expression: string): Violation[] {
     ];
   }
   const violations = FIELDS.flatMap((field, index) => checkField(field, texts[index] ?? ''));
-  if (violations.length === 0 && neverFires(expression)) {
+  if (violations.length > 0) return violations;
+  const [, , dayOfMonth = '', , dayOfWeek = ''] = texts;
+  if (isAmbiguous(dayOfMonth, dayOfWeek)) {
+    return [
+      {
+        wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
+        allowed: '* with a step or in a list only where the other day field is *',
+        fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
+      },
+    ];
+  }
+  if (neverFires(expression)) {
     return [
       {
         wrong: 'it never fires: no month it names has that day',
@@ -69,7 +80,16 @@ export function checkCron(expression: string): Violation[] {
       },
     ];
   }
-  return violations;
+  return [];
+}
+
+/**
+ * Two day fields mean either of the two, unless one is `*`. By crontab(5) a field such as `*` followed
+ * by a step counts as `*` there, and others take it for a restriction; Google does not say.
+ */
+function isAmbiguous(dayOfMonth: string, dayOfWeek: string): boolean {
+  const fields = [dayOfMonth, dayOfWeek];
+  return !fields.includes('*') && fields.some((field) => field.includes('*'));
 }
 
 /** Whether the schedule may fire in every hour of the day. Only for expressions that are right. */
