@@ -32,7 +32,7 @@ interface Import {
 function importsOf(folder: string): Import[] {
   return fs
     .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.split(path.sep).includes('node_modules'))
+    .filter((name) => /[.](ts|js)$/.test(name) && !name.split(path.sep).includes('node_modules'))
     .flatMap((name) => {
       const file = path.join(folder, name);
       const source = fs.readFileSync(path.join(root, file), 'utf8');
