@@ -1,9 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
+import type { HttpMethod } from './core/http-methods';
 
-/** The methods of a Cloud Scheduler HTTP target. */
-export const HTTP_METHODS = ['POST', 'GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const;
-
-export type HttpMethod = (typeof HTTP_METHODS)[number];
+export type { HttpMethod } from './core/http-methods';
 
 /**
  * What a `ScheduledJob` is made from. Values that are Terraform tokens are passed on unjudged.

@@ -7,9 +7,10 @@ import {
   checkServiceAccountEmail,
 } from './core/google-names';
 import { isApiOwnedHeader } from './core/headers';
-import type { Finding, Mistake } from './core/mistake';
+import { HTTP_METHODS } from './core/http-methods';
+import type { Violation, Mistake } from './core/mistake';
 import { checkCron, checkTimeZone } from './core/schedule';
-import { HTTP_METHODS, type ScheduledJobProps } from './scheduled-job-props';
+import type { ScheduledJobProps } from './scheduled-job-props';
 import { checkUri, withoutCredentials } from './core/uri';
 import { checkWholeNumber } from './whole-number';
 
@@ -65,7 +66,7 @@ const URIS: readonly PropName[] = ['uri', 'audience'];
 function text(
   props: ResolvedProps,
   subject: PropName,
-  check: (value: string) => Finding[],
+  check: (value: string) => Violation[],
 ): Mistake[] {
   const given: unknown = props[subject];
   if (given === undefined && !REQUIRED.includes(subject)) return [];
@@ -76,7 +77,7 @@ function text(
   }
   if (Token.isUnresolved(given)) return [];
   const shown = URIS.includes(subject) ? withoutCredentials(given) : given;
-  return check(given).map((finding) => ({ subject, given: shown, ...finding }));
+  return check(given).map((violation) => ({ subject, given: shown, ...violation }));
 }
 
 function wholeNumber(
@@ -92,7 +93,7 @@ function wholeNumber(
 function checkAudience(props: ResolvedProps): Mistake[] {
   if (props.audience !== '') {
     return text(props, 'audience', (audience) =>
-      /\s/.test(audience) ? [audienceFinding('it contains a space')] : [],
+      /\s/.test(audience) ? [audienceViolation('it contains a space')] : [],
     );
   }
   // An audience that was left out is empty only where `uri` has no origin to take it from.
@@ -100,10 +101,10 @@ function checkAudience(props: ResolvedProps): Mistake[] {
   const wrong = Token.isUnresolved(props.uri)
     ? 'it cannot be derived, since uri is known to Terraform alone'
     : 'it is empty';
-  return [{ subject: 'audience', given: props.audience, ...audienceFinding(wrong) }];
+  return [{ subject: 'audience', given: props.audience, ...audienceViolation(wrong) }];
 }
 
-function audienceFinding(wrong: string): Finding {
+function audienceViolation(wrong: string): Violation {
   return {
     wrong,
     allowed: 'what the service behind uri expects, as a rule its origin',
@@ -111,7 +112,7 @@ function audienceFinding(wrong: string): Finding {
   };
 }
 
-function checkDescription(description: string): Finding[] {
+function checkDescription(description: string): Violation[] {
   if (description.length <= MAX_DESCRIPTION_CHARACTERS) return [];
   return [
     {
@@ -122,7 +123,7 @@ function checkDescription(description: string): Finding[] {
   ];
 }
 
-function checkHttpMethod(method: string): Finding[] {
+function checkHttpMethod(method: string): Violation[] {
   if (HTTP_METHODS.some((known) => known === method)) return [];
   return [
     {
@@ -191,10 +192,10 @@ function checkBackoffOrder(props: ResolvedProps): Mistake[] {
   ];
 }
 
-function checkImportId(id: string, jobName: string): Finding[] {
-  const findings = checkJobId(id);
-  if (findings.length > 0 || Token.isUnresolved(jobName) || id.endsWith(`/jobs/${jobName}`)) {
-    return findings;
+function checkImportId(id: string, jobName: string): Violation[] {
+  const violations = checkJobId(id);
+  if (violations.length > 0 || Token.isUnresolved(jobName) || id.endsWith(`/jobs/${jobName}`)) {
+    return violations;
   }
   return [
     {

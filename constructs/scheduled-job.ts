@@ -1,22 +1,21 @@
+/// <reference types="node" />
 import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-job';
 import { Annotations, Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { JOB_DEFAULTS } from './core/job-defaults';
 import { describeMistake, type Mistake } from './core/mistake';
-import { clockChangeEffects, type ClockChangeEffect } from './core/schedule';
+import { clockChangeEffects } from './core/schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import { findMistakes, type ResolvedProps } from './scheduled-job-rules';
 import { originOf } from './core/uri';
 
 export type { HttpMethod, ScheduledJobProps } from './scheduled-job-props';
 
-const DAY = 86_400_000;
+/** How far ahead synth looks for times that daylight saving skips or doubles: two years. */
+const WARNING_HORIZON = 2 * 366 * 86_400_000;
 
-/** How far ahead synth looks for times that daylight saving skips or doubles. */
-const WARNING_HORIZON = 2 * 366 * DAY;
-
-/** The names of each stack's jobs, to find two of one name. */
-const namesOfJobs = new WeakMap<TerraformStack, Set<string>>();
+/** The jobs of each stack by name, to find two of one name. */
+const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
 
 /**
  * A Cloud Scheduler job that calls an HTTP endpoint with an OIDC token.
@@ -37,9 +36,29 @@ export class ScheduledJob extends Construct {
   /** The Terraform resource itself, for what no prop covers. */
   public readonly resource: CloudSchedulerJob;
 
+  /** The job's name in Google Cloud. */
+  public readonly name: string;
+
+  /** Five-field unix cron. */
+  public readonly schedule: string;
+
+  /** A name of the tz database, in which the schedule is read. */
+  public readonly timeZone: string;
+
+  /** What the job calls. */
+  public readonly uri: string;
+
+  /** The job's region, where it is not the provider's. */
+  public readonly region?: string;
+
   constructor(scope: Construct, id: string, given: ScheduledJobProps) {
     super(scope, id);
     const props = withDefaults(id, given);
+    this.name = props.jobName;
+    this.schedule = props.schedule;
+    this.timeZone = props.timeZone;
+    this.uri = props.uri;
+    this.region = props.region;
     const mistakes = [...findMistakes(props), ...this.claimName(props.jobName)];
     if (mistakes.length > 0) {
       this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
@@ -53,31 +72,6 @@ export class ScheduledJob extends Construct {
     if (!mistakes.some(isUnclear)) this.warnOfClockChanges(props);
   }
 
-  /** The job's name in Google Cloud. */
-  public get name(): string {
-    return this.resource.nameInput ?? this.node.id;
-  }
-
-  /** Five-field unix cron. */
-  public get schedule(): string {
-    return this.resource.scheduleInput ?? '';
-  }
-
-  /** A name of the tz database, in which the schedule is read. */
-  public get timeZone(): string {
-    return this.resource.timeZoneInput ?? '';
-  }
-
-  /** What the job calls. */
-  public get uri(): string {
-    return this.resource.httpTarget.uriInput ?? '';
-  }
-
-  /** The job's region, where it is not the provider's. */
-  public get region(): string | undefined {
-    return this.resource.regionInput;
-  }
-
   /** The job's full id, known once it exists: `projects/P/locations/R/jobs/NAME`. */
   public get id(): string {
     return this.resource.id;
@@ -85,23 +79,18 @@ export class ScheduledJob extends Construct {
 
   private claimName(name: string): Mistake[] {
     const stack = TerraformStack.of(this);
-    const names = namesOfJobs.get(stack) ?? new Set<string>();
-    namesOfJobs.set(stack, names);
-    if (!names.has(name)) {
-      names.add(name);
+    const jobs = jobsByName.get(stack) ?? new Map<string, ScheduledJob>();
+    jobsByName.set(stack, jobs);
+    const other = jobs.get(name);
+    if (other === undefined) {
+      jobs.set(name, this);
       return [];
     }
-    const other = stack.node
-      .findAll()
-      .find(
-        (construct) =>
-          construct instanceof ScheduledJob && construct !== this && construct.name === name,
-      );
     return [
       {
         subject: 'jobName',
         given: name,
-        wrong: `${other?.node.path ?? 'another job'} has the same name`,
+        wrong: `${other.node.path} has the same name`,
         allowed: 'one job of a name in a stack',
         fix: 'rename one of the two',
       },
@@ -110,7 +99,9 @@ export class ScheduledJob extends Construct {
 
   private warnOfClockChanges({ schedule, timeZone }: ResolvedProps): void {
     if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) return;
-    const effect = nextClockChangeEffect(schedule, timeZone);
+    const now = new Date();
+    const until = new Date(now.getTime() + WARNING_HORIZON);
+    const [effect] = clockChangeEffects({ cron: schedule, timeZone }, now, until);
     if (effect === undefined) return;
     const what =
       effect.kind === 'skipped'
@@ -123,44 +114,18 @@ export class ScheduledJob extends Construct {
   }
 }
 
-/** The first within the horizon; looked up once a day for jobs of one schedule. */
-function nextClockChangeEffect(cron: string, timeZone: string): ClockChangeEffect | undefined {
-  const now = new Date();
-  const key = `${cron} ${timeZone} ${Math.floor(now.getTime() / DAY)}`;
-  if (!clockChangeEffectsAhead.has(key)) {
-    const until = new Date(now.getTime() + WARNING_HORIZON);
-    const [effect] = clockChangeEffects({ cron, timeZone }, now, until);
-    clockChangeEffectsAhead.set(key, effect);
-  }
-  return clockChangeEffectsAhead.get(key);
-}
-
-const clockChangeEffectsAhead = new Map<string, ClockChangeEffect | undefined>();
-
-/** Field by field: V8 makes a hidden class of its own for each object that is spread and added to. */
 function withDefaults(id: string, props: ScheduledJobProps): ResolvedProps {
   return {
-    schedule: props.schedule,
-    timeZone: props.timeZone,
-    uri: props.uri,
-    serviceAccountEmail: props.serviceAccountEmail,
-    audience: props.audience ?? (Token.isUnresolved(props.uri) ? '' : shared(originOf(props.uri))),
+    ...props,
+    audience: props.audience ?? (Token.isUnresolved(props.uri) ? '' : originOf(props.uri)),
     jobName: props.jobName ?? id,
-    description: props.description,
     httpMethod: props.httpMethod ?? JOB_DEFAULTS.httpMethod,
-    headers: props.headers,
-    body: props.body,
     attemptDeadlineSeconds: props.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
     retryCount: props.retryCount ?? JOB_DEFAULTS.retryCount,
     minBackoffSeconds: props.minBackoffSeconds ?? JOB_DEFAULTS.minBackoffSeconds,
     maxBackoffSeconds: props.maxBackoffSeconds ?? JOB_DEFAULTS.maxBackoffSeconds,
     maxDoublings: props.maxDoublings ?? JOB_DEFAULTS.maxDoublings,
     maxRetryDurationSeconds: props.maxRetryDurationSeconds ?? JOB_DEFAULTS.maxRetryDurationSeconds,
-    paused: props.paused,
-    region: props.region,
-    project: props.project,
-    importId: props.importId,
-    dependsOn: props.dependsOn,
   };
 }
 
@@ -197,17 +162,8 @@ function render(props: ResolvedProps): ConstructorParameters<typeof CloudSchedul
 
 /** Tokens too: CDKTF finds those of numbers within texts. */
 function seconds(count: number): string {
-  return shared(`${count}s`);
+  return `${count}s`;
 }
-
-/** One copy of a text that many jobs have: of ten thousand, these would be a megabyte. */
-function shared(text: string): string {
-  const known = texts.get(text);
-  if (known === undefined) texts.set(text, text);
-  return known ?? text;
-}
-
-const texts = new Map<string, string>();
 
 function encodeBody(body: string): string {
   if (Token.isUnresolved(body)) return Token.asString(Fn.base64encode(body));

@@ -1,4 +1,4 @@
-import type { Finding, Mistake } from '../constructs/core/mistake';
+import type { Violation, Mistake } from '../constructs/core/mistake';
 import { unknownName } from '../constructs/core/nearest';
 import type { TaskName } from './jobs';
 import type { Environment } from './environment';
@@ -31,7 +31,7 @@ export function readImports(env: Environment): { imports: Imports; mistakes: Mis
   return { imports, mistakes };
 }
 
-function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | Finding {
+function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | Violation {
   const [stageText = '', taskText, ...rest] = item.split('/');
   if (item.trim() === '' || rest.length > 0) {
     return {
@@ -48,6 +48,6 @@ function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] 
   return task === undefined ? unknown('task', taskText, tasks) : { stage, tasks: [task] };
 }
 
-function unknown(what: string, given: string, known: readonly string[]): Finding {
+function unknown(what: string, given: string, known: readonly string[]): Violation {
   return unknownName(`${JSON.stringify(given)} is not a ${what}`, given, known);
 }

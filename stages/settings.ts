@@ -1,5 +1,5 @@
 import { checkProjectId, checkRegion } from '../constructs/core/google-names';
-import type { Finding, Mistake } from '../constructs/core/mistake';
+import type { Violation, Mistake } from '../constructs/core/mistake';
 import { checkTimeZone } from '../constructs/core/schedule';
 import { readChannels, type Channels } from './channels';
 import type { Environment } from './environment';
@@ -37,11 +37,11 @@ const MAX_ACCOUNT_ID_CHARACTERS = 30;
  */
 export function readSettings(env: Environment): { settings: Settings; mistakes: Mistake[] } {
   const mistakes: Mistake[] = [];
-  const read = (variable: keyof typeof DEFAULTS, check: (value: string) => Finding[]): string => {
+  const read = (variable: keyof typeof DEFAULTS, check: (value: string) => Violation[]): string => {
     const given = env[variable] || DEFAULTS[variable];
-    const findings = given === DEFAULTS[variable] ? [] : check(given);
-    mistakes.push(...findings.map((finding) => ({ subject: variable, given, ...finding })));
-    return findings.length === 0 ? given : DEFAULTS[variable];
+    const violations = given === DEFAULTS[variable] ? [] : check(given);
+    mistakes.push(...violations.map((violation) => ({ subject: variable, given, ...violation })));
+    return violations.length === 0 ? given : DEFAULTS[variable];
   };
   const projectId = read('GCP_PROJECT_ID', checkProjectId);
   const region = read('GCP_REGION', checkRegion);
@@ -65,7 +65,7 @@ export function readSettings(env: Environment): { settings: Settings; mistakes: 
 }
 
 /** The app's name is the beginning of every other; the account's id is the shortest allowed. */
-function checkAppName(appName: string): Finding[] {
+function checkAppName(appName: string): Violation[] {
   const suffix = Math.max(...STAGE_NAMES.map((stage) => serviceAccountId('', stage).length));
   const longest = MAX_ACCOUNT_ID_CHARACTERS - suffix;
   if (/^[a-z][a-z0-9-]*$/.test(appName) && appName.length <= longest) return [];

@@ -1,7 +1,7 @@
 import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-job';
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { TerraformOutput, type TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
-import { HTTP_METHODS } from '../../constructs/scheduled-job-props';
+import { HTTP_METHODS } from '../../constructs/core/http-methods';
 import { ScheduledJob } from '../../constructs/scheduled-job';
 import {
   configurationOf,

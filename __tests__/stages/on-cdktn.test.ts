@@ -4,22 +4,15 @@ import { STAGE_NAMES } from '../../stages/stages';
 import { readFiles } from '../support/files';
 import { EVERY_BRANCH } from '../support/settings';
 import { temporaryFolder } from '../support/temporary-folder';
-import type * as stages from '../support/stages';
 
 type Framework = 'cdktf' | 'cdktn';
 
-/**
- * The sources and the tests' helpers, on a framework. The bindings of the provider get it too,
- * since they are loaded anew as well.
- */
-function load(framework: Framework): typeof app & typeof stages {
-  let loaded: (typeof app & typeof stages) | undefined;
+/** The sources on a framework. The bindings of the provider get it too, since they are loaded again. */
+function load(framework: Framework): typeof app {
+  let loaded: typeof app | undefined;
   jest.isolateModules(() => {
     if (framework !== 'cdktf') jest.doMock('cdktf', () => jest.requireActual<object>(framework));
-    loaded = {
-      ...jest.requireActual<typeof app>('../../stages/app'),
-      ...jest.requireActual<typeof stages>('../support/stages'),
-    };
+    loaded = jest.requireActual<typeof app>('../../stages/app');
     jest.dontMock('cdktf');
   });
   if (!loaded) throw new Error(`nothing was loaded on ${framework}`);
@@ -63,13 +56,5 @@ describe.each(Object.entries(EVERY_BRANCH))('what is synthesized on cdktn, %s', 
     expect(Object.keys(cdktnStacks).sort()).toEqual([...STACKS].sort());
     expect(cdktnStacks).toEqual(cdktfStacks);
     expect(JSON.parse(cdktnManifest)).toEqual(JSON.parse(cdktfManifest));
-  });
-});
-
-test.each(STAGE_NAMES)('the snapshot of validibot-%s passes on cdktn', (stage) => {
-  const file = path.join(__dirname, '__snapshots__', `validibot-${stage}.test.ts.snap`);
-  const rendered = on.cdktn.plainJson.serialize(on.cdktn.configurationOfStage(stage));
-  expect(jest.requireActual(file)).toEqual({
-    [`validibot-${stage}, with nothing set 1`]: `\n${rendered}\n`,
   });
 });

@@ -34,13 +34,3 @@ export function customStack(stage: Stage, name: StageName = 'dev'): ValidibotSta
 export function jobsOf(stack: TerraformStack): Readonly<Record<string, Block>> {
   return configurationOf(stack).resource?.google_cloud_scheduler_job ?? {};
 }
-
-/**
- * Prints snapshots as the JSON that Terraform reads, so that a reviewer sees configuration and
- * nothing else. `Testing.synth` has sorted the keys and dropped CDKTF's own `//`: paths of
- * constructs and CDKTF's version, which change without any change to Google Cloud.
- */
-export const plainJson = {
-  test: (value: unknown): boolean => typeof value === 'object',
-  serialize: (value: unknown): string => JSON.stringify(value, null, 2),
-};

@@ -1,4 +1,4 @@
-import type { Finding } from './mistake';
+import type { Violation } from './mistake';
 
 /**
  * A project id, domain-scoped ones (`example.com:my-project`) included. Read by JavaScript and by
@@ -21,7 +21,7 @@ export function accountEmail(accountId: string, projectId: string): string {
   return `${accountId}@${domain}.iam.gserviceaccount.com`;
 }
 
-export function checkProjectId(value: string): Finding[] {
+export function checkProjectId(value: string): Violation[] {
   return check(new RegExp(PROJECT_ID_PATTERN), value, {
     wrong: 'it is not a project id',
     allowed:
@@ -30,7 +30,7 @@ export function checkProjectId(value: string): Finding[] {
   });
 }
 
-export function checkRegion(value: string): Finding[] {
+export function checkRegion(value: string): Violation[] {
   return check(REGION, value, {
     wrong: 'it does not have the shape of a region',
     allowed: 'names such as australia-southeast1',
@@ -38,7 +38,7 @@ export function checkRegion(value: string): Finding[] {
   });
 }
 
-export function checkServiceAccountEmail(value: string): Finding[] {
+export function checkServiceAccountEmail(value: string): Violation[] {
   return check(SERVICE_ACCOUNT_EMAIL, value, {
     wrong: 'it is not the email of a service account',
     allowed: 'NAME@PROJECT.iam.gserviceaccount.com',
@@ -47,7 +47,7 @@ export function checkServiceAccountEmail(value: string): Finding[] {
 }
 
 /** Source: the `name` of https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
-export function checkJobName(value: string): Finding[] {
+export function checkJobName(value: string): Violation[] {
   return check(JOB_NAME, value, {
     wrong: 'it is not the name of a job',
     allowed: '1 to 500 of A-Z, a-z, 0-9, _ and -',
@@ -55,7 +55,7 @@ export function checkJobName(value: string): Finding[] {
   });
 }
 
-export function checkJobId(value: string): Finding[] {
+export function checkJobId(value: string): Violation[] {
   return check(JOB_ID, value, {
     wrong: 'it is not the full id of a job',
     allowed: 'projects/PROJECT/locations/REGION/jobs/NAME',
@@ -63,6 +63,6 @@ export function checkJobId(value: string): Finding[] {
   });
 }
 
-function check(pattern: RegExp, value: string, finding: Finding): Finding[] {
-  return pattern.test(value) ? [] : [finding];
+function check(pattern: RegExp, value: string, violation: Violation): Violation[] {
+  return pattern.test(value) ? [] : [violation];
 }

@@ -12,8 +12,8 @@ export interface Mistake {
   readonly fix: string;
 }
 
-/** The parts of a mistake that a rule knows; its caller adds the subject and the value. */
-export type Finding = Pick<Mistake, 'wrong' | 'allowed' | 'fix'>;
+/** What a rule says about a bad value. Its caller makes a `Mistake` of it: with the subject and the value. */
+export type Violation = Pick<Mistake, 'wrong' | 'allowed' | 'fix'>;
 
 const SHOWN_CHARACTERS = 60;
 

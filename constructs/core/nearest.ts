@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Finding } from './mistake';
+import type { Violation } from './mistake';
 
 /** The candidate that the word was probably meant to be, or undefined when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
@@ -14,7 +14,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /** The finding for a name that is none of the known ones; it says which was probably meant. */
-export function unknownName(wrong: string, given: string, known: readonly string[]): Finding {
+export function unknownName(wrong: string, given: string, known: readonly string[]): Violation {
   const meant = nearest(given, known);
   return {
     wrong,

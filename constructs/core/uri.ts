@@ -1,4 +1,5 @@
-import type { Finding } from './mistake';
+/// <reference types="node" />
+import type { Violation } from './mistake';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -6,7 +7,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const MAX_CHARACTERS = 2083;
 
 /** Why a job must not call the URI; empty for a good one. */
-export function checkUri(value: string): Finding[] {
+export function checkUri(value: string): Violation[] {
   const wrong = whatIsWrong(value);
   if (wrong === undefined) return [];
   return [

@@ -43,6 +43,16 @@ describe('missed runs', () => {
     expect(missedRunsAfterSeconds({ cron, timeZone: 'UTC' }, 600)).toBeUndefined();
   });
 
+  test.each([
+    ['60 2 * * *', 'UTC'],
+    ['0 2 * * *', 'Berlin'],
+  ])(
+    'are left to the validation of the job when its schedule is wrong: %s, %s',
+    (cron, timeZone) => {
+      expect(missedRunsAfterSeconds({ cron, timeZone }, 600)).toBeUndefined();
+    },
+  );
+
   test('of a monthly job are within the six weeks', () => {
     const after = missedRunsAfterSeconds({ cron: '0 0 1 * *', timeZone: 'UTC' }, 600);
     expect(after).toBe(31 * 24 * HOUR + 2400);

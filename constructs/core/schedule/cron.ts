@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Finding } from '../mistake';
+import type { Violation } from '../mistake';
 
 interface Field {
   readonly name: string;
@@ -38,7 +38,7 @@ const ITEM =
  * What Cloud Scheduler would refuse in a unix-cron expression, or why it would never fire; empty
  * for a good one. All mistakes are found, not the first alone.
  */
-export function checkCron(expression: string): Finding[] {
+export function checkCron(expression: string): Violation[] {
   if (expression.startsWith('@')) {
     return [
       {
@@ -59,8 +59,19 @@ export function checkCron(expression: string): Finding[] {
       { wrong, allowed: FORMAT, fix: 'write it like 0 2 * * *; seconds and years do not exist' },
     ];
   }
-  const findings = FIELDS.flatMap((field, index) => checkField(field, texts[index] ?? ''));
-  if (findings.length === 0 && neverFires(expression)) {
+  const violations = FIELDS.flatMap((field, index) => checkField(field, texts[index] ?? ''));
+  if (violations.length > 0) return violations;
+  const [, , dayOfMonth = '', , dayOfWeek = ''] = texts;
+  if (isAmbiguous(dayOfMonth, dayOfWeek)) {
+    return [
+      {
+        wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
+        allowed: '* with a step or in a list only where the other day field is *',
+        fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
+      },
+    ];
+  }
+  if (neverFires(expression)) {
     return [
       {
         wrong: 'it never fires: no month it names has that day',
@@ -69,7 +80,16 @@ export function checkCron(expression: string): Finding[] {
       },
     ];
   }
-  return findings;
+  return [];
+}
+
+/**
+ * Two day fields mean either of the two, unless one is `*`. By crontab(5) a field such as `*` followed
+ * by a step counts as `*` there, and others take it for a restriction; Google does not say.
+ */
+function isAmbiguous(dayOfMonth: string, dayOfWeek: string): boolean {
+  const fields = [dayOfMonth, dayOfWeek];
+  return !fields.includes('*') && fields.some((field) => field.includes('*'));
 }
 
 /** Whether the schedule may fire in every hour of the day. Only for expressions that are right. */
@@ -137,26 +157,26 @@ function neverFires(expression: string): boolean {
   return daysFrom(expression, 0).next().done === true;
 }
 
-function checkField(field: Field, text: string): Finding[] {
+function checkField(field: Field, text: string): Violation[] {
   return text.split(',').flatMap((item) => checkItem(field, item));
 }
 
-function checkItem(field: Field, item: string): Finding[] {
-  const finding = (wrong: string, fix: string): Finding[] => [
+function checkItem(field: Field, item: string): Violation[] {
+  const violation = (wrong: string, fix: string): Violation[] => [
     { wrong: `${field.name} ${JSON.stringify(item)} ${wrong}`, allowed: field.allowed, fix },
   ];
   const [base = '', step, ...rest] = item.split('/');
   const [from = '', to, ...more] = base.split('-');
   if (base === '' || rest.length > 0 || more.length > 0) {
-    return finding('is not understood', `write ${ITEM}`);
+    return violation('is not understood', `write ${ITEM}`);
   }
   if (step !== undefined) {
     const width = field.max - field.min;
     if (!/^\d+$/.test(step) || Number(step) < 1 || Number(step) > width) {
-      return finding('has a step out of range', `use a step of 1 to ${width}`);
+      return violation('has a step out of range', `use a step of 1 to ${width}`);
     }
     if (base !== '*' && to === undefined) {
-      return finding(
+      return violation(
         'has a step without a range',
         `write ${base}-${field.max}/${step}, or */${step}`,
       );
@@ -169,13 +189,13 @@ function checkItem(field: Field, item: string): Finding[] {
   if (bounds.includes(undefined)) {
     const capitals = item.toUpperCase();
     if (item !== capitals && checkItem(field, capitals).length === 0) {
-      return finding('has a name that is not in capitals', `write ${capitals}`);
+      return violation('has a name that is not in capitals', `write ${capitals}`);
     }
     const wrong = /^[\d-]+$/.test(base) ? 'is out of range' : 'is not understood';
-    return finding(wrong, `write ${ITEM}`);
+    return violation(wrong, `write ${ITEM}`);
   }
   if (first !== undefined && last !== undefined && first > last) {
-    return finding('runs backwards', 'put the smaller value first, or list two ranges');
+    return violation('runs backwards', 'put the smaller value first, or list two ranges');
   }
   return [];
 }

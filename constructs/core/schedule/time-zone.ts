@@ -1,5 +1,6 @@
+/// <reference lib="es2022.intl" />
 import { Temporal } from 'temporal-polyfill';
-import type { Finding } from '../mistake';
+import type { Violation } from '../mistake';
 import { nearest } from '../nearest';
 
 /** A change of a zone's UTC offset: daylight saving begins or ends. */
@@ -18,7 +19,7 @@ export interface ClockChange {
  * abbreviations such as `EST`, which is New York's winter to the tz database and Sydney's to
  * whoever wrote it.
  */
-export function checkTimeZone(timeZone: string): Finding[] {
+export function checkTimeZone(timeZone: string): Violation[] {
   if (timeZone === 'UTC') return [];
   const name = inItsCase(timeZone);
   if (name === timeZone && /^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(timeZone)) return [];
@@ -98,16 +99,10 @@ function offsetOf(moment: Temporal.ZonedDateTime): number {
   return moment.offsetNanoseconds / 1e6;
 }
 
-/** Names that were found to be in the case of the tz database; all jobs of a stack share one. */
-const inCase = new Set<string>();
-
 /** A zone's name with the case that the tz database gives it, aliases too; Intl resolves those. */
 function inItsCase(timeZone: string): string | undefined {
-  if (inCase.has(timeZone)) return timeZone;
   try {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    inCase.add(zoned.timeZoneId);
-    return zoned.timeZoneId;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
   } catch {
     return undefined;
   }

@@ -1,11 +1,10 @@
+import { HTTP_METHODS } from '@scheduled-jobs/constructs/core/http-methods';
 import type { JobPlan } from '../../scheduler/scheduler';
 import type { Job } from '../../world/world';
 import { invalidArgument } from '../../protocol/errors';
 import { secondsOf } from '../../protocol/duration';
 import type { Fields, Message } from '../../protocol/fields';
 import { checkJob } from './limits';
-
-const HTTP_METHODS = ['POST', 'GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];
 
 /** Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
 export const JOB_FIELDS: Fields = {

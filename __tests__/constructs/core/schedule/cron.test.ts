@@ -28,7 +28,9 @@ describe('checkCron accepts', () => {
     '00 02 * * *',
     '*/5 * * * *',
     '*/59 * * * *',
-    '*/1 */23 */30 */11 */7',
+    '*/1 */23 */30 */11 *',
+    '* * * * */7',
+    '0 0 1-31/2 * 0-6/2',
     '10-40/15 * * * *',
     '0,15,30-35,*/20 * * * *',
     '7-7 * * * *',
@@ -180,6 +182,21 @@ describe('checkCron refuses', () => {
     },
   );
 
+  // By crontab(5) these mean both; to croner, and others, either.
+  test.each([
+    ['0 0 */2 * MON', '*/2', 'MON'],
+    ['0 0 1-7 * */7', '1-7', '*/7'],
+    ['0 0 *,5 * */1', '*,5', '*/1'],
+  ])('%s, of which nobody says what it means', (expression, dayOfMonth, dayOfWeek) => {
+    expect(checkCron(expression)).toEqual([
+      {
+        wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
+        allowed: '* with a step or in a list only where the other day field is *',
+        fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
+      },
+    ]);
+  });
+
   test('every bad item of every field, all at once', () => {
     expect(checkCron('60,*/0 25 32 13 8').map((finding) => finding.wrong)).toEqual([
       'minute "60" is out of range',
@@ -234,6 +251,9 @@ describe('any text', () => {
     const fields = [within(0, 59), within(0, 23), within(1, 28), within(1, 12), within(0, 7)];
     fc.assert(
       fc.property(fc.tuple(...fields), (texts) => {
+        // Steps over * in a day field go with a * in the other only.
+        const days = [texts[2] ?? '', texts[4] ?? ''];
+        fc.pre(days.includes('*') || !days.some((day) => day.startsWith('*')));
         expect(checkCron(texts.join(' '))).toEqual([]);
       }),
     );
