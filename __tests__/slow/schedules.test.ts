@@ -10,12 +10,8 @@ test.each([
   'Australia/Sydney',
   'Australia/Lord_Howe',
   'Europe/London',
-  'Europe/Dublin',
-  'America/New_York',
   'America/Santiago',
-  'Africa/Cairo',
   'Africa/Casablanca',
-  'Pacific/Chatham',
 ])('schedules in %s, by a look at the clock every minute', (zone) => {
   const calendar = calendarOf(zone, 1);
   const steady = calendarOf('UTC', 1);
@@ -24,7 +20,7 @@ test.each([
     fc.property(crons, (cron) => {
       expectAgreement(calendar, steady, cron);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
@@ -32,7 +28,7 @@ test('schedules in every zone, by a look every quarter of an hour', () => {
   const steady = calendarOf('UTC', 15);
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     const calendar = calendarOf(zone, 15);
-    for (const cron of ['0 2 * * *', ...fc.sample(crons, 3)]) {
+    for (const cron of ['0 2 * * *', ...fc.sample(crons, 1)]) {
       try {
         expectAgreement(calendar, steady, cron);
       } catch (error) {
