@@ -1,7 +1,7 @@
 import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-job';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, LocalBackend, TerraformElement, TerraformStack } from 'cdktf';
-import fs from 'node:fs';
+import * as fs from 'node:fs';
 import { ScheduledJob } from '../scheduled-job';
 
 /**
@@ -24,7 +24,7 @@ function main([kind, count, outdir = '']: readonly string[]): void {
   collectGarbage();
   const bytes = process.memoryUsage().heapUsed - before;
   // All are alive until here.
-  const constructs = apps.at(-1)?.node.findAll().length;
+  const constructs = apps[apps.length - 1]?.node.findAll().length;
   console.log(
     JSON.stringify({
       seconds: (user + system) / 1e6 / times,
