@@ -20,7 +20,7 @@ export function failureOf({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>):
 }
 
 function sectionsOf(stdout: string): string[] {
-  const boxes = stdout.match(/^╷[^]*?^╵/gm) ?? [];
+  const boxes = stdout.match(BOX) ?? [];
   const errors = boxes.filter((box) => box.includes('Error: '));
   const from = (start: RegExp): string => {
     const index = stdout.search(start);
@@ -29,8 +29,11 @@ function sectionsOf(stdout: string): string[] {
   const checks = from(CHECKS);
   if (errors.length > 0) return [checks, ...errors];
   // The results of checks hold their errors themselves.
-  return [checks === '' ? from(/^(?:│ )?Error: /m) : checks];
+  return [checks === '' ? from(/^(?:\u2502 )?Error: /m) : checks];
 }
+
+/** From ╷ to ╵, escaped: bundles are read as latin1, and esbuild leaves expressions as they are. */
+const BOX = /^\u2577[^]*?^\u2575/gm;
 
 /** Where the results of policies and run tasks begin. */
 const CHECKS = /^(?:Organization|Workspace) Policy Check|^(?:Pre|Post)-(?:plan|apply) Tasks:/m;

@@ -43,7 +43,11 @@ export function hcpApi(
   let trusted: Promise<readonly string[] | undefined> | undefined;
 
   /** One attempt, redirects followed; only the host itself is given the token. */
-  async function attempt(method: 'GET' | 'POST', url: URL, signal: AbortSignal): Promise<HttpAnswer> {
+  async function attempt(
+    method: 'GET' | 'POST',
+    url: URL,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
     const { origin } = url;
     const ca = await (trusted ??= certificates(env));
     let target = url;

@@ -29,17 +29,21 @@ export function checkBeforeInit(
 
 const PLACES: Readonly<Record<string, string>> = { local: 'in a local file', gcs: 'in a bucket' };
 
-/** The backend that the folder was initialized for. */
+/** The backend that the folder was initialized for; undefined where there is no state in it. */
 function backendIn(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
-    const { backend } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
-      backend?: { type?: unknown };
-    };
-    return typeof backend?.type === 'string' ? backend.type : undefined;
+    const { backend } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record;
+    const state = backend?.config?.path;
+    const isEmpty = backend?.type === 'local' && !(state && fs.existsSync(state));
+    return isEmpty ? undefined : backend?.type;
   } catch {
     return undefined;
   }
+}
+
+interface Record {
+  readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } };
 }
 
 /** Adds to an error of `terraform init` what to do about a certificate that it does not trust. */

@@ -15,7 +15,8 @@ function check(recorded: string | undefined, state: object, env: NodeJS.ProcessE
 
 const CLOUD = { kind: 'cloud', organization: 'my-org' };
 const TOKEN = { TF_TOKEN_app_terraform_io: 'secret' };
-const recordOf = (type: string) => JSON.stringify({ version: 3, backend: { type, config: {} } });
+const recordOf = (type: string, state = __filename) =>
+  JSON.stringify({ version: 3, backend: { type, config: { path: state } } });
 
 it.each([
   ['local', 'validibot-dev was last used with its state in a local file'],
@@ -35,11 +36,14 @@ it('looks where TF_DATA_DIR says', () => {
   expect(leave).toThrow(/rm \/.*\/data\/terraform\.tfstate/);
 });
 
-it.each([undefined, recordOf('cloud'), 'no JSON'])('lets others be: %s', (recorded) => {
-  expect(() => {
-    check(recorded, CLOUD, TOKEN);
-  }).not.toThrow();
-});
+it.each([undefined, recordOf('cloud'), recordOf('local', '/nowhere'), 'no JSON'])(
+  'lets others be: %s',
+  (recorded) => {
+    expect(() => {
+      check(recorded, CLOUD, TOKEN);
+    }).not.toThrow();
+  },
+);
 
 it('asks nothing of states elsewhere', () => {
   expect(() => {

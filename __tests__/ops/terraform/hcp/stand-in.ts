@@ -210,7 +210,7 @@ export async function startStandIn(answers: Answers = {}): Promise<StandIn> {
         cancel: 'is-cancelable',
         apply: 'is-confirmable',
       };
-      const flag = isAllowed[action as keyof typeof isAllowed] as keyof typeof allowed;
+      const flag = isAllowed[action as keyof typeof isAllowed];
       if (!allowed[flag]) {
         return reply
           .code(409)

@@ -12,7 +12,7 @@ export interface Called {
   readonly run: Run;
   readonly context: Pick<Context, 'signal' | 'retryDelay' | 'terminal'>;
   /** What was said on stderr. */
-  notes(): string;
+  readonly notes: () => string;
 }
 
 /** The variables that lead to a stand-in, with its token. */
