@@ -72,8 +72,11 @@ export function hcpApi(
     interrupted: AbortSignal,
   ): Promise<Reply> {
     const url = new URL(`https://${host}/api/v2/${resource}`);
-    for (let attempts = 1; ; attempts += 1) {
+    const endIfInterrupted = (): void => {
       if (interrupted.aborted) throw new Interrupted();
+    };
+    for (let attempts = 1; ; attempts += 1) {
+      endIfInterrupted();
       let wait: number | undefined;
       try {
         const deadline = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
@@ -83,7 +86,7 @@ export function hcpApi(
         wait = answer.retryAfter;
       } catch (error) {
         if (error instanceof Failed) throw error;
-        if (interrupted.aborted) throw new Interrupted();
+        endIfInterrupted();
         if (!isPassing(error) || attempts === MAX_ATTEMPTS) throw unreachable(host, error);
       }
       await backoff(attempts, retryDelay, wait, interrupted);

@@ -33,7 +33,7 @@ const PLACES: Readonly<Record<string, string>> = { local: 'in a local file', gcs
 function backendIn(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
-    const { backend } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record;
+    const { backend } = JSON.parse(fs.readFileSync(file, 'utf8')) as Recorded;
     const state = backend?.config?.path;
     const isEmpty = backend?.type === 'local' && !(state && fs.existsSync(state));
     return isEmpty ? undefined : backend?.type;
@@ -42,7 +42,8 @@ function backendIn(file: string): string | undefined {
   }
 }
 
-interface Record {
+/** What `terraform init` writes about the backend. */
+interface Recorded {
   readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } };
 }
 
