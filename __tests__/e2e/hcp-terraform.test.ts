@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { bareEnvironment, runOps, type Outcome } from '../ops/support';
+import type { Outcome } from '../../lib/run-process';
+import { bareEnvironment, runOps } from '../ops/support';
 import {
   EXPECTED,
   REDACTED,

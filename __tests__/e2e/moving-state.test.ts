@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { ROOT, runOps, runProcess } from '../ops/support';
+import { runProcess } from '../../lib/run-process';
+import { ROOT, runOps } from '../ops/support';
 import { skipped } from '../support/skipped';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Otf, otfServer } from './otf';
@@ -41,7 +42,7 @@ describeWithOtf('docs/moving-state.md', () => {
     const { status, stdout, stderr } = await runProcess(
       'bash',
       ['-euo', 'pipefail', '-c', script],
-      from,
+      { cwd: ROOT, env: from },
     );
     if (status !== 0) throw new Error(`${stdout}${stderr}`);
   }

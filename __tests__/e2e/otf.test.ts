@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runOps, type Outcome } from '../ops/support';
+import type { Outcome } from '../../lib/run-process';
+import { runOps } from '../ops/support';
 import { skipped } from '../support/skipped';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Otf, otfServer } from './otf';
