@@ -16,7 +16,7 @@ const RULES = {
     fix: 'take the name from the URL of the organization, app.terraform.io/app/NAME',
   },
   TF_CLOUD_HOSTNAME: {
-    pattern: /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?$/,
+    pattern: /^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?$/,
     wrong: 'it is not the name of a host',
     allowed: 'a host name without https:// and path',
     fix: 'write it like app.terraform.io, or unset it',

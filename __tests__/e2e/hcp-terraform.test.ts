@@ -2,76 +2,145 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Outcome } from '../../lib/run-process';
 import { bareEnvironment, runOps } from '../ops/support';
-import { EXPECTED, REDACTED, startHcp, TOKEN, type Answers } from '../ops/terraform/hcp';
+import {
+  EXPECTED,
+  REDACTED,
+  startStandIn,
+  TOKEN,
+  type Answers,
+} from '../ops/terraform/hcp/stand-in';
 import { temporaryFolder } from '../support/temporary-folder';
+import { describeWithProvider } from '../support/terraform';
 
-/** A `terraform` that notes its arguments and says what the real one says of a run. */
-function stubTerraform(host: string, planStatus: number): { folder: string; log: string } {
-  const folder = temporaryFolder();
-  const log = path.join(folder, 'arguments');
-  const script = `#!/bin/sh
-echo "$*" >> '${log}'
-[ "$1" = plan ] || exit 0
-echo 'Running plan in HCP Terraform. Output will stream here.'
-echo 'To view this run in a browser, visit:'
-echo 'https://${host}/app/my-org/validibot-prod/runs/run-abc123'
-[ ${planStatus} = 0 ] || echo 'Error: no worker' >&2
-exit ${planStatus}
-`;
-  fs.writeFileSync(path.join(folder, 'terraform'), script, { mode: 0o755 });
-  return { folder, log };
+// The real terraform waits between its calls.
+jest.setTimeout(60_000);
+
+// As the remote terraform prints it.
+const LOG = '\n\u001B[31m╷\u001B[0m\n│ Error: no worker\n│ \n│ there is no service\u0007\n╵\n';
+
+interface Result extends Outcome {
+  readonly asked: readonly string[];
+  /** The status of the run afterwards. */
+  readonly run: string;
+  readonly url: string;
 }
 
-async function review(
-  answers: Answers,
-  { planStatus = 0, args = [] as string[] } = {},
-): Promise<Outcome & { asked: string[]; terraform: string }> {
-  const hcp = await startHcp('https', answers);
-  try {
-    const { folder, log } = stubTerraform(hcp.host, planStatus);
-    const { PATH = '' } = process.env;
-    const env = bareEnvironment({
-      PATH: `${folder}${path.delimiter}${PATH}`,
-      HOME: temporaryFolder(),
-      GCP_PROJECT_ID: 'my-project',
-      TF_CLOUD_ORGANIZATION: 'my-org',
-      TF_CLOUD_HOSTNAME: hcp.host,
-      CDKTF_OUTDIR: temporaryFolder(),
-      NODE_EXTRA_CA_CERTS: hcp.certificate,
-      [`TF_TOKEN_${hcp.host.replaceAll('.', '_')}`]: TOKEN,
-    });
-    const outcome = await runOps(env, ['review', 'prod', ...args]);
-    return { ...outcome, asked: hcp.asked, terraform: fs.readFileSync(log, 'utf8') };
-  } finally {
-    await hcp.close();
+describeWithProvider()('the real terraform with a stand-in for HCP Terraform', () => {
+  // One for all, so that it is initialized once.
+  const outdir = temporaryFolder();
+
+  async function ops(
+    answers: Answers,
+    args: readonly string[],
+    more: NodeJS.ProcessEnv = {},
+  ): Promise<Result> {
+    const hcp = await startStandIn(answers);
+    try {
+      const env = bareEnvironment({
+        CHECKPOINT_DISABLE: '1',
+        GCP_PROJECT_ID: 'my-project',
+        TF_CLOUD_ORGANIZATION: 'my-org',
+        TF_CLOUD_HOSTNAME: hcp.host,
+        CDKTF_OUTDIR: outdir,
+        NODE_EXTRA_CA_CERTS: hcp.certificate,
+        SSL_CERT_FILE: hcp.certificate,
+        [`TF_TOKEN_${hcp.host}`]: TOKEN,
+        ...more,
+      });
+      const outcome = await runOps(env, args);
+      const url = `https://${hcp.host}/app/my-org/validibot-prod/runs/run-1`;
+      return { ...outcome, asked: hcp.asked, run: hcp.statusOf(), url };
+    } finally {
+      await hcp.close();
+    }
   }
-}
 
-it('plans speculatively, and reviews the plan without its sensitive values', async () => {
-  const { status, stdout, asked, terraform } = await review({ redacted: REDACTED });
-  expect(stdout).toBe(EXPECTED);
-  expect(status).toBe(1);
-  expect(terraform.split('\n')).toEqual([
-    'init -input=false -no-color',
-    'plan -input=false -no-color',
-    '',
-  ]);
-  expect(asked).toEqual([
-    '/api/v2/runs/run-abc123',
-    '/api/v2/plans/plan-xyz',
-    '/api/v2/plans/plan-xyz/json-output-redacted',
-  ]);
-});
+  it('plans speculatively, and reviews the plan without its sensitive values', async () => {
+    const { status, stdout, stderr, run, url, asked } = await ops({ redacted: REDACTED }, [
+      'review',
+      'prod',
+    ]);
+    expect(stdout).toBe(EXPECTED);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`The plan runs in HCP Terraform: ${url}\n`);
+    expect(run).toBe('planned_and_finished');
+    expect(asked).toContain('archive json-output-redacted, token: none');
+    expect(asked).not.toContain('GET plans/plan-run-1/json-output');
+  });
 
-it('keeps the plan for an apply when told', async () => {
-  const { terraform } = await review({ redacted: REDACTED }, { args: ['--out', '/tmp/prod.plan'] });
-  expect(terraform).toContain('plan -input=false -no-color -out=/tmp/prod.plan\n');
-});
+  it('keeps the plan for an apply when told, and says that it waits', async () => {
+    const file = path.join(temporaryFolder(), 'prod.plan');
+    const args = ['review', 'prod', '--out', file];
+    const { stderr, run, url } = await ops({ redacted: REDACTED }, args);
+    expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ run_id: 'run-1' });
+    expect(stderr).toContain(`To discard it: ${url}`);
+    expect(run).toBe('planned_and_saved');
+  });
 
-it('fails a plan that broke off before there was anything to read', async () => {
-  const { status, stdout, stderr } = await review({ status: 'errored' }, { planStatus: 1 });
-  expect(stdout).toContain('### validibot-prod: fails review');
-  expect(stdout).toContain('Terraform could not finish this plan');
-  expect(stderr).toContain('Error: no worker');
-  expect(status).toBe(1);
+  it('discards the plan of a setup that fails review', async () => {
+    const { status, stderr, run } = await ops({ redacted: REDACTED }, ['setup', 'prod']);
+    expect(stderr).toContain('Nothing was changed: the plan of validibot-prod fails review.');
+    expect(status).toBe(1);
+    expect(run).toBe('discarded');
+  });
+
+  it('applies nothing where there is nothing to apply', async () => {
+    const { status, stdout, asked } = await ops({ hasChanges: false }, ['setup', 'prod']);
+    expect(stdout).toBe('prod is up to date.\n');
+    expect(status).toBe(0);
+    expect(asked.filter((address) => address.includes('actions'))).toEqual([]);
+  });
+
+  it('fails a plan that broke off, with the words of the remote terraform', async () => {
+    const answers = { planStatus: 'errored', log: LOG, redacted: '{}' } as const;
+    const { status, stdout, stderr, url } = await ops(answers, ['review', 'prod']);
+    expect(stdout).toContain('### validibot-prod: fails review');
+    expect(stdout).toContain('Terraform could not finish this plan');
+    expect(stdout).toContain('`no worker`');
+    expect(stderr).toContain(`│ Error: no worker\n│ \n│ there is no service\n╵\nRun: ${url}\n`);
+    expect(status).toBe(1);
+  });
+
+  it('fails a setup whose plan was cancelled, and says that it was', async () => {
+    const answers = { planStatus: 'canceled', redacted: '' } as const;
+    const { status, stderr, url } = await ops(answers, ['setup', 'prod']);
+    expect(stderr).toContain(`The run is canceled.\nRun: ${url}`);
+    expect(status).toBe(1);
+  });
+
+  it('fails a plan that a policy refuses', async () => {
+    const answers = { policy: 'hard_failed', redacted: REDACTED } as const;
+    const { status, stdout, stderr } = await ops(answers, ['review', 'prod']);
+    expect(stdout).toContain(
+      'This plan cannot be applied: `Organization Policy Check hard failed.`',
+    );
+    expect(stderr).toContain('## Policy 1: no-pauses.sentinel');
+    expect(status).toBe(1);
+  });
+
+  it('discards the plan of a setup that waits for somebody to override a policy', async () => {
+    const answers = { policy: 'soft_failed', redacted: REDACTED } as const;
+    const { status, stderr, run, url } = await ops(answers, ['setup', 'prod']);
+    expect(stderr).toContain('Organization Policy Check soft failed.');
+    expect(stderr).toContain(`Run: ${url}`);
+    expect(status).toBe(1);
+    expect(run).toBe('discarded');
+  });
+
+  it('says how to trust a private authority, and how to sign in', async () => {
+    const CDKTF_OUTDIR = temporaryFolder();
+    const untrusted = await ops({}, ['setup', 'prod'], { CDKTF_OUTDIR, SSL_CERT_FILE: '' });
+    expect(untrusted.stderr).toContain('certificate signed by unknown authority');
+    expect(untrusted.stderr).toContain('set NODE_EXTRA_CA_CERTS to the file');
+    const HOME = temporaryFolder();
+    const TF_CLI_CONFIG_FILE = '';
+    const hcp = await startStandIn();
+    await hcp.close();
+    const TF_CLOUD_HOSTNAME = hcp.host;
+    const nobody = { CDKTF_OUTDIR, HOME, TF_CLI_CONFIG_FILE, TF_CLOUD_HOSTNAME };
+    const { stderr, status } = await ops({}, ['setup', 'prod'], nobody);
+    expect(stderr).toContain(`There is no token for ${hcp.host}.`);
+    expect(stderr).toContain('or set TF_TOKEN_127_0_0_1:');
+    expect(status).toBe(1);
+  });
 });

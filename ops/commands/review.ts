@@ -71,7 +71,6 @@ async function reviewStage(
   const keepIn = out === undefined ? undefined : path.resolve(out);
   return withPlan(context, stack, { purpose: 'review', keepIn }, async (plan) => {
     if (plan.failure !== undefined) note(context.terminal, plan.failure);
-    if (plan.runUrl !== undefined) note(context.terminal, plan.runUrl);
     return judge(plan, stage, terms);
   });
 }

@@ -6,6 +6,8 @@ export interface Sent {
   readonly headers: OutgoingHttpHeaders;
   readonly body: string | undefined;
   readonly signal: AbortSignal;
+  /** Certificates of the authorities to trust. @default - Node's own, and NODE_EXTRA_CA_CERTS */
+  readonly ca?: readonly string[];
 }
 
 export interface HttpAnswer {
@@ -15,6 +17,8 @@ export interface HttpAnswer {
   readonly date: string | undefined;
   /** Seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
+  /** Where a redirect leads. */
+  readonly location: string | undefined;
 }
 
 /**
@@ -23,10 +27,11 @@ export interface HttpAnswer {
  *
  * @throws the signal's reason when that ends it, otherwise Node's error
  */
-export async function send(url: URL, { body, ...options }: Sent): Promise<HttpAnswer> {
+export async function send(url: URL, { body, ca, ...sent }: Sent): Promise<HttpAnswer> {
   const { request } = await (url.protocol === 'https:'
     ? import('node:https')
     : import('node:http'));
+  const options = { ...sent, ...(ca !== undefined && { ca: [...ca] }) };
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request(url, options, resolve).on('error', reject).end(body);
@@ -37,9 +42,10 @@ export async function send(url: URL, { body, ...options }: Sent): Promise<HttpAn
       text: await text(response),
       date: response.headers.date,
       retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
+      location: response.headers.location,
     };
   } catch (error) {
     // An answer that breaks off is all that the stream tells of.
-    throw options.signal.aborted ? options.signal.reason : error;
+    throw sent.signal.aborted ? sent.signal.reason : error;
   }
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Context } from '../context';
 import { Failed } from '../errors';
 import { parsePlan } from './parse-plan';
-import { runChild } from './child';
+import { runChild, type Child, type Ended } from './child';
 import { applyPlan } from './apply';
 import type { MadePlan, PlanRequest } from './plan';
 import { initialize, terraform, terraformChild, type Stack } from './stack';
@@ -21,17 +21,8 @@ export async function planHere(
   const file = path.join(scratch, 'plan');
   // Nothing is applied from a plan that is not kept, so it need not hold up a deploy.
   const lock = request.purpose === 'review' && request.keepIn === undefined ? ['-lock=false'] : [];
-  const args = [
-    ...['plan', '-input=false', '-no-color', '-detailed-exitcode', `-out=${file}`],
-    ...lock,
-    ...(request.options ?? []),
-  ];
-  const plan = () => runChild(terraformChild(context, stack, args));
-  let ended = await plan();
-  if (ended.status === 1 && !stack.initialized && WANTS_INIT.test(ended.stderr)) {
-    await initialize(context, stack, { force: true });
-    ended = await plan();
-  }
+  const args = [`-out=${file}`, ...lock, ...(request.options ?? [])];
+  const ended = await runPlan(context, stack, args);
   // 0: nothing to do; 2: something to do.
   const failure = ended.status === 0 || ended.status === 2 ? undefined : ended.stderr.trim();
   if (failure !== undefined && (request.purpose === 'apply' || !fs.existsSync(file))) {
@@ -51,6 +42,25 @@ export async function planHere(
     apply: () => applyPlan(context, stack, file),
     release: () => Promise.resolve(),
   };
+}
+
+/**
+ * Runs `terraform plan`, and `init` before it where terraform asks for it.
+ *
+ * @returns how it ended: status 0 when there is nothing to do, 2 when there is
+ */
+export async function runPlan(
+  context: Context,
+  stack: Stack,
+  options: readonly string[],
+  onLine?: Child['onLine'],
+): Promise<Ended> {
+  const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', ...options];
+  const plan = () => runChild(terraformChild(context, stack, args, onLine));
+  const ended = await plan();
+  if (ended.status !== 1 || stack.initialized || !WANTS_INIT.test(ended.stderr)) return ended;
+  await initialize(context, stack, { force: true });
+  return plan();
 }
 
 /** Keeps a plan for `terraform apply`, readable by this user only. */

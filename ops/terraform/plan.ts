@@ -21,7 +21,8 @@ export interface StagePlan {
   readonly hasChanges: boolean;
   /**
    * Why it cannot be applied, in the words of terraform or HCP Terraform. `read` then gives the plan
-   * as far as it got. Only a plan whose purpose is `review` has this; any other throws.
+   * as far as it got, and may be what finds the failure. Where terraform itself failed, only a plan
+   * whose purpose is `review` has this; any other throws.
    */
   readonly failure?: string;
   /** Its run in HCP Terraform, for a browser. */

@@ -6,7 +6,8 @@ import type { Context } from '../context';
 import { WrongUse } from '../errors';
 import { note } from '../terminal';
 import { planHere } from './local-plan';
-import { planInHcpTerraform, runsInHcpTerraform } from './hcp-plan';
+import { planInHcpTerraform } from './hcp/plan';
+import { runsInHcpTerraform } from './hcp/workspace';
 import type { PlanRequest, StagePlan } from './plan';
 import type { Stack } from './stack';
 

@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import { Failed } from '../errors';
 import { note } from '../terminal';
 import { runChild, type Child, type Ended } from './child';
+import { checkBeforeInit, explainInit } from './hcp/first-init';
 import { isInitialized, rememberInitialized } from './initialized';
 
 /** The variables of synth that operations set for themselves. */
@@ -71,11 +72,16 @@ export async function initialize(
 ): Promise<boolean> {
   const place = { folder: stack.folder, env: childEnv(context) };
   if (!force && isInitialized(place)) return false;
+  checkBeforeInit(context, stack);
   note(context.terminal, `Initializing ${stack.name} …`);
   // What another backend has (a sandbox's, say) stays there, and is not copied to this one. HCP
   // Terraform has no such option.
   const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
-  await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
+  try {
+    await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
+  } catch (error) {
+    throw explainInit(error);
+  }
   rememberInitialized(place);
   return true;
 }

@@ -32,7 +32,9 @@ export const REVIEW_FILE_HELP = 'write the review to this file as Markdown, also
  * @throws WrongUse when it is a plan of another stage
  */
 export async function judge(plan: StagePlan, stage: StageName, terms: Terms): Promise<Review> {
-  return judgePlan(await plan.read(), stage, terms, plan.failure);
+  const document = await plan.read();
+  // Reading it may be what shows that it is broken.
+  return judgePlan(document, stage, terms, plan.failure);
 }
 
 /**

@@ -34,7 +34,7 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
 /** The errors in what terraform prints, without their details; else its first line. */
 function causesIn(colored: string): string[] {
   const failure = stripVTControlCharacters(colored);
-  const errors = [...failure.matchAll(/^[│╷\s]*Error: (.+)$/gm)].map(
+  const errors = [...failure.matchAll(/^[\u2502\u2577\s]*Error: (.+)$/gm)].map(
     ([, text]) => text?.trim() ?? '',
   );
   if (errors.length > 0) return [...new Set(errors)].slice(0, 3);

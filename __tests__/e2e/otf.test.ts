@@ -1,0 +1,182 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome } from '../../lib/run-process';
+import { runOps } from '../ops/support';
+import { skipped } from '../support/skipped';
+import { temporaryFolder } from '../support/temporary-folder';
+import { Otf, otfServer } from './otf';
+
+// Each step plans, and applies, with the real provider in a real server.
+jest.setTimeout(300_000);
+
+const server = otfServer();
+const describeWithOtf =
+  server === undefined
+    ? skipped('OTF_HOST, OTF_TOKEN and OTF_CA name no otf server; docs/otf.md says how.')
+    : describe;
+
+const CLEAR_SESSIONS = 'validibot-clear-sessions-dev';
+
+describeWithOtf('operations with a real otf server', () => {
+  let otf: Otf;
+  beforeAll(async () => {
+    if (server !== undefined) otf = await Otf.start(server);
+  });
+  afterAll(() => otf.close());
+
+  function ops(...args: string[]): Promise<Outcome> {
+    return runOps(otf.env(), args);
+  }
+
+  /** Runs a command, and interrupts it as soon as its stderr says something. */
+  function interrupted(words: string, ...args: string[]): Promise<Outcome> {
+    return runOps(otf.env(), args, (child) => {
+      let seen = '';
+      child.stderr?.on('data', (chunk: string) => {
+        const before = seen.includes(words);
+        seen += chunk;
+        if (!before && seen.includes(words)) child.kill('SIGINT');
+      });
+    });
+  }
+
+  it('setup deploys a stage, and shows where it runs meanwhile', async () => {
+    const { status, stdout, stderr } = await ops('setup', 'dev');
+    expect(stderr).toContain('**`validibot-clear-sessions-dev`: created**');
+    expect(stdout).toBe('dev is deployed.\n');
+    expect(status).toBe(0);
+    const { id, status: run } = await otf.lastRun('dev');
+    expect(stderr).toContain(`The plan runs in HCP Terraform: https://${server?.host}/app/`);
+    expect(stderr).toContain(`/validibot-dev/runs/${id}\n`);
+    expect(stderr).toContain('google_cloud_scheduler_job.clear-sessions: Creation complete');
+    expect(run).toBe('applied');
+    expect(await otf.sandbox.jobNames()).toHaveLength(6);
+  });
+
+  it('setup of an unchanged stage ends with 0, and applies nothing', async () => {
+    const { status, stdout, stderr } = await ops('setup', 'dev');
+    expect(stdout).toBe('dev is up to date.\n');
+    expect(stderr).not.toContain('Deploying');
+    expect(status).toBe(0);
+    expect((await otf.lastRun('dev')).status).toBe('planned_and_finished');
+  });
+
+  it('discards the plan of a setup that must not be applied', async () => {
+    const byHand = 'validibot-clear-sessions-staging';
+    await otf.sandbox.createJob({
+      name: byHand,
+      schedule: '0 2 * * *',
+      httpTarget: { uri: 'https://example.com/', httpMethod: 'POST' },
+    });
+    const { status, stderr } = await ops('setup', 'staging');
+    expect(stderr).toContain(`terraform would create jobs that exist already: ${byHand}`);
+    expect(status).toBe(1);
+    expect((await otf.lastRun('staging')).status).toBe('discarded');
+    await otf.sandbox.deleteJob(byHand);
+  });
+
+  it('Ctrl-C while applying says that the apply goes on', async () => {
+    const { status, stderr } = await interrupted('Creating...', 'setup', 'prod');
+    const { id } = await otf.lastRun('prod');
+    expect(stderr).toMatch(
+      new RegExp(`the apply goes on in HCP Terraform \\(applying\\): https://\\S+${id}\n$`),
+    );
+    expect(status).toBe(130);
+    while ((await otf.lastRun('prod')).status !== 'applied') await sleep(200);
+  });
+
+  it('Ctrl-C as the apply begins leaves nothing to confirm, and says what became of it', async () => {
+    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    const { status, stderr } = await interrupted('The apply runs in', 'setup', 'dev');
+    expect(status).toBe(130);
+    // Terraform may have been quicker.
+    const [, end] =
+      /Interrupted(?: here, but)?(\. Nothing was changed| the apply goes on)/.exec(stderr) ?? [];
+    const expected = end === '. Nothing was changed' ? 'discarded' : 'applied';
+    const isApplying = async () =>
+      ['applying', 'apply_queued'].includes((await otf.lastRun('dev')).status);
+    while (await isApplying()) await sleep(200);
+    expect({ end, status: (await otf.lastRun('dev')).status }).toEqual({
+      end: expect.any(String) as string,
+      status: expected,
+    });
+  });
+
+  it('deploys a changed stage and goes on through the unchanged ones', async () => {
+    expect((await ops('setup', 'staging')).status).toBe(0);
+    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    const outcomes: Outcome[] = [];
+    for (const stage of ['dev', 'staging', 'prod']) outcomes.push(await ops('setup', stage));
+    expect(outcomes.map(({ stdout }) => stdout)).toEqual([
+      'dev is deployed.\n',
+      'staging is up to date.\n',
+      'prod is up to date.\n',
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([0, 0, 0]);
+  });
+
+  it('a review plans speculatively and holds up nobody', async () => {
+    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    const { status, stdout } = await ops('review', 'dev');
+    expect(stdout).toContain('**`validibot-clear-sessions-dev`: changed**');
+    expect(status).toBe(0);
+    expect(await otf.lastRun('dev')).toMatchObject({
+      status: 'planned_and_finished',
+      isSpeculative: true,
+    });
+    expect((await ops('setup', 'dev')).stdout).toBe('dev is deployed.\n');
+  });
+
+  it('discards the plan that a delete-all was not confirmed for', async () => {
+    expect((await ops('delete-all', 'prod')).status).toBe(2);
+    expect((await otf.lastRun('prod')).status).toBe('discarded');
+  });
+
+  it('a missing worker shows its cause and the run', async () => {
+    await otf.sandbox.fault({ fault: 'worker-missing', stage: 'staging' });
+    const { status, stderr } = await ops('setup', 'staging');
+    await otf.sandbox.clearFaults();
+    const { id, status: run } = await otf.lastRun('staging');
+    expect(stderr).toMatch(/Error: .*validibot-worker-staging/);
+    expect(stderr).toContain(`/validibot-staging/runs/${id}`);
+    expect(status).toBe(1);
+    expect(run).toBe('errored');
+  });
+
+  it('Ctrl-C while planning leaves nothing to confirm', async () => {
+    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    const { status } = await interrupted('The plan runs in HCP Terraform', 'setup', 'dev');
+    expect(status).toBe(130);
+    expect(['canceled', 'discarded']).toContain((await otf.lastRun('dev')).status);
+    expect((await ops('setup', 'dev')).stdout).toBe('dev is deployed.\n');
+  });
+
+  it('a kept plan waits, and the operator is told', async () => {
+    const file = path.join(temporaryFolder(), 'dev.plan');
+    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 6 * * *' }, 'schedule');
+    const { stderr, status } = await ops('review', 'dev', '--out', file);
+    expect(stderr).toContain(`The plan is kept in ${file}. Until it is applied or discarded`);
+    expect(status).toBe(0);
+    expect((await otf.lastRun('dev')).isConfirmable).toBe(true);
+  });
+
+  it('plans and applies on this machine in execution mode Local', async () => {
+    await otf.setExecutionMode('staging', 'local');
+    const before = await otf.runs('staging');
+    await otf.sandbox.deleteJob('validibot-clear-sessions-staging');
+    const { status, stdout } = await ops('setup', 'staging');
+    expect(stdout).toBe('staging is deployed.\n');
+    expect(status).toBe(0);
+    expect((await ops('review', 'staging')).stdout).toContain('Nothing changes.');
+    expect(await otf.runs('staging')).toEqual(before);
+  });
+
+  it('leaves no run of any stage confirmable but the kept one', async () => {
+    const runs = [
+      ...(await otf.runs('dev')),
+      ...(await otf.runs('staging')),
+      ...(await otf.runs('prod')),
+    ];
+    expect(runs.filter(({ isConfirmable }) => isConfirmable)).toHaveLength(1);
+  });
+});

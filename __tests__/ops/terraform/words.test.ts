@@ -1,0 +1,63 @@
+import { failureOf, withoutControls } from '../../../ops/terraform/words';
+
+it('strips colours and control characters, and leaves lines and tabs', () => {
+  expect(withoutControls('\u001B[31mred\u001B[0m\u0007 a\tb\r\nc\u009B2J\u0085')).toBe(
+    'red a\tb\nc',
+  );
+});
+
+// As otf 0.6 has it: the words of the remote terraform, in colours, and once more on one line.
+const REMOTE = `Running plan in HCP Terraform. Output will stream here.
+
+\u001B[31m╷\u001B[0m
+\u001B[31m│\u001B[0m \u001B[1m\u001B[31mError: \u001B[0m\u001B[1mResource precondition failed\u001B[0m
+\u001B[31m│\u001B[0m
+\u001B[31m│\u001B[0m the precondition says no.
+\u001B[31m╵\u001B[0m
+
+\u001B[91mError: \u001B[0mexecuting plan: exit status 1: Error: Resource precondition failed
+`;
+
+it('finds the errors of the remote terraform on stdout', () => {
+  expect(failureOf({ stdout: REMOTE, stderr: '' })).toBe(
+    '╷\n│ Error: Resource precondition failed\n│\n│ the precondition says no.\n╵',
+  );
+});
+
+it('leaves out warnings', () => {
+  const warning = '╷\n│ Warning: Deprecated\n╵\n';
+  expect(failureOf({ stdout: `${warning}${REMOTE}`, stderr: '' })).not.toContain('Deprecated');
+});
+
+it('finds errors without boxes, as terraform renders structured logs', () => {
+  const stdout = 'Waiting …\n\nError: Unsupported block type\n\n  on main.tf line 1\n';
+  expect(failureOf({ stdout, stderr: '' })).toBe(
+    'Error: Unsupported block type\n\n  on main.tf line 1',
+  );
+});
+
+it('tells which policy failed', () => {
+  const stdout = 'Plan: 1 to add\n\nOrganization Policy Check:\n\nSentinel Result: false\n';
+  const stderr = '\nError: Organization Policy Check hard failed.\n\n';
+  expect(failureOf({ stdout, stderr })).toBe(
+    'Error: Organization Policy Check hard failed.\nOrganization Policy Check:\n\nSentinel Result: false',
+  );
+});
+
+it('tells which run task failed', () => {
+  // As terraform's internal/cloud/backend_taskStage_taskResults.go writes it.
+  const stdout = `Plan: 1 to add
+
+Post-plan Tasks:
+
+All tasks completed! 0 passed, 1 failed
+
+│ cost-guard ⸺   Failed (Mandatory)
+│ Too expensive
+
+Error: the run failed because the run task, cost-guard, is required to succeed
+`;
+  const words = failureOf({ stdout, stderr: '\nError: Task Stage failed.\n' });
+  expect(words).toContain('cost-guard ⸺   Failed (Mandatory)');
+  expect(words.match(/required to succeed/g)).toHaveLength(1);
+});
