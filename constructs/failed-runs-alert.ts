@@ -6,7 +6,7 @@ import { alertDocumentation, notificationChannels, type AlertProps } from './ale
 import { finishedAttempts } from './attempt-log';
 import { describeMistake } from './core/mistake';
 import type { ScheduledJob } from './scheduled-job';
-import { checkWholeNumber } from './whole-number';
+import { checkInteger } from './integer';
 
 export interface FailedRunsAlertProps extends AlertProps {
   /** The jobs to watch, in one region: 1 or more. */
@@ -48,8 +48,8 @@ export class FailedRunsAlert extends Construct {
     super(scope, id);
     const { notifyEverySeconds = 3600, autoCloseSeconds = 86_400 } = props;
     const mistakes = [
-      ...checkWholeNumber('notifyEverySeconds', notifyEverySeconds, 300, 172_800),
-      ...checkWholeNumber('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
+      ...checkInteger('notifyEverySeconds', notifyEverySeconds, 300, 172_800),
+      ...checkInteger('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
     ];
     this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
     this.resource = new MonitoringAlertPolicy(this, 'Default', {

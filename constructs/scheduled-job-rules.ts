@@ -12,7 +12,7 @@ import type { Violation, Mistake } from './core/mistake';
 import { checkCron, checkTimeZone } from './core/schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import { checkUri, withoutCredentials } from './core/uri';
-import { checkWholeNumber } from './whole-number';
+import { checkInteger } from './integer';
 
 /** Props with every default filled in, but for those whose absence has a meaning of its own. */
 export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
@@ -72,7 +72,7 @@ function text(
   if (given === undefined && !REQUIRED.includes(subject)) return [];
   if (typeof given !== 'string') {
     return [
-      { subject, given, wrong: 'it is not a text', allowed: 'a text', fix: `set ${subject}` },
+      { subject, given, wrong: 'it is not a text', expected: 'a text', fix: `set ${subject}` },
     ];
   }
   if (Token.isUnresolved(given)) return [];
@@ -87,7 +87,7 @@ function wholeNumber(
   max?: number,
 ): Mistake[] {
   const given: unknown = props[subject];
-  return Token.isUnresolved(given) ? [] : checkWholeNumber(subject, given, min, max);
+  return Token.isUnresolved(given) ? [] : checkInteger(subject, given, min, max);
 }
 
 function checkAudience(props: ResolvedProps): Mistake[] {
@@ -107,7 +107,7 @@ function checkAudience(props: ResolvedProps): Mistake[] {
 function audienceViolation(wrong: string): Violation {
   return {
     wrong,
-    allowed: 'what the service behind uri expects, as a rule its origin',
+    expected: 'what the service behind uri expects, as a rule its origin',
     fix: 'set audience, for example to the uri attribute of the Cloud Run service',
   };
 }
@@ -117,7 +117,7 @@ function checkDescription(description: string): Violation[] {
   return [
     {
       wrong: `it has ${description.length} characters`,
-      allowed: `at most ${MAX_DESCRIPTION_CHARACTERS}`,
+      expected: `at most ${MAX_DESCRIPTION_CHARACTERS}`,
       fix: 'shorten it',
     },
   ];
@@ -128,7 +128,7 @@ function checkHttpMethod(method: string): Violation[] {
   return [
     {
       wrong: 'it is not a method of Cloud Scheduler',
-      allowed: HTTP_METHODS.join(', '),
+      expected: HTTP_METHODS.join(', '),
       fix: 'use POST, or leave it out',
     },
   ];
@@ -145,7 +145,7 @@ function checkHeaders(props: ResolvedProps): Mistake[] {
         subject: 'headers',
         given,
         wrong: owned ? 'Cloud Scheduler sets that header itself' : 'it is not the name of a header',
-        allowed:
+        expected:
           'every header but Authorization, Content-Length, Host, User-Agent, X-Google-*, X-AppEngine-*, X-CloudScheduler*',
         fix: 'take it out',
       },
@@ -161,7 +161,7 @@ function checkBody(props: ResolvedProps): Mistake[] {
         subject: 'body',
         given: '',
         wrong: 'it is empty',
-        allowed: 'a text, or none',
+        expected: 'a text, or none',
         fix: 'leave body out',
       },
     ];
@@ -172,7 +172,7 @@ function checkBody(props: ResolvedProps): Mistake[] {
       subject: 'httpMethod',
       given: props.httpMethod,
       wrong: 'it does not go with a body',
-      allowed: `${BODY_METHODS.join(', ')} with a body`,
+      expected: `${BODY_METHODS.join(', ')} with a body`,
       fix: 'use POST, or leave body out',
     },
   ];
@@ -186,7 +186,7 @@ function checkBackoffOrder(props: ResolvedProps): Mistake[] {
       subject: 'minBackoffSeconds',
       given: min,
       wrong: `it is above maxBackoffSeconds, ${max}`,
-      allowed: `0 to ${max}`,
+      expected: `0 to ${max}`,
       fix: 'lower minBackoffSeconds or raise maxBackoffSeconds',
     },
   ];
@@ -200,7 +200,7 @@ function checkImportId(id: string, jobName: string): Violation[] {
   return [
     {
       wrong: `it is another job than ${jobName}, so the import would replace it`,
-      allowed: `an id that ends in /jobs/${jobName}`,
+      expected: `an id that ends in /jobs/${jobName}`,
       fix: 'set jobName to the name in the id, or correct the id',
     },
   ];

@@ -91,7 +91,7 @@ export class ScheduledJob extends Construct {
         subject: 'jobName',
         given: name,
         wrong: `${other.node.path} has the same name`,
-        allowed: 'one job of a name in a stack',
+        expected: 'one job of a name in a stack',
         fix: 'rename one of the two',
       },
     ];

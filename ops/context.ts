@@ -54,7 +54,7 @@ const NO_PROJECT: Mistake = {
   subject: 'GCP_PROJECT_ID',
   given: undefined,
   wrong: 'there is no project to work on',
-  allowed: 'the id of a project',
+  expected: 'the id of a project',
   fix: 'export GCP_PROJECT_ID=my-project',
 };
 

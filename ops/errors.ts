@@ -11,13 +11,13 @@ export class WrongUse extends Error {
 export class Failed extends Error {
   /**
    * @param what - what failed; one line where it can be
-   * @param mend - the command that mends it, or what to do
+   * @param fix - the command that fixes it, or what to do
    */
   constructor(
     readonly what: string,
-    readonly mend?: string,
+    readonly fix?: string,
   ) {
-    super(mend === undefined ? what : `${what}\nTo mend it: ${mend}`);
+    super(fix === undefined ? what : `${what}\nFix: ${fix}`);
   }
 }
 

@@ -38,16 +38,13 @@ export interface Confirmation {
  */
 export async function confirm(terminal: Terminal, asked: Confirmation): Promise<boolean> {
   const { question, expected, given, signal } = asked;
-  const mistake = { subject: '--confirm', given, allowed: expected };
+  const refuse = (wrong: string): WrongUse =>
+    new WrongUse([{ subject: '--confirm', given, wrong, fix: `pass --confirm ${expected}` }]);
   if (given !== undefined) {
     if (given === expected) return true;
-    const fix = `write --confirm ${expected}`;
-    throw new WrongUse([{ ...mistake, wrong: 'it names something else', fix }]);
+    throw refuse(`must be ${expected}`);
   }
-  if (!terminal.input.isTTY) {
-    const fix = `add --confirm ${expected}, or run it in a terminal`;
-    throw new WrongUse([{ ...mistake, wrong: 'there is no terminal to ask at', fix }]);
-  }
+  if (!terminal.input.isTTY) throw refuse('stdin is not a terminal');
   const lines = createInterface({ input: terminal.input, output: terminal.errors });
   // In a terminal that readline reads, Ctrl-C is a key and no signal.
   const stop = new AbortController();
@@ -55,7 +52,7 @@ export async function confirm(terminal: Terminal, asked: Confirmation): Promise<
     stop.abort();
   });
   try {
-    const answer = await lines.question(`${question}\nType ${expected} to go on: `, {
+    const answer = await lines.question(`${question}\nType ${expected} to continue: `, {
       signal: AbortSignal.any([signal, stop.signal]),
     });
     return answer.trim() === expected;

@@ -148,7 +148,7 @@ function readChecked(check: typeof checkRegion): (given: string) => string {
   return (given) => {
     const [mistake] = check(given);
     if (mistake === undefined) return given;
-    throw new InvalidArgumentError(`${mistake.wrong}. Allowed: ${mistake.allowed}.`);
+    throw new InvalidArgumentError(`${mistake.wrong}. Expected: ${mistake.expected}.`);
   };
 }
 

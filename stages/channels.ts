@@ -11,13 +11,13 @@ export interface Channels {
 
 const EMAIL = {
   pattern: /^[^\s@,]+@[^\s@,.]+(\.[^\s@,.]+)+$/,
-  allowed: 'addresses such as ops@example.com, with commas between',
+  expected: 'addresses such as ops@example.com, with commas between',
   fix: 'correct it, or take it out',
 };
 
 const CHANNEL = {
   pattern: /^projects\/[^/\s]+\/notificationChannels\/\d+$/,
-  allowed: 'full ids, projects/PROJECT/notificationChannels/NUMBER, with commas between',
+  expected: 'full ids, projects/PROJECT/notificationChannels/NUMBER, with commas between',
   fix: 'take the name column of gcloud beta monitoring channels list',
 };
 
@@ -34,7 +34,7 @@ export function readChannels(env: Environment): { channels: Channels; mistakes: 
 function readList(
   env: Environment,
   subject: string,
-  { pattern, allowed, fix }: typeof EMAIL,
+  { pattern, expected, fix }: typeof EMAIL,
 ): { items: string[]; mistakes: Mistake[] } {
   const given = env[subject];
   if (!given) return { items: [], mistakes: [] };
@@ -45,7 +45,7 @@ function readList(
       subject,
       given,
       wrong: item === '' ? 'an item is empty' : `${JSON.stringify(item)} is not one`,
-      allowed,
+      expected,
       fix,
     }));
   return { items: [...new Set(items)].filter((item) => pattern.test(item)), mistakes };

@@ -1,5 +1,5 @@
 import type { Violation, Mistake } from '../constructs/core/mistake';
-import { unknownName } from '../constructs/core/nearest';
+import { unknownName } from '../constructs/core/suggest';
 import type { TaskName } from './jobs';
 import type { Environment } from './environment';
 import { jobsOfStage, STAGE_NAMES, STAGES, type StageName } from './stages';
@@ -20,7 +20,7 @@ export function readImports(env: Environment): { imports: Imports; mistakes: Mis
   if (!given) return { imports, mistakes };
   for (const item of given.split(',')) {
     const found = readItem(item);
-    if ('wrong' in found) {
+    if ('fix' in found) {
       mistakes.push({ subject: VARIABLE, given, ...found });
       continue;
     }
@@ -36,7 +36,7 @@ function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] 
   if (item.trim() === '' || rest.length > 0) {
     return {
       wrong: item.trim() === '' ? 'an item is empty' : `${JSON.stringify(item)} has two slashes`,
-      allowed: 'STAGE or STAGE/TASK, with commas between',
+      expected: 'STAGE or STAGE/TASK, with commas between',
       fix: 'write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs',
     };
   }

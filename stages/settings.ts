@@ -72,7 +72,7 @@ function checkAppName(appName: string): Violation[] {
   return [
     {
       wrong: 'the names of the services and accounts cannot be made from it',
-      allowed:
+      expected:
         `1 to ${longest} lower-case letters, digits and hyphens, from a letter on ` +
         `(account ids have at most ${MAX_ACCOUNT_ID_CHARACTERS} characters)`,
       fix: 'use the name that Validibot is deployed under',

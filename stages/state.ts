@@ -12,19 +12,19 @@ const RULES = {
   TF_CLOUD_ORGANIZATION: {
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
     wrong: 'it is not the name of an organization',
-    allowed: 'letters, digits, _ and -',
+    expected: 'letters, digits, _ and -',
     fix: 'take the name from the URL of the organization, app.terraform.io/app/NAME',
   },
   TF_CLOUD_HOSTNAME: {
     pattern: /^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?$/,
     wrong: 'it is not the name of a host',
-    allowed: 'a host name without https:// and path',
+    expected: 'a host name without https:// and path',
     fix: 'write it like app.terraform.io, or unset it',
   },
   TF_STATE_BUCKET: {
     pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
     wrong: 'it is not the name of a bucket',
-    allowed: '3 to 222 lower-case letters, digits, dots, _ and -, without gs://',
+    expected: '3 to 222 lower-case letters, digits, dots, _ and -, without gs://',
     fix: 'take the name from gcloud storage buckets list',
   },
 } as const;
@@ -49,7 +49,7 @@ export function readState(env: Environment): { settings: StateSettings; mistakes
       subject: 'TF_STATE_BUCKET',
       given: bucket,
       wrong: `TF_CLOUD_ORGANIZATION is set as well, to ${JSON.stringify(organization)}`,
-      allowed: 'one of the two, since a stack has one state',
+      expected: 'one of the two, since a stack has one state',
       fix: 'unset the one that is not meant',
     });
   }

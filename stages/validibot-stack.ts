@@ -147,7 +147,7 @@ function checkWorkerUrl({ workerUrl }: Stage): Mistake[] {
     {
       ...mistake,
       wrong: 'it is more than an origin, and the worker compares the whole audience',
-      allowed: 'scheme and host, in lower case, without a path or a last slash',
+      expected: 'scheme and host, in lower case, without a path or a last slash',
       fix: `write ${originOf(workerUrl)}`,
     },
   ];

@@ -94,8 +94,8 @@ describe('FailedRunsAlert', () => {
     ['autoCloseSeconds', 1800.5, 'it is not a whole number', '1800 to 604800'],
   ])('refuses %s %d', (prop, value, wrong, allowed) => {
     expect(failedRuns({ [prop]: value }).node.validate()).toEqual([
-      `${prop} is ${value}: ${wrong}. Allowed: ${allowed}, whole. ` +
-        'To mend it: choose a number in that range, or leave it out for the default.',
+      `${prop} is ${value}: ${wrong}. Expected: ${allowed}, whole. ` +
+        'Fix: choose a number in that range, or leave it out for the default.',
     ]);
   });
 });

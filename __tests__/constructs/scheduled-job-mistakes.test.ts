@@ -4,12 +4,12 @@ import { foreignStack, jobWith, mistakesOf, PROPS } from '../support/scheduled-j
 
 /** The parts of a message after the value, as they are for one subject. */
 const rest = (wrong: string, allowed: string, fix: string): string =>
-  `${wrong}. Allowed: ${allowed}. To mend it: ${fix}.`;
+  `${wrong}. Expected: ${allowed}. Fix: ${fix}.`;
 
 describe('schedule', () => {
   test('with the findings of checkCron', () => {
     expect(mistakesOf({ schedule: '60 * * * *' })).toEqual([
-      'schedule is "60 * * * *": minute "60" is out of range. Allowed: 0-59. To mend it: ' +
+      'Invalid schedule "60 * * * *": minute "60" is out of range. Expected: 0-59. Fix: ' +
         'write only *, numbers, ranges such as 1-5, steps such as */10 or 1-31/2, and lists of these.',
     ]);
   });
@@ -18,7 +18,7 @@ describe('schedule', () => {
     'refuses %s',
     (schedule) => {
       expect(mistakesOf({ schedule })).toEqual([
-        expect.stringMatching(/^schedule is ".*": .+\. Allowed: .+\. To mend it: .+\.$/),
+        expect.stringMatching(/^Invalid schedule ".*": .+\. Expected: .+\. Fix: .+\.$/),
       ]);
     },
   );
@@ -28,7 +28,7 @@ test.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'jobName'] as c
   '%s that is no text',
   (prop) => {
     expect(mistakesOf({ [prop]: 7, audience: 'https://worker.example.com' })).toEqual([
-      `${prop} is 7: it is not a text. Allowed: a text. To mend it: set ${prop}.`,
+      `Invalid ${prop} 7: it is not a text. Expected: a text. Fix: set ${prop}.`,
     ]);
   },
 );
@@ -37,12 +37,12 @@ test('required props that are not set', () => {
   const nothing = { schedule: undefined, timeZone: undefined, serviceAccountEmail: undefined };
 
   expect(mistakesOf(nothing)).toEqual([
-    'schedule is not set: it is not a text. Allowed: a text. To mend it: set schedule.',
-    'timeZone is not set: it is not a text. Allowed: a text. To mend it: set timeZone.',
-    'serviceAccountEmail is not set: it is not a text. Allowed: a text. To mend it: set serviceAccountEmail.',
+    'schedule: it is not a text. Expected: a text. Fix: set schedule.',
+    'timeZone: it is not a text. Expected: a text. Fix: set timeZone.',
+    'serviceAccountEmail: it is not a text. Expected: a text. Fix: set serviceAccountEmail.',
   ]);
   expect(mistakesOf({ uri: undefined })).toContain(
-    'uri is not set: it is not a text. Allowed: a text. To mend it: set uri.',
+    'uri: it is not a text. Expected: a text. Fix: set uri.',
   );
 });
 
@@ -52,7 +52,7 @@ test.each([
   ['UTC+10', 'an offset is not a time zone', 'Australia/Sydney'],
 ])('timeZone %s', (timeZone, wrong, suggestion) => {
   expect(mistakesOf({ timeZone })).toEqual([
-    `timeZone is "${timeZone}": ` +
+    `Invalid timeZone "${timeZone}": ` +
       rest(
         wrong,
         'Area/Location names of the tz database, or UTC',
@@ -63,7 +63,7 @@ test.each([
 
 describe('uri', () => {
   const message = (shown: string, wrong: string): string =>
-    `uri is ${shown}: ` +
+    `Invalid uri ${shown}: ` +
     rest(
       wrong,
       'https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #',
@@ -133,7 +133,7 @@ describe('serviceAccountEmail', () => {
     'serviceAccount:a b@my-project.iam.gserviceaccount.com',
   ])('%j', (serviceAccountEmail) => {
     expect(mistakesOf({ serviceAccountEmail })).toEqual([
-      `serviceAccountEmail is ${JSON.stringify(serviceAccountEmail)}: ` +
+      `Invalid serviceAccountEmail ${JSON.stringify(serviceAccountEmail)}: ` +
         rest(
           'it is not the email of a service account',
           'NAME@PROJECT.iam.gserviceaccount.com',
@@ -156,7 +156,7 @@ test.each([
   ['two words', 'it contains a space'],
 ])('audience %j', (audience, wrong) => {
   expect(mistakesOf({ audience })).toEqual([
-    `audience is ${JSON.stringify(audience)}: ` +
+    `Invalid audience ${JSON.stringify(audience)}: ` +
       rest(
         wrong,
         'what the service behind uri expects, as a rule its origin',
@@ -167,7 +167,7 @@ test.each([
 
 describe('jobName', () => {
   const message = (shown: string): string =>
-    `jobName is ${shown}: ` +
+    `Invalid jobName ${shown}: ` +
     rest(
       'it is not the name of a job',
       '1 to 500 of A-Z, a-z, 0-9, _ and -',
@@ -196,8 +196,8 @@ describe('jobName', () => {
     const third = new ScheduledJob(stack, 'same', PROPS);
     const elsewhere = jobWith({ jobName: 'same' });
     const message =
-      'jobName is "same": stack/job has the same name. ' +
-      'Allowed: one job of a name in a stack. To mend it: rename one of the two.';
+      'Invalid jobName "same": stack/job has the same name. ' +
+      'Expected: one job of a name in a stack. Fix: rename one of the two.';
 
     expect(first.node.validate()).toEqual([]);
     expect(second.node.validate()).toEqual([message]);
@@ -209,15 +209,15 @@ describe('jobName', () => {
 test('description of 501 characters; 500 are right', () => {
   expect(mistakesOf({ description: 'x'.repeat(500) })).toEqual([]);
   expect(mistakesOf({ description: 'x'.repeat(501) })).toEqual([
-    `description is "${'x'.repeat(60)}…": it has 501 characters. ` +
-      'Allowed: at most 500. To mend it: shorten it.',
+    `Invalid description "${'x'.repeat(60)}…": it has 501 characters. ` +
+      'Expected: at most 500. Fix: shorten it.',
   ]);
 });
 
 test.each(['post', 'TRACE', ''])('httpMethod %j', (httpMethod) => {
   expect(mistakesOf({ httpMethod })).toEqual([
-    `httpMethod is "${httpMethod}": it is not a method of Cloud Scheduler. ` +
-      'Allowed: POST, GET, HEAD, PUT, DELETE, PATCH, OPTIONS. To mend it: use POST, or leave it out.',
+    `Invalid httpMethod "${httpMethod}": it is not a method of Cloud Scheduler. ` +
+      'Expected: POST, GET, HEAD, PUT, DELETE, PATCH, OPTIONS. Fix: use POST, or leave it out.',
   ]);
 });
 
@@ -242,14 +242,14 @@ describe('headers', () => {
     'x-cloudscheduler-jobname',
   ])('%s is the API’s; its value is not shown', (name) => {
     expect(mistakesOf({ headers: { Accept: 'hunter1', [name]: 'hunter2' } })).toEqual([
-      `headers is "${name}": ` +
+      `Invalid headers "${name}": ` +
         rest('Cloud Scheduler sets that header itself', ALLOWED, 'take it out'),
     ]);
   });
 
   test.each(['', 'X Key', 'X-Key:', 'X-Kéy', 'X-Key\r\nHost'])('%j is no name', (name) => {
     expect(mistakesOf({ headers: { [name]: 'hunter2' } })).toEqual([
-      `headers is ${JSON.stringify(name)}: ` +
+      `Invalid headers ${JSON.stringify(name)}: ` +
         rest('it is not the name of a header', ALLOWED, 'take it out'),
     ]);
   });
@@ -281,14 +281,14 @@ describe('headers', () => {
 describe('body', () => {
   test('empty', () => {
     expect(mistakesOf({ body: '' })).toEqual([
-      'body is "": it is empty. Allowed: a text, or none. To mend it: leave body out.',
+      'Invalid body "": it is empty. Expected: a text, or none. Fix: leave body out.',
     ]);
   });
 
   test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('with %s', (httpMethod) => {
     expect(mistakesOf({ body: 'x', httpMethod })).toEqual([
-      `httpMethod is "${httpMethod}": it does not go with a body. ` +
-        'Allowed: POST, PUT, PATCH with a body. To mend it: use POST, or leave body out.',
+      `Invalid httpMethod "${httpMethod}": it does not go with a body. ` +
+        'Expected: POST, PUT, PATCH with a body. Fix: use POST, or leave body out.',
     ]);
   });
 });
@@ -347,19 +347,19 @@ describe('numbers', () => {
     [1, 0],
   ])('minBackoffSeconds %d above maxBackoffSeconds %d', (min, max) => {
     expect(mistakesOf({ minBackoffSeconds: min, maxBackoffSeconds: max })).toEqual([
-      `minBackoffSeconds is ${min}: it is above maxBackoffSeconds, ${max}. ` +
-        `Allowed: 0 to ${max}. To mend it: lower minBackoffSeconds or raise maxBackoffSeconds.`,
+      `Invalid minBackoffSeconds ${min}: it is above maxBackoffSeconds, ${max}. ` +
+        `Expected: 0 to ${max}. Fix: lower minBackoffSeconds or raise maxBackoffSeconds.`,
     ]);
   });
 
   test('minBackoffSeconds above the default of maxBackoffSeconds, and below it by default', () => {
     expect(mistakesOf({ minBackoffSeconds: 3601 })).toEqual([
       'minBackoffSeconds is 3601: it is above maxBackoffSeconds, 3600. ' +
-        'Allowed: 0 to 3600. To mend it: lower minBackoffSeconds or raise maxBackoffSeconds.',
+        'Expected: 0 to 3600. Fix: lower minBackoffSeconds or raise maxBackoffSeconds.',
     ]);
     expect(mistakesOf({ maxBackoffSeconds: 4 })).toEqual([
       'minBackoffSeconds is 5: it is above maxBackoffSeconds, 4. ' +
-        'Allowed: 0 to 4. To mend it: lower minBackoffSeconds or raise maxBackoffSeconds.',
+        'Expected: 0 to 4. Fix: lower minBackoffSeconds or raise maxBackoffSeconds.',
     ]);
   });
 });
@@ -368,8 +368,8 @@ test.each(['Australia-Southeast1', 'sydney', 'australia-southeast1-a', ''])(
   'region %j',
   (region) => {
     expect(mistakesOf({ region })).toEqual([
-      `region is "${region}": it does not have the shape of a region. ` +
-        'Allowed: names such as australia-southeast1. To mend it: take one of gcloud scheduler locations list.',
+      `Invalid region "${region}": it does not have the shape of a region. ` +
+        'Expected: names such as australia-southeast1. Fix: take one of gcloud scheduler locations list.',
     ]);
   },
 );
@@ -384,7 +384,7 @@ test.each([
   '',
 ])('project %j', (project) => {
   expect(mistakesOf({ project })).toEqual([
-    `project is "${project}": ` +
+    `Invalid project "${project}": ` +
       rest(
         'it is not a project id',
         '6 to 30 lower-case letters, digits and hyphens, from a letter on, after example.com: if domain-scoped',
@@ -398,7 +398,7 @@ describe('importId', () => {
     '%j',
     (importId) => {
       expect(mistakesOf({ importId })).toEqual([
-        `importId is "${importId}": ` +
+        `Invalid importId "${importId}": ` +
           rest(
             'it is not the full id of a job',
             'projects/PROJECT/locations/REGION/jobs/NAME',
@@ -410,7 +410,7 @@ describe('importId', () => {
 
   test('of another job', () => {
     expect(mistakesOf({ importId: 'projects/p/locations/r/jobs/not-job' })).toEqual([
-      'importId is "projects/p/locations/r/jobs/not-job": ' +
+      'Invalid importId "projects/p/locations/r/jobs/not-job": ' +
         rest(
           'it is another job than job, so the import would replace it',
           'an id that ends in /jobs/job',
@@ -427,10 +427,10 @@ describe('in an app with CDKTF’s own validation', () => {
     new ScheduledJob(stack, 'other', { ...PROPS, description: 'x'.repeat(501) });
 
     const [schedule, timeZone, retryCount, description] = [
-      /\[stack\/job\] schedule is "@daily": /,
-      /\[stack\/job\] timeZone is "EST": /,
+      /\[stack\/job\] Invalid schedule "@daily": /,
+      /\[stack\/job\] Invalid timeZone "EST": /,
       /\[stack\/job\] retryCount is 9: /,
-      /\[stack\/other\] description is "x+…": /,
+      /\[stack\/other\] Invalid description "x+…": /,
     ];
     const synth = (): string => Testing.fullSynth(stack);
     expect(synth).toThrow(schedule);

@@ -239,9 +239,9 @@ describe('tokens', () => {
     }));
 
     expect(mistakes).toEqual([
-      'audience is "": it cannot be derived, since uri is known to Terraform alone. ' +
-        'Allowed: what the service behind uri expects, as a rule its origin. ' +
-        'To mend it: set audience, for example to the uri attribute of the Cloud Run service.',
+      'Invalid audience "": it cannot be derived, since uri is known to Terraform alone. ' +
+        'Expected: what the service behind uri expects, as a rule its origin. ' +
+        'Fix: set audience, for example to the uri attribute of the Cloud Run service.',
     ]);
   });
 });

@@ -22,12 +22,12 @@ beforeEach(async () => {
 
 /** What mends the stage by the doctor's word, but for what a deploy mends. */
 async function mends(): Promise<string[]> {
-  const { findings } = await sandbox.json<{ findings: { status: string; mend?: string }[] }>(
+  const { findings } = await sandbox.json<{ findings: { status: string; fix?: string }[] }>(
     'doctor',
     'dev',
   );
   const failures = findings.filter(({ status }) => status === 'failure');
-  return [...new Set(failures.map(({ mend = '' }) => mend))];
+  return [...new Set(failures.map(({ fix = '' }) => fix))];
 }
 
 /** Runs a command as it is, as an operator would who copies it. */
@@ -43,7 +43,7 @@ async function run(command: string): Promise<void> {
   if (status !== 0) throw new Error(`${command}: ${stdout}${stderr}`);
 }
 
-describeWithGcloud()('the commands that the doctor names, as they are, mend that', () => {
+describeWithGcloud()('the commands that the doctor names, as they are, fix that', () => {
   it.each<readonly [string, () => Promise<unknown>]>([
     // Without serviceusage, nothing can be asked about any API.
     ...PROJECT_APIS.filter((api) => api !== 'serviceusage').map(
@@ -79,7 +79,7 @@ describeWithGcloud()('the commands that the doctor names, as they are, mend that
   ])('%s', async (_what, cause) => {
     await cause();
     expect(await mends()).not.toEqual([]);
-    // A mend may let the doctor see what it could not before.
+    // A fix may let the doctor see what it could not before.
     for (let rounds = 0; rounds < 4; rounds += 1) {
       for (const command of await mends()) await run(command);
     }

@@ -21,7 +21,7 @@ const DEV_JOBS = [
 interface Finding {
   readonly check: string;
   readonly status: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 describeWithProvider()('operations with the real provider', () => {
@@ -86,9 +86,7 @@ describeWithProvider()('operations with the real provider', () => {
       'job-target',
       'job-as-table',
     ]);
-    expect(new Set(found.map(({ mend }) => mend))).toEqual(
-      new Set(['just gcp-scheduler-setup dev']),
-    );
+    expect(new Set(found.map(({ fix }) => fix))).toEqual(new Set(['just gcp-scheduler-setup dev']));
 
     const { changes } = await sandbox.json<{ changes: object[] }>('setup', 'dev');
     expect(changes).toEqual([
@@ -116,7 +114,7 @@ describeWithProvider()('operations with the real provider', () => {
     const { status, stderr } = await sandbox.ops('setup', 'staging');
     expect(stderr).toContain('terraform plan failed, so nothing was changed:');
     expect(stderr).toContain('validibot-worker-staging');
-    expect(stderr).toContain('To mend it: just gcp-scheduler-doctor staging');
+    expect(stderr).toContain('Fix: just gcp-scheduler-doctor staging');
     expect(status).toBe(1);
     await sandbox.clearFaults();
   });
@@ -129,7 +127,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(refused.stderr).toContain('### validibot-dev: fails review');
     expect(refused.stderr).toContain(
       'Nothing was changed: the plan of validibot-dev fails review.\n' +
-        'To mend it: if it is meant, just gcp-scheduler-setup dev --allow destroy\n',
+        'Fix: if it is meant, just gcp-scheduler-setup dev --allow destroy\n',
     );
     expect(refused.status).toBe(1);
     const review = await sandbox.ops('review', 'dev');
@@ -147,8 +145,8 @@ describeWithProvider()('operations with the real provider', () => {
   it('setup refuses a kind of consent that there is none of, before it plans', async () => {
     const { status, stderr } = await sandbox.ops('setup', 'dev', '--allow', 'destory');
     expect(stderr).toBe(
-      '--allow is "destory": there is no kind destory. Allowed: destroy, stop. ' +
-        'To mend it: name the kinds that the review asks for, such as --allow destroy.\n',
+      'Invalid --allow "destory": there is no kind destory. Expected: destroy, stop. ' +
+        'Fix: name the kinds that the review asks for, such as --allow destroy.\n',
     );
     expect(status).toBe(2);
   });
@@ -243,7 +241,7 @@ describeWithProvider()('operations with the real provider', () => {
       expect(refused.stderr).toContain(
         'Nothing was changed: terraform would create jobs that exist',
       );
-      expect(refused.stderr).toContain('To mend it: just gcp-scheduler-import staging --apply');
+      expect(refused.stderr).toContain('Fix: just gcp-scheduler-import staging --apply');
       expect(refused.status).toBe(1);
       const { status, stdout } = await sandbox.ops('import', 'staging');
       expect(stdout).toMatch(new RegExp(`${JOB} +│ audience +│ https://example.com +│ http://127`));

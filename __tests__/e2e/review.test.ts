@@ -48,7 +48,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     const out = path.join(temporaryFolder(), 'dev.tfplan');
     fs.writeFileSync(out, 'an older plan');
     const { status, stdout, stderr } = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
-    expect(stderr).toContain(`--out is ${JSON.stringify(out)}: this file exists`);
+    expect(stderr).toContain(`Invalid --out ${JSON.stringify(out)}: this file exists`);
     expect(stdout).toBe('');
     expect(status).toBe(2);
     expect(fs.readFileSync(out, 'utf8')).toBe('an older plan');

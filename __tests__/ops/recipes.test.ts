@@ -90,8 +90,8 @@ describe('without a project', () => {
     const { status, stdout, stderr } = await callOps(bareEnvironment(), ['list']);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'GCP_PROJECT_ID is not set: there is no project to work on. Allowed: the id of a project. ' +
-        'To mend it: export GCP_PROJECT_ID=my-project.\n',
+      'GCP_PROJECT_ID is not set: there is no project to work on. Expected: the id of a project. ' +
+        'Fix: export GCP_PROJECT_ID=my-project.\n',
     );
     expect(status).toBe(2);
   });
@@ -117,6 +117,6 @@ it('without credentials says how to get them', async () => {
   });
   const { status, stderr } = await runOps(env, ['list']);
   expect(stderr).toMatch(/^No credentials of Google: .*\/nowhere\/key\.json/);
-  expect(stderr).toContain('To mend it: gcloud auth application-default login');
+  expect(stderr).toContain('Fix: gcloud auth application-default login');
   expect(status).toBe(1);
 });

@@ -26,7 +26,7 @@ it.each([
 ])('of what is typed, %j is %p', async (typed, agreed) => {
   const terminal = terminalWith(typed);
   expect(await ask(terminal)).toBe(agreed);
-  expect(terminal.shown()).toContain('Delete?\nType validibot-dev to go on: ');
+  expect(terminal.shown()).toContain('Delete?\nType validibot-dev to continue: ');
 });
 
 it('needs nobody where it was given', async () => {
@@ -35,7 +35,7 @@ it('needs nobody where it was given', async () => {
 
 it.each([
   [undefined, '--confirm is not set: there is no terminal to ask at.'],
-  ['validibot-prod', '--confirm is "validibot-prod": it names something else.'],
+  ['validibot-prod', 'Invalid --confirm "validibot-prod": it names something else.'],
 ])('is wrong use without a terminal and with %p', async (given, message) => {
   const asked = ask(terminalWith('', false), given);
   await expect(asked).rejects.toThrow(message);

@@ -141,10 +141,10 @@ describe('exec', () => {
 
 describe('wrong use', () => {
   test.each([
-    [['--port', '70000'], 'Allowed: 0 to 65535'],
+    [['--port', '70000'], 'Expected: 0 to 65535'],
     [['--worker', 'qa=http://127.0.0.1:8000'], 'Allowed stages: dev, staging, prod'],
-    [['--worker', 'dev=https://example.com'], 'Allowed: http on this machine'],
-    [['--worker', 'dev'], 'Allowed: http on this machine'],
+    [['--worker', 'dev=https://example.com'], 'Expected: http on this machine'],
+    [['--worker', 'dev'], 'Expected: http on this machine'],
     [['--nonsense'], "unknown option '--nonsense'"],
     [['exec'], "missing required argument 'command'"],
     [['nonsense'], 'too many arguments'],

@@ -26,11 +26,11 @@ describe('scheduled-jobs-sandbox', () => {
   });
 
   test.each([
-    ['--project=X', 'Allowed: 6 to 30'],
-    ['--region=mars', 'Allowed: names such as'],
+    ['--project=X', 'Expected: 6 to 30'],
+    ['--region=mars', 'Expected: names such as'],
     ['--service=Reports=http://127.0.0.1:1', 'Allowed names: 1-49 lower-case letters'],
-    ['--service=reports', 'Allowed: http on this machine, like reports=http://127.0.0.1:8000'],
-    ['--service=reports=http://example.com', 'Allowed: http on this machine'],
+    ['--service=reports', 'Expected: http on this machine, like reports=http://127.0.0.1:8000'],
+    ['--service=reports=http://example.com', 'Expected: http on this machine'],
     ['--worker=dev=http://127.0.0.1:1', "unknown option '--worker"],
   ])('%s is refused with status 2', (option, message) => {
     const { status, output } = scheduledJobsSandbox(option, ...script);

@@ -31,7 +31,7 @@ test.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@exampl
           subject: 'ALERT_EMAILS',
           given,
           wrong: `${JSON.stringify(address)} is not one`,
-          allowed: 'addresses such as ops@example.com, with commas between',
+          expected: 'addresses such as ops@example.com, with commas between',
           fix: 'correct it, or take it out',
         },
       ],

@@ -35,7 +35,7 @@ test.each([
 
 const STAGES = 'dev, staging, prod';
 const FORM = {
-  allowed: 'STAGE or STAGE/TASK, with commas between',
+  expected: 'STAGE or STAGE/TASK, with commas between',
   fix: 'write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs',
 };
 
@@ -56,7 +56,7 @@ test.each([
   const [message] = readImports({ IMPORT_EXISTING: value }).mistakes.map(describeMistake);
 
   expect(message).toBe(
-    `IMPORT_EXISTING is ${JSON.stringify(value)}: ${wrong}. Allowed: ${allowed}. To mend it: ${fix}.`,
+    `Invalid IMPORT_EXISTING ${JSON.stringify(value)}: ${wrong}. Expected: ${allowed}. Fix: ${fix}.`,
   );
 });
 

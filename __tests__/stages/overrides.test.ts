@@ -59,7 +59,7 @@ test('bad overrides are mistakes of their jobs', () => {
   });
 
   expect(mistakes.map((mistake) => mistake.replace(/\. Allowed.*/, ''))).toEqual([
-    'validibot-dev/clear-sessions: schedule is "0 25 * * *": hour "25" is out of range',
+    'validibot-dev/clear-sessions: Invalid schedule "0 25 * * *": hour "25" is out of range',
     'validibot-dev/clear-sessions: retryCount is 6: it is out of range',
     'validibot-dev/cleanup-stuck-runs: attemptDeadlineSeconds is 5: it is out of range',
   ]);
@@ -91,10 +91,10 @@ describe('workerUrl', () => {
     workerUrl.replace('validibot', 'Validibot'),
   ])('%s is more than an origin', (given) => {
     expect(mistakesOf({ workerUrl: given })).toContain(
-      `validibot-dev: workerUrl is ${shown(given)}: ` +
+      `validibot-dev: Invalid workerUrl ${shown(given)}: ` +
         'it is more than an origin, and the worker compares the whole audience. ' +
-        'Allowed: scheme and host, in lower case, without a path or a last slash. ' +
-        `To mend it: write ${workerUrl}.`,
+        'Expected: scheme and host, in lower case, without a path or a last slash. ' +
+        `Fix: write ${workerUrl}.`,
     );
   });
 
@@ -104,9 +104,9 @@ describe('workerUrl', () => {
     ['http://validibot-worker.run.app', 'it sends the token over http'],
   ])('%j is no good', (given, wrong) => {
     expect(mistakesOf({ workerUrl: given })).toContain(
-      `validibot-dev: workerUrl is ${shown(given)}: ${wrong}. ` +
-        'Allowed: https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #. ' +
-        'To mend it: write it like https://worker.example.com/path/.',
+      `validibot-dev: Invalid workerUrl ${shown(given)}: ${wrong}. ` +
+        'Expected: https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #. ' +
+        'Fix: write it like https://worker.example.com/path/.',
     );
   });
 
@@ -114,7 +114,7 @@ describe('workerUrl', () => {
     const mistakes = mistakesOf({ workerUrl: 'https://user:p@hunter2@worker.run.app' });
 
     expect(mistakes).toContainEqual(
-      expect.stringContaining('workerUrl is "https://…@worker.run.app": it holds credentials'),
+      expect.stringContaining('Invalid workerUrl "https://…@worker.run.app": it holds credentials'),
     );
     expect(mistakes.join('\n')).not.toContain('hunter2');
   });

@@ -69,10 +69,10 @@ test.each([
   ' my-project',
 ])('GCP_PROJECT_ID=%j is refused', (value) => {
   expect(mistakesIn({ GCP_PROJECT_ID: value })).toEqual([
-    `GCP_PROJECT_ID is ${JSON.stringify(value)}: it is not a project id. ` +
-      'Allowed: 6 to 30 lower-case letters, digits and hyphens, from a letter on, ' +
+    `Invalid GCP_PROJECT_ID ${JSON.stringify(value)}: it is not a project id. ` +
+      'Expected: 6 to 30 lower-case letters, digits and hyphens, from a letter on, ' +
       'after example.com: if domain-scoped. ' +
-      'To mend it: take the PROJECT_ID column of gcloud projects list.',
+      'Fix: take the PROJECT_ID column of gcloud projects list.',
   ]);
 });
 
@@ -80,9 +80,9 @@ test.each(['sydney', 'AUSTRALIA-SOUTHEAST1', 'australia-southeast1-a', 'australi
   'GCP_REGION=%s is refused',
   (value) => {
     expect(mistakesIn({ GCP_REGION: value })).toEqual([
-      `GCP_REGION is "${value}": it does not have the shape of a region. ` +
-        'Allowed: names such as australia-southeast1. ' +
-        'To mend it: take one of gcloud scheduler locations list.',
+      `Invalid GCP_REGION "${value}": it does not have the shape of a region. ` +
+        'Expected: names such as australia-southeast1. ' +
+        'Fix: take one of gcloud scheduler locations list.',
     ]);
   },
 );
@@ -92,19 +92,19 @@ test.each(['fourteen-chars', 'Validibot', '2validibot', 'validi_bot', 'validi bo
   'GCP_APP_NAME=%s is refused',
   (value) => {
     expect(mistakesIn({ GCP_APP_NAME: value })).toEqual([
-      `GCP_APP_NAME is "${value}": the names of the services and accounts cannot be made from it. ` +
-        'Allowed: 1 to 13 lower-case letters, digits and hyphens, from a letter on ' +
+      `Invalid GCP_APP_NAME "${value}": the names of the services and accounts cannot be made from it. ` +
+        'Expected: 1 to 13 lower-case letters, digits and hyphens, from a letter on ' +
         '(account ids have at most 30 characters). ' +
-        'To mend it: use the name that Validibot is deployed under.',
+        'Fix: use the name that Validibot is deployed under.',
     ]);
   },
 );
 
 test('GCP_SCHEDULER_TIMEZONE with a typo is refused with a suggestion', () => {
   expect(mistakesIn({ GCP_SCHEDULER_TIMEZONE: 'Australia/Sidney' })).toEqual([
-    'GCP_SCHEDULER_TIMEZONE is "Australia/Sidney": it is not the name of a time zone. ' +
-      'Allowed: Area/Location names of the tz database, or UTC. ' +
-      'To mend it: name the zone, for example Australia/Sydney.',
+    'Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": it is not the name of a time zone. ' +
+      'Expected: Area/Location names of the tz database, or UTC. ' +
+      'Fix: name the zone, for example Australia/Sydney.',
   ]);
 });
 

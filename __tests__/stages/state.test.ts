@@ -28,27 +28,27 @@ test.each([
 test.each([
   [
     { TF_CLOUD_ORGANIZATION: 'https://app.terraform.io/app/mine' },
-    'TF_CLOUD_ORGANIZATION is "https://app.terraform.io/app/mine": it is not the name of an organization. ' +
-      'Allowed: letters, digits, _ and -. ' +
-      'To mend it: take the name from the URL of the organization, app.terraform.io/app/NAME.',
+    'Invalid TF_CLOUD_ORGANIZATION "https://app.terraform.io/app/mine": it is not the name of an organization. ' +
+      'Expected: letters, digits, _ and -. ' +
+      'Fix: take the name from the URL of the organization, app.terraform.io/app/NAME.',
   ],
   [
     { TF_CLOUD_ORGANIZATION: 'mine', TF_CLOUD_HOSTNAME: 'https://tfe.example.com' },
-    'TF_CLOUD_HOSTNAME is "https://tfe.example.com": it is not the name of a host. ' +
-      'Allowed: a host name without https:// and path. ' +
-      'To mend it: write it like app.terraform.io, or unset it.',
+    'Invalid TF_CLOUD_HOSTNAME "https://tfe.example.com": it is not the name of a host. ' +
+      'Expected: a host name without https:// and path. ' +
+      'Fix: write it like app.terraform.io, or unset it.',
   ],
   [
     { TF_STATE_BUCKET: 'gs://my-bucket' },
-    'TF_STATE_BUCKET is "gs://my-bucket": it is not the name of a bucket. ' +
-      'Allowed: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. ' +
-      'To mend it: take the name from gcloud storage buckets list.',
+    'Invalid TF_STATE_BUCKET "gs://my-bucket": it is not the name of a bucket. ' +
+      'Expected: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. ' +
+      'Fix: take the name from gcloud storage buckets list.',
   ],
   [
     { TF_STATE_BUCKET: 'my-bucket', TF_CLOUD_ORGANIZATION: 'mine' },
-    'TF_STATE_BUCKET is "my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "mine". ' +
-      'Allowed: one of the two, since a stack has one state. ' +
-      'To mend it: unset the one that is not meant.',
+    'Invalid TF_STATE_BUCKET "my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "mine". ' +
+      'Expected: one of the two, since a stack has one state. ' +
+      'Fix: unset the one that is not meant.',
   ],
 ])('%j is refused', (env, message) => {
   expect(readState(env).mistakes.map(describeMistake)).toEqual([message]);

@@ -42,7 +42,7 @@ function checkRepository(given: string): Mistake[] {
       subject: '--repository',
       given: given === '' ? undefined : given,
       wrong: 'it is not a repository on GitHub',
-      allowed: 'OWNER/NAME',
+      expected: 'OWNER/NAME',
       fix: 'write --repository my-organization/scheduled-jobs',
     },
   ];
@@ -56,7 +56,7 @@ function checkHcpProject(given: string): Mistake[] {
       subject: '--hcp-project',
       given,
       wrong: 'it is not the name of a project in HCP Terraform',
-      allowed: '3 to 40 letters, digits, spaces, _ and -',
+      expected: '3 to 40 letters, digits, spaces, _ and -',
       fix: 'take the name from the list of projects of the organization',
     },
   ];
@@ -66,7 +66,7 @@ const NO_PROJECT: Mistake = {
   subject: 'GCP_PROJECT_ID',
   given: undefined,
   wrong: 'there is no project to give access to',
-  allowed: 'the id of a project',
+  expected: 'the id of a project',
   fix: 'export GCP_PROJECT_ID=my-project',
 };
 
@@ -74,6 +74,6 @@ const NO_STATE: Mistake = {
   subject: 'TF_CLOUD_ORGANIZATION',
   given: undefined,
   wrong: 'the state would be local, where no workflow finds it',
-  allowed: 'TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET',
+  expected: 'TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET',
   fix: 'export TF_CLOUD_ORGANIZATION=my-organization',
 };

@@ -65,9 +65,9 @@ function doctorLines({ doctor }: StageCheck): string[] {
   if (doctor === undefined) return ['- The doctor could not look; the log says why.'];
   return doctor.findings
     .filter(({ status }) => status !== 'ok')
-    .map(({ status, check, subject, cause, mend }) => {
-      const fix = mend === undefined ? '' : ` Fix: ${quote(mend)}`;
-      return `- ${status} ${quote(check)}: ${quote(subject)}: ${quote(cause)}${fix}`;
+    .map(({ status, check, subject, cause, fix }) => {
+      const advice = fix === undefined ? '' : ` Fix: ${quote(fix)}`;
+      return `- ${status} ${quote(check)}: ${quote(subject)}: ${quote(cause)}${advice}`;
     });
 }
 

@@ -24,7 +24,7 @@ export function accountEmail(accountId: string, projectId: string): string {
 export function checkProjectId(value: string): Violation[] {
   return check(new RegExp(PROJECT_ID_PATTERN), value, {
     wrong: 'it is not a project id',
-    allowed:
+    expected:
       '6 to 30 lower-case letters, digits and hyphens, from a letter on, after example.com: if domain-scoped',
     fix: 'take the PROJECT_ID column of gcloud projects list',
   });
@@ -33,7 +33,7 @@ export function checkProjectId(value: string): Violation[] {
 export function checkRegion(value: string): Violation[] {
   return check(REGION, value, {
     wrong: 'it does not have the shape of a region',
-    allowed: 'names such as australia-southeast1',
+    expected: 'names such as australia-southeast1',
     fix: 'take one of gcloud scheduler locations list',
   });
 }
@@ -41,7 +41,7 @@ export function checkRegion(value: string): Violation[] {
 export function checkServiceAccountEmail(value: string): Violation[] {
   return check(SERVICE_ACCOUNT_EMAIL, value, {
     wrong: 'it is not the email of a service account',
-    allowed: 'NAME@PROJECT.iam.gserviceaccount.com',
+    expected: 'NAME@PROJECT.iam.gserviceaccount.com',
     fix: 'take the EMAIL column of gcloud iam service-accounts list',
   });
 }
@@ -50,7 +50,7 @@ export function checkServiceAccountEmail(value: string): Violation[] {
 export function checkJobName(value: string): Violation[] {
   return check(JOB_NAME, value, {
     wrong: 'it is not the name of a job',
-    allowed: '1 to 500 of A-Z, a-z, 0-9, _ and -',
+    expected: '1 to 500 of A-Z, a-z, 0-9, _ and -',
     fix: 'leave out every other character',
   });
 }
@@ -58,7 +58,7 @@ export function checkJobName(value: string): Violation[] {
 export function checkJobId(value: string): Violation[] {
   return check(JOB_ID, value, {
     wrong: 'it is not the full id of a job',
-    allowed: 'projects/PROJECT/locations/REGION/jobs/NAME',
+    expected: 'projects/PROJECT/locations/REGION/jobs/NAME',
     fix: 'take the name that gcloud scheduler jobs describe prints',
   });
 }

@@ -1,30 +1,37 @@
-/**
- * One mistake in an input, in the four parts that every message of this project has:
- * what is wrong, what was given, what is allowed, and how to mend it.
- */
+/** One mistake in an input: what is wrong, what was given, what is expected, and how to fix it. */
 export interface Mistake {
   /** The prop or variable, as its author spells it: `schedule`, `GCP_REGION`. */
   readonly subject: string;
-  /** The value as given. Never a secret: of a header, its name alone. */
+  /** The value as given; `undefined` when it is missing. Never a secret: of a header, only its name. */
   readonly given: unknown;
-  readonly wrong: string;
-  readonly allowed: string;
+  /** The rule that the value breaks: `minute must be 0-59`. @default - it is only missing */
+  readonly wrong?: string;
+  /** What is expected, unless `wrong` says it already: `string`, `dev, staging, prod`. */
+  readonly expected?: string;
+  /** What to do, as an imperative: `use 0-59`. */
   readonly fix: string;
 }
 
-/** What a rule says about a bad value. Its caller makes a `Mistake` of it: with the subject and the value. */
-export type Violation = Pick<Mistake, 'wrong' | 'allowed' | 'fix'>;
+/** The parts of a mistake that a rule knows; its caller adds the subject and the value. */
+export type Violation = Pick<Mistake, 'wrong' | 'expected' | 'fix'>;
 
 const SHOWN_CHARACTERS = 60;
 
-/** One line: `schedule is "60 * * * *": 60 is not a minute. Allowed: 0-59. To mend it: …` */
+/**
+ * One line: `Invalid schedule "60 * * * *": minute must be 0-59. Fix: …`, or
+ * `schedule is required (string). Fix: …`.
+ */
 export function describeMistake(mistake: Mistake): string {
-  const { subject, given, wrong, allowed, fix } = mistake;
-  return `${subject} is ${show(given)}: ${wrong}. Allowed: ${allowed}. To mend it: ${fix}.`;
+  const { subject, given, wrong, expected, fix } = mistake;
+  const isMissing = given === undefined;
+  const what = isMissing ? `${subject} is required` : `Invalid ${subject} ${show(given)}`;
+  const why = wrong === undefined ? '' : `: ${wrong}`;
+  const isRequirement = isMissing && wrong === undefined;
+  const should = isRequirement ? ` (${expected})` : `. Expected: ${expected}`;
+  return `${what}${why}${expected === undefined ? '' : should}. Fix: ${fix}.`;
 }
 
 function show(given: unknown): string {
-  if (given === undefined) return 'not set';
   // JSON has no NaN.
   if (typeof given === 'number') return String(given);
   if (typeof given !== 'string') return JSON.stringify(given);

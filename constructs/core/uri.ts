@@ -13,7 +13,8 @@ export function checkUri(value: string): Violation[] {
   return [
     {
       wrong,
-      allowed: 'https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #',
+      expected:
+        'https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #',
       fix: 'write it like https://worker.example.com/path/',
     },
   ];

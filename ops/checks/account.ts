@@ -6,7 +6,7 @@ export function checkAccount({ account, accountEmail, location }: Survey): Check
   const existence = reporter('account-exists', accountEmail);
   switch (account.kind) {
     case 'unknown':
-      return [existence.failure(account.error.what, account.error.mend)];
+      return [existence.failure(account.error.what, account.error.fix)];
     case 'absent': {
       const [id = ''] = accountEmail.split('@');
       return [

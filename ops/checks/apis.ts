@@ -6,7 +6,7 @@ export function checkApis({ apis, location }: Survey): CheckResult[] {
   return apis.map(([service, enabled]) => {
     const report = reporter('api-enabled', service);
     if (enabled.kind === 'unknown') {
-      return report.warning(`not known: ${enabled.error.what}`, enabled.error.mend);
+      return report.warning(`not known: ${enabled.error.what}`, enabled.error.fix);
     }
     if (enabled.kind === 'value' && enabled.value) return report.ok('enabled');
     return report.failure(

@@ -8,20 +8,20 @@ export interface CheckResult {
   /** Why, in one line; for `ok` what was seen. */
   readonly cause: string;
   /** The command that mends it. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** Findings of one check. */
 export function reporter(check: string, subject: string) {
   return {
     ok: (cause: string): CheckResult => ({ check, subject, status: 'ok', cause }),
-    warning: (cause: string, mend?: string): CheckResult => ({
+    warning: (cause: string, fix?: string): CheckResult => ({
       ...{ check, subject, status: 'warning', cause },
-      ...(mend !== undefined && { mend }),
+      ...(fix !== undefined && { fix }),
     }),
-    failure: (cause: string, mend?: string): CheckResult => ({
+    failure: (cause: string, fix?: string): CheckResult => ({
       ...{ check, subject, status: 'failure', cause },
-      ...(mend !== undefined && { mend }),
+      ...(fix !== undefined && { fix }),
     }),
   };
 }

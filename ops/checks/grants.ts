@@ -24,7 +24,7 @@ export function checkInvoker(survey: Survey): CheckResult[] {
   if (workerPolicy.kind === 'absent') return [];
   const unknown = [workerPolicy, projectPolicy].find((policy) => policy.kind === 'unknown');
   if (unknown?.kind === 'unknown') {
-    return [report.warning(`not known: ${unknown.error.what}`, unknown.error.mend)];
+    return [report.warning(`not known: ${unknown.error.what}`, unknown.error.fix)];
   }
   return [
     report.failure(
@@ -41,7 +41,7 @@ export function checkServiceAgent({ project, projectPolicy, location }: Survey):
   const email = `service-${number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com`;
   const report = reporter('service-agent-role', email);
   if (projectPolicy.kind === 'unknown') {
-    return [report.warning(`not known: ${projectPolicy.error.what}`, projectPolicy.error.mend)];
+    return [report.warning(`not known: ${projectPolicy.error.what}`, projectPolicy.error.fix)];
   }
   const member = `serviceAccount:${email}`;
   if (findBinding(projectPolicy, AGENT_ROLE, member)) return [report.ok(AGENT_ROLE)];

@@ -36,8 +36,8 @@ export function checkAll(survey: Survey, { timeZone }: Pick<Settings, 'timeZone'
 function checkJobs(survey: Survey, timeZone: string): CheckResult[] {
   const { liveJobs, location } = survey;
   if (liveJobs.kind === 'unknown') {
-    const { what, mend } = liveJobs.error;
-    return [reporter('jobs-listed', location.region).failure(what, mend)];
+    const { what, fix } = liveJobs.error;
+    return [reporter('jobs-listed', location.region).failure(what, fix)];
   }
   return [
     ...survey.jobs.flatMap((job) => [

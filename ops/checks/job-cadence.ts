@@ -13,8 +13,8 @@ export function checkJobCadence(survey: Survey, job: SurveyedJob, timeZone: stri
   if (live === undefined) return [];
   if (live.state === 'PAUSED') return [report.ok('paused, so nothing is due')];
   if (lastSuccess.kind === 'unknown') {
-    const { what, mend } = lastSuccess.error;
-    return [report.warning(`not known when it last succeeded: ${what}`, mend)];
+    const { what, fix } = lastSuccess.error;
+    return [report.warning(`not known when it last succeeded: ${what}`, fix)];
   }
   const run = `just gcp-scheduler-run ${table.name}`;
   const succeededAt = timeOfSuccess(job);

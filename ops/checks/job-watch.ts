@@ -15,7 +15,7 @@ export function checkJobWatch(
   const { alertPolicies, stage } = survey;
   const report = reporter('job-watched', table.name);
   if (alertPolicies.kind === 'unknown') {
-    return [report.warning(`not known: ${alertPolicies.error.what}`, alertPolicies.error.mend)];
+    return [report.warning(`not known: ${alertPolicies.error.what}`, alertPolicies.error.fix)];
   }
   const policies = alertPolicies.kind === 'value' ? alertPolicies.value : [];
   const { missedAfterSeconds, reason } = watchOf(table.definition, timeZone);

@@ -15,8 +15,8 @@ export function checkLastAttempt(survey: Survey, job: SurveyedJob): CheckResult[
   const report = reporter('job-last-attempt', table.name);
   const result = resultOf(job);
   if (result.ok) return [report.ok(resultInWords(result))];
-  const { cause, mend } = explain(survey, job, result);
-  return [report.failure(`${resultInWords(result)}: ${cause}`, mend)];
+  const { cause, fix } = explain(survey, job, result);
+  return [report.failure(`${resultInWords(result)}: ${cause}`, fix)];
 }
 
 /** By the log, which has the worker's own status; else by the job, which has Google's. */
@@ -27,7 +27,7 @@ function resultOf({ live, lastFailure }: SurveyedJob): Result {
 
 interface Explanation {
   readonly cause: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 function explain(survey: Survey, job: SurveyedJob, result: Result): Explanation {
@@ -39,7 +39,7 @@ function explain(survey: Survey, job: SurveyedJob, result: Result): Explanation 
         firstFailure(checkWorker(survey)) ??
         wrongPath(survey, job) ?? {
           cause: 'the worker is in worker mode now and the path is right',
-          mend: again,
+          fix: again,
         }
       );
     case 'forbidden':
@@ -52,7 +52,7 @@ function explain(survey: Survey, job: SurveyedJob, result: Result): Explanation 
           cause:
             'the account, its grant and the service agent are as they must be; a grant works ' +
             'after up to 7 minutes',
-          mend: again,
+          fix: again,
         }
       );
     case 'unauthenticated':
@@ -61,14 +61,14 @@ function explain(survey: Survey, job: SurveyedJob, result: Result): Explanation 
       return explainDeadline(survey, job);
     default: {
       const advice = adviceFor(result, job.table);
-      return { cause: advice.cause, mend: advice.mend };
+      return { cause: advice.cause, fix: advice.fix };
     }
   }
 }
 
 function firstFailure(findings: readonly CheckResult[]): Explanation | undefined {
   const found = findings.find(({ status }) => status === 'failure');
-  return found && { cause: `${found.subject}: ${found.cause}`, mend: found.mend ?? '' };
+  return found && { cause: `${found.subject}: ${found.cause}`, fix: found.fix ?? '' };
 }
 
 function targetsWeb({ web, webName, stage }: Survey, { live }: SurveyedJob) {
@@ -76,7 +76,7 @@ function targetsWeb({ web, webName, stage }: Survey, { live }: SurveyedJob) {
   if (!originsIn(web).includes(origin)) return undefined;
   return {
     cause: `it aims at ${webName}, which has no such endpoints`,
-    mend: `just gcp-scheduler-setup ${stage}`,
+    fix: `just gcp-scheduler-setup ${stage}`,
   };
 }
 
@@ -86,7 +86,7 @@ function wrongPath({ workerUrl, stage }: Survey, { live, table }: SurveyedJob) {
   if (uri === expected) return undefined;
   return {
     cause: `it calls ${uri ?? 'nothing'} instead of ${expected}`,
-    mend: `just gcp-scheduler-setup ${stage}`,
+    fix: `just gcp-scheduler-setup ${stage}`,
   };
 }
 
@@ -99,15 +99,15 @@ function explainAudience(survey: Survey, { live, table }: SurveyedJob, again: st
   const seen = `the token's audience is ${audience}; the worker's URLs are ${urls || 'not known'}`;
   const expected = survey.workerUrl && table.propsWith(survey.workerUrl).audience;
   if (audience !== expected) {
-    return { cause: seen, mend: `just gcp-scheduler-setup ${survey.stage}` };
+    return { cause: seen, fix: `just gcp-scheduler-setup ${survey.stage}` };
   }
   if (own !== undefined && own !== audience) {
     return {
       cause: `${seen}, and it takes ${own} for its own (WORKER_URL)`,
-      mend: `set workerUrl of ${survey.stage} to ${own} in stages/stages.ts, then just gcp-scheduler-setup ${survey.stage}`,
+      fix: `set workerUrl of ${survey.stage} to ${own} in stages/stages.ts, then just gcp-scheduler-setup ${survey.stage}`,
     };
   }
-  return { cause: `${seen}; that is as it must be now`, mend: again };
+  return { cause: `${seen}; that is as it must be now`, fix: again };
 }
 
 function explainDeadline({ worker, stage }: Survey, { live, table }: SurveyedJob): Explanation {
@@ -119,6 +119,6 @@ function explainDeadline({ worker, stage }: Survey, { live, table }: SurveyedJob
     cause:
       `it takes longer than its deadline (${durationInWords(deadline * 1000)}${service}); raise ` +
       `attemptDeadlineSeconds of ${table.task} in stages/jobs.ts (1800 at most), or do less in one run`,
-    mend: `just gcp-scheduler-setup ${stage}`,
+    fix: `just gcp-scheduler-setup ${stage}`,
   };
 }

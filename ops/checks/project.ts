@@ -12,8 +12,8 @@ export function checkProject({ project, location }: Survey): CheckResult[] {
       // Taken, if Google refuses no more than this: a 403 may be a missing permission or API.
       const isTaken = error instanceof GoogleError && error.httpStatus !== 401;
       return isTaken
-        ? [credentials.ok('taken'), existence.failure(error.what, error.mend)]
-        : [credentials.failure(error.what, error.mend)];
+        ? [credentials.ok('taken'), existence.failure(error.what, error.fix)]
+        : [credentials.failure(error.what, error.fix)];
     }
     case 'absent':
       return [

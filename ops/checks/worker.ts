@@ -8,7 +8,7 @@ export function checkWorker({ worker, workerName, stage, location }: Survey): Ch
   const deployed = reporter('worker-deployed', workerName);
   switch (worker.kind) {
     case 'unknown':
-      return [deployed.failure(worker.error.what, worker.error.mend)];
+      return [deployed.failure(worker.error.what, worker.error.fix)];
     case 'absent':
       return [
         deployed.failure(

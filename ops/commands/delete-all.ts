@@ -133,6 +133,6 @@ function report(
   note(
     terminal,
     `These exist still, since terraform does not own them: ${left.join(', ')}\n` +
-      `To mend it: just gcp-scheduler-import ${stage} --apply, then delete again`,
+      `Fix: just gcp-scheduler-import ${stage} --apply, then delete again`,
   );
 }

@@ -47,9 +47,9 @@ function describe(findings: readonly CheckResult[]): string {
   const problems = findings
     .filter(({ status }) => status !== 'ok')
     .map(
-      ({ status, check, subject, cause, mend }) =>
+      ({ status, check, subject, cause, fix }) =>
         `\n${status} ${check}: ${subject}\n  ${cause}` +
-        (mend === undefined ? '' : `\n  To mend it: ${mend}`),
+        (fix === undefined ? '' : `\n  Fix: ${fix}`),
     );
   return [renderTable(['', 'check', ''], rows), ...problems].join('\n');
 }

@@ -5,7 +5,7 @@ import { renderTable } from '../../lib/table';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';
-import { inWords, inZone } from '../jobs/moments';
+import { inWords, inZone } from '../jobs/format-time';
 import { resultInWords, resultOfCode } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { note, print, printJson } from '../terminal';

@@ -7,7 +7,7 @@ import { listEntries } from '../google/logging';
 import { getJob } from '../google/scheduler';
 import { adviceFor } from '../jobs/advice';
 import { attemptsOf, isUnderWay, latencyOf, type Attempt } from '../jobs/attempts';
-import { inZone } from '../jobs/moments';
+import { inZone } from '../jobs/format-time';
 import { resultInWords } from '../jobs/result';
 import { findJob, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
@@ -115,7 +115,7 @@ function readDuration(given: string): number {
       subject: '--since',
       given,
       wrong: 'it is not a duration',
-      allowed: 'a whole number with m, h or d',
+      expected: 'a whole number with m, h or d',
       fix: 'write it like 30m, 24h or 7d',
     },
   ]);

@@ -121,7 +121,7 @@ function readDays(given: string): number {
       subject: '--days',
       given,
       wrong: 'it is not such a number',
-      allowed: '1 to 366, whole',
+      expected: '1 to 366, whole',
       fix: 'write it like --days 7',
     },
   ]);

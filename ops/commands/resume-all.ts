@@ -47,7 +47,7 @@ async function restore(context: Context, stage: StageName, file: string): Promis
         subject: '--record',
         given: file,
         wrong: 'there is no such file',
-        allowed: 'the file that pause-all --record wrote',
+        expected: 'the file that pause-all --record wrote',
         fix: 'name that file, or leave --record out to be asked',
       },
     ]);

@@ -92,7 +92,7 @@ function readFile(file: string): Buffer {
         subject: '--plan',
         given: file,
         wrong: `it cannot be read (${messageOf(error)})`,
-        allowed: 'a file, or - for stdin',
+        expected: 'a file, or - for stdin',
         fix: 'give the path of the output of terraform show -json PLAN',
       },
     ]);
@@ -103,7 +103,7 @@ const NEITHER: Mistake = {
   subject: '<stage>',
   given: undefined,
   wrong: 'there is nothing to review',
-  allowed: 'a stage, which is then planned, or --plan FILE',
+  expected: 'a stage, which is then planned, or --plan FILE',
   fix: 'write just gcp-scheduler-review prod',
 };
 
@@ -112,7 +112,7 @@ function bothGiven(given: string): Mistake {
     subject: '--out',
     given,
     wrong: 'with --plan nothing is planned that could be kept',
-    allowed: 'one of --plan and --out',
+    expected: 'one of --plan and --out',
     fix: 'leave one of them out',
   };
 }

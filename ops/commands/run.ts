@@ -65,7 +65,7 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
       latencySeconds: latency === undefined ? undefined : latency / 1000,
       cause: result.ok ? undefined : advice.cause,
       debugInfo: debugInfo === '' ? undefined : debugInfo,
-      mend: result.ok ? undefined : advice.mend,
+      fix: result.ok ? undefined : advice.fix,
     });
     return;
   }
@@ -73,5 +73,5 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
   print(context.terminal, `${job.name}: ${resultInWords(result)}${took}`);
   if (result.ok) return;
   if (debugInfo !== '') print(context.terminal, `Google says: ${debugInfo}`);
-  print(context.terminal, `Cause: ${advice.cause}\nTo mend it: ${advice.mend}`);
+  print(context.terminal, `Cause: ${advice.cause}\nFix: ${advice.fix}`);
 }

@@ -44,7 +44,7 @@ export function baseUrl(api: CalledApi, env: Environment): URL {
       subject: variable,
       given,
       wrong: 'a token must not be sent there',
-      allowed: 'https URLs, and http on localhost, 127.0.0.1 or [::1]',
+      expected: 'https URLs, and http on localhost, 127.0.0.1 or [::1]',
       fix: `unset it, to use https://${service}`,
     },
   ]);

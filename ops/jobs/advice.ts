@@ -5,7 +5,7 @@ export interface Advice {
   /** Why an attempt ended so, as far as the result alone tells. */
   readonly cause: string;
   /** The command to run. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 const CAUSES: Readonly<Record<ResultKind, string>> = {
@@ -29,6 +29,6 @@ export function adviceFor(result: Result, job: TableJob): Advice {
   const looksFurther = result.kind !== 'failed' && result.kind !== 'unavailable';
   return {
     cause: CAUSES[result.kind],
-    mend: looksFurther ? `just gcp-scheduler-doctor ${job.stage}` : logs,
+    fix: looksFurther ? `just gcp-scheduler-doctor ${job.stage}` : logs,
   };
 }

@@ -37,7 +37,7 @@ export function readRecord(
       subject: '--record',
       given: file,
       wrong,
-      allowed: `a record of ${stage} in ${project}, ${region}`,
+      expected: `a record of ${stage} in ${project}, ${region}`,
       fix: 'name another file',
     },
   ]);

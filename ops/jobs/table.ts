@@ -1,5 +1,5 @@
 import type { Mistake } from '../../constructs/core/mistake';
-import { unknownName } from '../../constructs/core/nearest';
+import { unknownName } from '../../constructs/core/suggest';
 import { jobProps, type JobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail } from '../../stages/naming';
 import type { Settings } from '../../stages/settings';
@@ -95,7 +95,7 @@ export function findJob(
           subject: 'job',
           given,
           wrong: 'it is a task without a stage',
-          allowed: ofTask.join(', '),
+          expected: ofTask.join(', '),
           fix: `name the stage as well: ${given} ${STAGE_NAMES.join(', or ')}`,
         },
       ]);

@@ -103,7 +103,7 @@ export function checkStage({ stages }: Review, stage: StageName | undefined): Mi
       subject: '<stage>',
       given: stage,
       wrong: `the plan has jobs of ${other}`,
-      allowed: `a plan of ${stackName(stage)}`,
+      expected: `a plan of ${stackName(stage)}`,
       fix: `write ${other}, or give the plan of ${stackName(stage)}`,
     },
   ];

@@ -47,7 +47,7 @@ function exists(given: string): Mistake {
     subject: '--out',
     given,
     wrong: 'this file exists, and an older plan could be taken for the new one',
-    allowed: 'a file that does not exist',
+    expected: 'a file that does not exist',
     fix: 'remove it, or choose another path',
   };
 }

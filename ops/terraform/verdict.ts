@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { nearest } from '../../constructs/core/nearest';
+import { suggest } from '../../constructs/core/suggest';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { Failed, messageOf, WrongUse } from '../errors';
@@ -112,13 +112,13 @@ export function readKinds(given: string | undefined): ConsentKind[] {
     .filter((name) => name !== '');
   const unknown = names.filter((name) => !isKind(name));
   if (names.length > 0 && unknown.length === 0) return names.filter(isKind);
-  const meant = nearest(unknown[0] ?? '', CONSENT_KINDS) ?? 'destroy';
+  const meant = suggest(unknown[0] ?? '', CONSENT_KINDS) ?? 'destroy';
   throw new WrongUse([
     {
       subject: '--allow',
       given,
       wrong: unknown.length === 0 ? 'it names no kind' : `there is no kind ${unknown.join(', ')}`,
-      allowed: CONSENT_KINDS.join(', '),
+      expected: CONSENT_KINDS.join(', '),
       fix: `name the kinds that the review asks for, such as --allow ${meant}`,
     },
   ]);

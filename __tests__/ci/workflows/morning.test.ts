@@ -19,7 +19,7 @@ const SICK = {
       subject: 'validibot-worker',
       status: 'failure',
       cause: 'it is not @ready',
-      mend: 'just gcp-deploy-all prod',
+      fix: 'just gcp-deploy-all prod',
     },
   ],
 };

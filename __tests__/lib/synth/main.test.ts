@@ -155,17 +155,17 @@ test('every bad setting in one run: a line each, exit status 1, and the output u
   expect(outcome).toEqual({
     status: 1,
     out: '',
-    err: `environment: GCP_PROJECT_ID is "My Project": it is not a project id. Allowed: 6 to 30 lower-case letters, digits and hyphens, from a letter on, after example.com: if domain-scoped. To mend it: take the PROJECT_ID column of gcloud projects list.
-environment: GCP_REGION is "sydney": it does not have the shape of a region. Allowed: names such as australia-southeast1. To mend it: take one of gcloud scheduler locations list.
-environment: GCP_APP_NAME is "much-too-long-a-name": the names of the services and accounts cannot be made from it. Allowed: 1 to 13 lower-case letters, digits and hyphens, from a letter on (account ids have at most 30 characters). To mend it: use the name that Validibot is deployed under.
-environment: GCP_SCHEDULER_TIMEZONE is "Australia/Sidney": it is not the name of a time zone. Allowed: Area/Location names of the tz database, or UTC. To mend it: name the zone, for example Australia/Sydney.
-environment: TF_CLOUD_ORGANIZATION is "my organization": it is not the name of an organization. Allowed: letters, digits, _ and -. To mend it: take the name from the URL of the organization, app.terraform.io/app/NAME.
-environment: TF_CLOUD_HOSTNAME is "https://tfe.example.com/": it is not the name of a host. Allowed: a host name without https:// and path. To mend it: write it like app.terraform.io, or unset it.
-environment: TF_STATE_BUCKET is "gs://my-bucket": it is not the name of a bucket. Allowed: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. To mend it: take the name from gcloud storage buckets list.
-environment: TF_STATE_BUCKET is "gs://my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "my organization". Allowed: one of the two, since a stack has one state. To mend it: unset the one that is not meant.
-environment: IMPORT_EXISTING is "prdo,prod/clear-session,": "prdo" is not a stage. Allowed: dev, staging, prod. To mend it: write prod.
-environment: IMPORT_EXISTING is "prdo,prod/clear-session,": "clear-session" is not a task. Allowed: clear-sessions, cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, process-purge-retries, cleanup-stuck-runs. To mend it: write clear-sessions.
-environment: IMPORT_EXISTING is "prdo,prod/clear-session,": an item is empty. Allowed: STAGE or STAGE/TASK, with commas between. To mend it: write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs.
+    err: `environment: Invalid GCP_PROJECT_ID "My Project": it is not a project id. Expected: 6 to 30 lower-case letters, digits and hyphens, from a letter on, after example.com: if domain-scoped. Fix: take the PROJECT_ID column of gcloud projects list.
+environment: Invalid GCP_REGION "sydney": it does not have the shape of a region. Expected: names such as australia-southeast1. Fix: take one of gcloud scheduler locations list.
+environment: Invalid GCP_APP_NAME "much-too-long-a-name": the names of the services and accounts cannot be made from it. Expected: 1 to 13 lower-case letters, digits and hyphens, from a letter on (account ids have at most 30 characters). Fix: use the name that Validibot is deployed under.
+environment: Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": it is not the name of a time zone. Expected: Area/Location names of the tz database, or UTC. Fix: name the zone, for example Australia/Sydney.
+environment: Invalid TF_CLOUD_ORGANIZATION "my organization": it is not the name of an organization. Expected: letters, digits, _ and -. Fix: take the name from the URL of the organization, app.terraform.io/app/NAME.
+environment: Invalid TF_CLOUD_HOSTNAME "https://tfe.example.com/": it is not the name of a host. Expected: a host name without https:// and path. Fix: write it like app.terraform.io, or unset it.
+environment: Invalid TF_STATE_BUCKET "gs://my-bucket": it is not the name of a bucket. Expected: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. Fix: take the name from gcloud storage buckets list.
+environment: Invalid TF_STATE_BUCKET "gs://my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "my organization". Expected: one of the two, since a stack has one state. Fix: unset the one that is not meant.
+environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": "prdo" is not a stage. Expected: dev, staging, prod. Fix: write prod.
+environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": "clear-session" is not a task. Expected: clear-sessions, cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, process-purge-retries, cleanup-stuck-runs. Fix: write clear-sessions.
+environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": an item is empty. Expected: STAGE or STAGE/TASK, with commas between. Fix: write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs.
 
 11 mistakes; ${outdir} is unchanged.
 `,

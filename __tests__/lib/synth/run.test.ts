@@ -49,19 +49,19 @@ test('mistakes of all stacks are reported in one run, and nothing is written', (
     status: 1,
     stdout: '',
     stderr: `${[
-      'validibot-dev/clear-sessions: retryCount is 6: it is out of range. Allowed: 0 to 5, whole. ' +
-        'To mend it: choose a number in that range, or leave it out for the default.',
-      'validibot-staging: workerUrl is "https://worker.example.com/": ' +
+      'validibot-dev/clear-sessions: retryCount is 6: it is out of range. Expected: 0 to 5, whole. ' +
+        'Fix: choose a number in that range, or leave it out for the default.',
+      'validibot-staging: Invalid workerUrl "https://worker.example.com/": ' +
         'it is more than an origin, and the worker compares the whole audience. ' +
-        'Allowed: scheme and host, in lower case, without a path or a last slash. ' +
-        'To mend it: write https://worker.example.com.',
-      'validibot-prod/cleanup-stuck-runs: schedule is "@daily": ' +
+        'Expected: scheme and host, in lower case, without a path or a last slash. ' +
+        'Fix: write https://worker.example.com.',
+      'validibot-prod/cleanup-stuck-runs: Invalid schedule "@daily": ' +
         'Cloud Scheduler knows no @ shorthands. ' +
-        'Allowed: five fields, minute hour day-of-month month day-of-week, one space between. ' +
-        'To mend it: spell it out, for example 0 0 * * * for @daily.',
+        'Expected: five fields, minute hour day-of-month month day-of-week, one space between. ' +
+        'Fix: spell it out, for example 0 0 * * * for @daily.',
       'validibot-prod/cleanup-stuck-runs: attemptDeadlineSeconds is NaN: ' +
-        'it is not a whole number. Allowed: 15 to 1800, whole. ' +
-        'To mend it: choose a number in that range, or leave it out for the default.',
+        'it is not a whole number. Expected: 15 to 1800, whole. ' +
+        'Fix: choose a number in that range, or leave it out for the default.',
     ].join('\n')}\n\n4 mistakes; ${outdir} is unchanged.\n`,
   });
   expect(fs.readdirSync(folder)).toEqual([]);
@@ -84,7 +84,7 @@ test('mistakes are printed under the cdktf command too', () => {
   );
 
   expect(outcome).toMatchObject({ status: 1, stdout: '' });
-  expect(outcome.stderr).toMatch(/^environment: GCP_REGION is "sydney": /);
+  expect(outcome.stderr).toMatch(/^environment: Invalid GCP_REGION "sydney": /);
 });
 
 test('--hcl is refused, and nothing is written', () => {

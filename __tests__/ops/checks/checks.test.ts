@@ -86,7 +86,7 @@ describe('the worker', () => {
     expect(finding('worker-ready', surveyWith({ worker: some(service) }))).toMatchObject({
       status: 'failure',
       cause: 'its last deployment is not ready (CONDITION_FAILED): The image is missing.',
-      mend: 'just gcp-deploy-all dev',
+      fix: 'just gcp-deploy-all dev',
     });
   });
 
@@ -130,14 +130,14 @@ describe('the project', () => {
     };
     expect(finding('project', surveyWith({ project: some(project) }))).toMatchObject({
       status: 'failure',
-      mend: 'gcloud projects undelete my-project',
+      fix: 'gcloud projects undelete my-project',
     });
   });
 
   it('does not exist', () => {
     expect(finding('project', surveyWith({ project: ABSENT }))).toMatchObject({
       status: 'failure',
-      mend: 'gcloud projects list',
+      fix: 'gcloud projects list',
     });
   });
 
@@ -149,7 +149,7 @@ describe('the project', () => {
         subject: 'Google Cloud',
         status: 'failure',
         cause: 'No credentials.',
-        mend: 'gcloud auth application-default login',
+        fix: 'gcloud auth application-default login',
       },
     ]);
   });
@@ -159,7 +159,7 @@ it.each(['DISABLED', 'UPDATE_FAILED'] as const)('a job that is %s does not run',
   expect(finding('job-enabled', surveyWith({}, { ...JOB, state }))).toMatchObject({
     status: 'failure',
     cause: `it is ${state} and does not run`,
-    mend: 'just gcp-scheduler-setup dev',
+    fix: 'just gcp-scheduler-setup dev',
   });
 });
 
@@ -178,7 +178,7 @@ it("a 401 by the worker's other URL names workerUrl", () => {
     cause:
       `401: token refused by the worker: the token's audience is ${WORKER}; the worker's URLs ` +
       `are ${WORKER} and ${OTHER_URL}, and it takes ${OTHER_URL} for its own (WORKER_URL)`,
-    mend: `set workerUrl of dev to ${OTHER_URL} in stages/stages.ts, then just gcp-scheduler-setup dev`,
+    fix: `set workerUrl of dev to ${OTHER_URL} in stages/stages.ts, then just gcp-scheduler-setup dev`,
   });
 });
 
@@ -244,7 +244,7 @@ describe('the alerts', () => {
     expect(finding('job-watched', surveyWith({ alertPolicies: some(policies) }))).toMatchObject({
       status: 'warning',
       cause: `no alert watches for ${kinds}`,
-      mend: 'just gcp-scheduler-setup dev',
+      fix: 'just gcp-scheduler-setup dev',
     });
   });
 });

@@ -24,7 +24,7 @@ interface Finding {
   readonly subject: string;
   readonly status: string;
   readonly cause: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 async function failures(): Promise<Finding[]> {
@@ -33,7 +33,7 @@ async function failures(): Promise<Finding[]> {
 }
 
 /** What a command that the doctor names comes to; that it works as it is, e2e/doctor.test.ts shows. */
-async function mend(command: string): Promise<void> {
+async function fix(command: string): Promise<void> {
   if (command === SETUP) return sandbox.redeploy('dev');
   const [, verb, job] = /^just gcp-scheduler-(resume|run) (\S+)$/.exec(command) ?? [];
   if (verb !== undefined && job !== undefined) {
@@ -50,8 +50,8 @@ async function heal(): Promise<void> {
   for (let rounds = 0; rounds < 4; rounds += 1) {
     const found = await failures();
     if (found.length === 0) return;
-    const commands = new Set(found.map(({ mend: command = '' }) => command));
-    for (const command of commands) await mend(command);
+    const commands = new Set(found.map(({ fix: command = '' }) => command));
+    for (const command of commands) await fix(command);
   }
   expect(await failures()).toEqual([]);
 }
@@ -83,7 +83,7 @@ it('warns of jobs that never ran, right after they were made', async () => {
     subject: JOB,
     status: 'warning',
     cause: 'it never succeeded; no run was due since it was made or changed',
-    mend: `just gcp-scheduler-run ${JOB}`,
+    fix: `just gcp-scheduler-run ${JOB}`,
   });
 });
 
@@ -102,7 +102,7 @@ it('prints each failure with its cause and what mends it', async () => {
   expect(stdout).toContain(
     `failure job-paused: ${JOB}\n` +
       '  it is paused, though the table does not pause it\n' +
-      `  To mend it: just gcp-scheduler-resume ${JOB}\n`,
+      `  Fix: just gcp-scheduler-resume ${JOB}\n`,
   );
   expect(stdout).toContain('dev: 1 failure, ');
   expect(status).toBe(1);
@@ -263,7 +263,7 @@ it.each(CASES)('finds that %s, and is content when it is mended', async (...test
   const found = await failures();
   const finding = found.find((one) => one.check === check && one.subject === subject);
   expect(finding?.cause).toContain(words);
-  expect(finding?.mend).toBe(command);
+  expect(finding?.fix).toBe(command);
 
   await heal();
 });
@@ -278,7 +278,7 @@ it('finds a job that aims at the web service', async () => {
   );
   const found = (await failures()).filter(({ subject }) => subject === JOB);
   expect(found.map(({ check }) => check)).toEqual(['job-as-table', 'job-target']);
-  expect(found[1]).toMatchObject({ subject: JOB, mend: SETUP });
+  expect(found[1]).toMatchObject({ subject: JOB, fix: SETUP });
   expect(found[1]?.cause).toBe(`it aims at ${WEB}, which answers 404`);
   await heal();
 });
@@ -289,7 +289,7 @@ it('says no more than that when Google does not take the credentials', async () 
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ check: 'credentials', subject: 'Google Cloud' });
   expect(found[0]?.cause).toContain('401 UNAUTHENTICATED: Request had invalid authentication');
-  expect(found[0]?.mend).toContain('GOOGLE_OAUTH_ACCESS_TOKEN');
+  expect(found[0]?.fix).toContain('GOOGLE_OAUTH_ACCESS_TOKEN');
   await sandbox.clearFaults();
   expect(await failures()).toEqual([]);
 });
@@ -308,7 +308,7 @@ it("shows Google's words when it may not list the jobs", async () => {
   await sandbox.fault({ fault: 'call', code: 403, path: '/jobs' });
   const [found] = await failures();
   expect(found).toMatchObject({ check: 'jobs-listed', subject: 'australia-southeast1' });
-  expect(found?.mend).toContain('--role=roles/cloudscheduler.admin');
+  expect(found?.fix).toContain('--role=roles/cloudscheduler.admin');
 });
 
 describe('a last attempt that failed', () => {
@@ -325,10 +325,10 @@ describe('a last attempt that failed', () => {
       '404: no such endpoint: validibot-worker-dev: APP_ROLE=web, so it answers 404; it must ' +
         'have APP_ROLE=worker (older ones APP_IS_WORKER=True)',
     );
-    expect(found?.mend).toBe(DEPLOY_WORKER);
+    expect(found?.fix).toBe(DEPLOY_WORKER);
     // What is left is the attempt itself: the next one is well.
-    await mend(DEPLOY_WORKER);
-    expect(await lastAttempt()).toMatchObject({ mend: `just gcp-scheduler-run ${JOB}` });
+    await fix(DEPLOY_WORKER);
+    expect(await lastAttempt()).toMatchObject({ fix: `just gcp-scheduler-run ${JOB}` });
     await heal();
   });
 
@@ -363,7 +363,7 @@ describe('a last attempt that failed', () => {
     const found = await lastAttempt();
     expect(found?.cause).toContain('403: not allowed to invoke the worker: ');
     expect(found?.cause).toContain(cause);
-    expect(found?.mend).toContain(command);
+    expect(found?.fix).toContain(command);
     await heal();
   });
 
@@ -373,7 +373,7 @@ describe('a last attempt that failed', () => {
     await sandbox.grant('dev');
     const found = await lastAttempt();
     expect(found?.cause).toContain('a grant works after up to 7 minutes');
-    expect(found?.mend).toBe(`just gcp-scheduler-run ${JOB}`);
+    expect(found?.fix).toBe(`just gcp-scheduler-run ${JOB}`);
     await heal();
   });
 
@@ -390,7 +390,7 @@ describe('a last attempt that failed', () => {
       "401: token refused by the worker: the token's audience is https://example.com; " +
         `the worker's URLs are ${urls.join(' and ')}`,
     );
-    expect(found?.mend).toBe(SETUP);
+    expect(found?.fix).toBe(SETUP);
     await heal();
   });
 
@@ -412,7 +412,7 @@ describe('a last attempt that failed', () => {
     await sandbox.ops('run', JOB);
     const found = await lastAttempt();
     expect(found?.cause).toBe('500: failed: the task failed in the worker; its own log says why');
-    expect(found?.mend).toBe(`just gcp-scheduler-logs ${JOB} --failed`);
+    expect(found?.fix).toBe(`just gcp-scheduler-logs ${JOB} --failed`);
     await sandbox.ops('run', JOB);
     expect(await failures()).toEqual([]);
   });
@@ -428,7 +428,7 @@ describe('the cadence', () => {
       ({ check, subject }) => check === 'job-cadence' && subject === FREQUENT,
     );
     expect(found?.cause).toMatch(/^it never succeeded, and was due \d+ min ago$/);
-    expect(found?.mend).toBe(`just gcp-scheduler-run ${FREQUENT}`);
+    expect(found?.fix).toBe(`just gcp-scheduler-run ${FREQUENT}`);
   });
 
   it('is missed by a job that succeeded too long ago', async () => {

@@ -155,13 +155,13 @@ it('names the API to enable', async () => {
   await sandbox.fault({ fault: 'api-disabled', api: 'cloudscheduler.googleapis.com' });
   const { status, stderr } = await sandbox.ops('list');
   expect(stderr).toContain(
-    'To mend it: gcloud services enable cloudscheduler.googleapis.com --project=validibot-sandbox',
+    'Fix: gcloud services enable cloudscheduler.googleapis.com --project=validibot-sandbox',
   );
   expect(status).toBe(1);
 });
 
 it.each([
-  [['list', 'qa'], 'stage is "qa": it is not the name of a stage'],
+  [['list', 'qa'], 'Invalid stage "qa": it is not the name of a stage'],
   [['list', '--chek'], "unknown option '--chek'"],
   [['list', 'dev', 'prod'], 'too many arguments'],
   [['lst'], "unknown command 'lst'"],

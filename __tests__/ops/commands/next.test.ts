@@ -51,6 +51,6 @@ it('marks what daylight saving skips and doubles in a year', async () => {
 
 it.each(['0', '367', '1.5', 'week', '-1'])('refuses %s days', async (days) => {
   const { status, stderr } = await callOps(env, ['next', `--days=${days}`]);
-  expect(stderr).toContain(`--days is "${days}": it is not such a number. Allowed: 1 to 366`);
+  expect(stderr).toContain(`Invalid --days "${days}": it is not such a number. Expected: 1 to 366`);
   expect(status).toBe(2);
 });

@@ -89,7 +89,11 @@ describe('wrong use ends with 2 and prints no review', () => {
     ['no such file', ['--plan', path.join(folder, 'none')], /cannot be read \(.*ENOENT/],
     ['a folder', ['--plan', folder], /cannot be read \(.*EISDIR/],
     ['an unknown stage', ['prd', '--plan', planFile('empty')], /stage is "prd"/],
-    ['another stage', ['dev', '--plan', planFile('empty')], /<stage> is "dev": the plan has jobs/],
+    [
+      'another stage',
+      ['dev', '--plan', planFile('empty')],
+      /Invalid <stage> "dev": the plan has jobs/,
+    ],
     ['--out for a plan', ['--plan', planFile('empty'), '--out', 'x'], /--out is "x"/],
     ['an unknown option', ['--plan', planFile('empty'), '--force'], /unknown option '--force'/],
   ])('%s', async (_, args, message) => {

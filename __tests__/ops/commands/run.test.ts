@@ -39,11 +39,11 @@ it.each([
 ])('exits with 1 after %j, with the cause and what mends it', async (fault, result, cause) => {
   await sandbox.fault(fault);
   const { status, stdout } = await sandbox.ops('run', JOB);
-  const [first = '', google = '', why = '', mend = ''] = stdout.split('\n');
+  const [first = '', google = '', why = '', fix = ''] = stdout.split('\n');
   expect(first).toContain(`${JOB}: ${result}`);
   expect(google).toMatch(/^Google says: URL_.* Original HTTP response code number = \d{3}$/);
   expect(why).toContain(cause);
-  expect(mend).toMatch(/^To mend it: just gcp-scheduler-/);
+  expect(fix).toMatch(/^Fix: just gcp-scheduler-/);
   expect(status).toBe(1);
 });
 
@@ -153,7 +153,7 @@ it('looks back as far as it is asked to', async () => {
   expect((await sandbox.ops('logs', JOB, '--since', '3h')).stdout).toContain('succeeded');
   expect((await sandbox.ops('logs', JOB, '--failed')).stdout).toMatch(/^No failed attempt of /);
   const { status, stderr } = await sandbox.ops('logs', JOB, '--since', 'yesterday');
-  expect(stderr).toContain('--since is "yesterday": it is not a duration.');
+  expect(stderr).toContain('Invalid --since "yesterday": it is not a duration.');
   expect(status).toBe(2);
 });
 

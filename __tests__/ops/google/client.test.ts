@@ -109,7 +109,7 @@ describe('retries', () => {
     google.replies = [googleError(503, 'UNAVAILABLE', 'Down.')];
     expect(await messageOf(list())).toBe(
       `GET ${JOBS}: 503 UNAVAILABLE: Down.\n` +
-        'To mend it: wait a minute and try again; https://status.cloud.google.com',
+        'Fix: wait a minute and try again; https://status.cloud.google.com',
     );
     expect(google.requests).toHaveLength(4);
   });
@@ -200,7 +200,7 @@ describe('an error', () => {
     google.replies = [reply];
     const message = await messageOf(list());
     expect(message).toContain(reply.body.error.message);
-    expect(message).toContain(`To mend it: ${wayOut}`);
+    expect(message).toContain(`Fix: ${wayOut}`);
     expect(message).not.toContain(TOKEN);
   });
 
@@ -256,7 +256,7 @@ describe('credentials', () => {
     const message = await messageOf(list(client({ GOOGLE_OAUTH_ACCESS_TOKEN: '' })));
     expect(message).toBe(
       `${google.url} is not https, so your credentials are not sent there.\n` +
-        'To mend it: for a local endpoint set GOOGLE_OAUTH_ACCESS_TOKEN, to anything',
+        'Fix: for a local endpoint set GOOGLE_OAUTH_ACCESS_TOKEN, to anything',
     );
     expect(google.requests).toHaveLength(0);
   });

@@ -29,33 +29,33 @@ it.each<[readonly [string, string?], string]>([
 
 it('suggests the nearest job', () => {
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'job is "validibot-clear-sesions-dev": it is not a job of the table. Allowed: ',
+    'Invalid job "validibot-clear-sesions-dev": it is not a job of the table. Expected: ',
   );
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'To mend it: write validibot-clear-sessions-dev.',
+    'Fix: write validibot-clear-sessions-dev.',
   );
 });
 
 it('suggests the nearest task', () => {
   expect(mistakeOf(() => find('clear-session', 'dev'))).toBe(
-    'task is "clear-session": it is not a task of the table. Allowed: clear-sessions, ' +
+    'Invalid task "clear-session": it is not a task of the table. Expected: clear-sessions, ' +
       'cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, ' +
-      'process-purge-retries, cleanup-stuck-runs. To mend it: write clear-sessions.',
+      'process-purge-retries, cleanup-stuck-runs. Fix: write clear-sessions.',
   );
 });
 
 it('asks for the stage of a task', () => {
   expect(mistakeOf(() => find('clear-sessions'))).toBe(
-    'job is "clear-sessions": it is a task without a stage. Allowed: ' +
+    'Invalid job "clear-sessions": it is a task without a stage. Expected: ' +
       'validibot-clear-sessions-dev, validibot-clear-sessions-staging, validibot-clear-sessions. ' +
-      'To mend it: name the stage as well: clear-sessions dev, or staging, or prod.',
+      'Fix: name the stage as well: clear-sessions dev, or staging, or prod.',
   );
 });
 
 it('suggests the nearest stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
-    'stage is "stagin": it is not the name of a stage. Allowed: dev, staging, prod. ' +
-      'To mend it: write staging.',
+    'Invalid stage "stagin": it is not the name of a stage. Expected: dev, staging, prod. ' +
+      'Fix: write staging.',
   );
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
 });

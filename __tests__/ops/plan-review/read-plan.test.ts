@@ -73,8 +73,8 @@ it.each([
   ],
 ])('refuses %s', (_, content, wrong, fix) => {
   expect(mistakeIn(content)).toBe(
-    `--plan is "plan.json": ${wrong}. Allowed: the output of terraform show -json for a plan, ` +
-      `format 1.x. To mend it: ${fix}.`,
+    `Invalid --plan "plan.json": ${wrong}. Expected: the output of terraform show -json for a plan, ` +
+      `format 1.x. Fix: ${fix}.`,
   );
 });
 
@@ -82,7 +82,7 @@ it('refuses a plan that is cut off anywhere', () => {
   const end = GOOD.toString().trimEnd().length;
   for (let length = 1; length < end; length += 37) {
     expect(mistakeIn(GOOD.subarray(0, length))).toMatch(
-      /^--plan is "plan\.json": the JSON breaks off after \d+ characters\./,
+      /^Invalid --plan "plan\.json": the JSON breaks off after \d+ characters\./,
     );
   }
 });

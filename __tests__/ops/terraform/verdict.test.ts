@@ -47,7 +47,7 @@ describe('a plan that fails review', () => {
     await expect(asked).rejects.toBeInstanceOf(Failed);
     await expect(asked).rejects.toThrow(
       'Nothing was changed: the plan of validibot-prod fails review.\n' +
-        'To mend it: if it is meant, just gcp-scheduler-setup prod --allow destroy',
+        'Fix: if it is meant, just gcp-scheduler-setup prod --allow destroy',
     );
   });
 

@@ -6,7 +6,7 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names: readonly string[];
-  readonly allowed: string;
+  readonly expected: string;
 }
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -17,16 +17,16 @@ const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
  * https://cloud.google.com/scheduler/docs/configuring/cron-job-schedules
  */
 const FIELDS: readonly Field[] = [
-  { name: 'minute', min: 0, max: 59, names: [], allowed: '0-59' },
-  { name: 'hour', min: 0, max: 23, names: [], allowed: '0-23' },
-  { name: 'day of month', min: 1, max: 31, names: [], allowed: '1-31' },
-  { name: 'month', min: 1, max: 12, names: MONTHS, allowed: '1-12 or JAN to DEC' },
+  { name: 'minute', min: 0, max: 59, names: [], expected: '0-59' },
+  { name: 'hour', min: 0, max: 23, names: [], expected: '0-23' },
+  { name: 'day of month', min: 1, max: 31, names: [], expected: '1-31' },
+  { name: 'month', min: 1, max: 12, names: MONTHS, expected: '1-12 or JAN to DEC' },
   {
     name: 'day of week',
     min: 0,
     max: 7,
     names: DAYS,
-    allowed: '0-7 or SUN to SAT (0 and 7 are Sunday)',
+    expected: '0-7 or SUN to SAT (0 and 7 are Sunday)',
   },
 ];
 
@@ -43,7 +43,7 @@ export function checkCron(expression: string): Violation[] {
     return [
       {
         wrong: 'Cloud Scheduler knows no @ shorthands',
-        allowed: FORMAT,
+        expected: FORMAT,
         fix: 'spell it out, for example 0 0 * * * for @daily',
       },
     ];
@@ -56,7 +56,7 @@ export function checkCron(expression: string): Violation[] {
         ? 'the fields are not separated by one space each'
         : `it has ${count} field${count === 1 ? '' : 's'}`;
     return [
-      { wrong, allowed: FORMAT, fix: 'write it like 0 2 * * *; seconds and years do not exist' },
+      { wrong, expected: FORMAT, fix: 'write it like 0 2 * * *; seconds and years do not exist' },
     ];
   }
   const violations = FIELDS.flatMap((field, index) => checkField(field, texts[index] ?? ''));
@@ -66,7 +66,7 @@ export function checkCron(expression: string): Violation[] {
     return [
       {
         wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
-        allowed: '* with a step or in a list only where the other day field is *',
+        expected: '* with a step or in a list only where the other day field is *',
         fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
       },
     ];
@@ -75,7 +75,7 @@ export function checkCron(expression: string): Violation[] {
     return [
       {
         wrong: 'it never fires: no month it names has that day',
-        allowed: 'a day of month that exists in at least one of the months',
+        expected: 'a day of month that exists in at least one of the months',
         fix: 'correct the day of month or the month',
       },
     ];
@@ -163,7 +163,7 @@ function checkField(field: Field, text: string): Violation[] {
 
 function checkItem(field: Field, item: string): Violation[] {
   const violation = (wrong: string, fix: string): Violation[] => [
-    { wrong: `${field.name} ${JSON.stringify(item)} ${wrong}`, allowed: field.allowed, fix },
+    { wrong: `${field.name} ${JSON.stringify(item)} ${wrong}`, expected: field.expected, fix },
   ];
   const [base = '', step, ...rest] = item.split('/');
   const [from = '', to, ...more] = base.split('-');

@@ -1,7 +1,7 @@
 /// <reference lib="es2022.intl" />
 import { Temporal } from 'temporal-polyfill';
 import type { Violation } from '../mistake';
-import { nearest } from '../nearest';
+import { suggest } from '../suggest';
 
 /** A change of a zone's UTC offset: daylight saving begins or ends. */
 export interface ClockChange {
@@ -28,7 +28,7 @@ export function checkTimeZone(timeZone: string): Violation[] {
       wrong: /^(UTC|GMT)?[+-]\d/.test(timeZone)
         ? 'an offset is not a time zone'
         : 'it is not the name of a time zone',
-      allowed: 'Area/Location names of the tz database, or UTC',
+      expected: 'Area/Location names of the tz database, or UTC',
       fix: `name the zone, for example ${suggestion(timeZone, name)}`,
     },
   ];
@@ -110,5 +110,5 @@ function inItsCase(timeZone: string): string | undefined {
 
 function suggestion(timeZone: string, name: string | undefined): string {
   if (name !== timeZone && name?.toLowerCase() === timeZone.toLowerCase()) return name;
-  return nearest(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'Australia/Sydney';
+  return suggest(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'Australia/Sydney';
 }

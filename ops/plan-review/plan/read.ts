@@ -3,11 +3,11 @@ import { planSchema, type Plan } from './schema';
 
 export type Reading = { readonly plan: Plan } | { readonly mistake: Mistake };
 
-type Finding = Pick<Mistake, 'wrong' | 'fix'>;
+type Wrong = Pick<Mistake, 'wrong' | 'fix'>;
 
 const SHOW = 'write it with: terraform show -json PLAN > plan.json';
 
-const ALLOWED = 'the output of terraform show -json for a plan, format 1.x';
+const EXPECTED = 'the output of terraform show -json for a plan, format 1.x';
 
 /**
  * Reads a file that should hold a plan as JSON. `source` is how its reader calls it: a path, or `-`.
@@ -15,8 +15,8 @@ const ALLOWED = 'the output of terraform show -json for a plan, format 1.x';
  */
 export function readPlan(content: Buffer, source: string): Reading {
   const text = decode(content);
-  const wrong = (finding: Finding): Reading => ({
-    mistake: { subject: '--plan', given: source, allowed: ALLOWED, ...finding },
+  const wrong = (finding: Wrong): Reading => ({
+    mistake: { subject: '--plan', given: source, expected: EXPECTED, ...finding },
   });
   const notJson = whatElseItIs(text);
   if (notJson !== undefined) return wrong(notJson);
@@ -43,7 +43,7 @@ function decode(content: Buffer): string {
   return content.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
 }
 
-function whatElseItIs(text: string): Finding | undefined {
+function whatElseItIs(text: string): Wrong | undefined {
   if (text.trim() === '') return { wrong: 'it is empty', fix: SHOW };
   if (text.startsWith('PK')) {
     return { wrong: "it is terraform's saved plan itself, which is binary", fix: SHOW };
@@ -58,7 +58,7 @@ function whatElseItIs(text: string): Finding | undefined {
   return { wrong: 'it is text, not JSON', fix: SHOW };
 }
 
-function brokenJson(text: string, error: unknown): Finding {
+function brokenJson(text: string, error: unknown): Wrong {
   const end = text.trimEnd();
   const position = /position (\d+)/.exec(String(error))?.[1];
   const atEnd = position !== undefined && Number(position) >= end.length;
@@ -71,7 +71,7 @@ function brokenJson(text: string, error: unknown): Finding {
   };
 }
 
-function whichOtherJson(document: unknown): Finding | undefined {
+function whichOtherJson(document: unknown): Wrong | undefined {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return { wrong: 'it is JSON of something else', fix: SHOW };
   }
@@ -92,7 +92,7 @@ function whichOtherJson(document: unknown): Finding | undefined {
   return checkVersion(document.format_version);
 }
 
-function checkVersion(version: unknown): Finding | undefined {
+function checkVersion(version: unknown): Wrong | undefined {
   if (typeof version === 'string' && /^[01]\.\d+$/.test(version)) return undefined;
   return {
     wrong: `its format version is ${JSON.stringify(version)}`,

@@ -59,14 +59,14 @@ describe('checkCron refuses', () => {
     ['0 2 * * * ', 'the fields are not separated by one space each'],
     ['0\t2 * * *', 'the fields are not separated by one space each'],
   ])('%j, for its number of fields', (expression, wrong) => {
-    expect(checkCron(expression)).toEqual([{ wrong, allowed: FIVE_FIELDS, fix: FIELDS_FIX }]);
+    expect(checkCron(expression)).toEqual([{ wrong, expected: FIVE_FIELDS, fix: FIELDS_FIX }]);
   });
 
   test.each(['@daily', '@hourly', '@reboot', '@every 5m'])('%s', (expression) => {
     expect(checkCron(expression)).toEqual([
       {
         wrong: 'Cloud Scheduler knows no @ shorthands',
-        allowed: FIVE_FIELDS,
+        expected: FIVE_FIELDS,
         fix: 'spell it out, for example 0 0 * * * for @daily',
       },
     ]);
@@ -84,7 +84,7 @@ describe('checkCron refuses', () => {
     ['0 0 * * 8', 'day of week', '8'],
   ] as const)('%s, out of range', (expression, field, item) => {
     expect(checkCron(expression)).toEqual([
-      { wrong: `${field} "${item}" is out of range`, allowed: ALLOWED[field], fix: ITEM_FIX },
+      { wrong: `${field} "${item}" is out of range`, expected: ALLOWED[field], fix: ITEM_FIX },
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('checkCron refuses', () => {
     ['1, * * * *', 'minute', ''],
   ] as const)('%s, not understood', (expression, field, item) => {
     expect(checkCron(expression)).toEqual([
-      { wrong: `${field} "${item}" is not understood`, allowed: ALLOWED[field], fix: ITEM_FIX },
+      { wrong: `${field} "${item}" is not understood`, expected: ALLOWED[field], fix: ITEM_FIX },
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('checkCron refuses', () => {
     expect(checkCron(expression)).toEqual([
       {
         wrong: `${field} "${item}" has a step out of range`,
-        allowed: ALLOWED[field],
+        expected: ALLOWED[field],
         fix: `use a step of 1 to ${largest}`,
       },
     ]);
@@ -135,7 +135,7 @@ describe('checkCron refuses', () => {
     expect(checkCron('5/15 * * * *')).toEqual([
       {
         wrong: 'minute "5/15" has a step without a range',
-        allowed: '0-59',
+        expected: '0-59',
         fix: 'write 5-59/15, or */15',
       },
     ]);
@@ -149,7 +149,7 @@ describe('checkCron refuses', () => {
     expect(checkCron(expression)).toEqual([
       {
         wrong: `${field} "${item}" runs backwards`,
-        allowed: ALLOWED[field],
+        expected: ALLOWED[field],
         fix: 'put the smaller value first, or list two ranges',
       },
     ]);
@@ -163,7 +163,7 @@ describe('checkCron refuses', () => {
     expect(checkCron(expression)).toEqual([
       {
         wrong: `${field} "${item}" has a name that is not in capitals`,
-        allowed: ALLOWED[field],
+        expected: ALLOWED[field],
         fix: `write ${capitals}`,
       },
     ]);
@@ -175,7 +175,7 @@ describe('checkCron refuses', () => {
       expect(checkCron(expression)).toEqual([
         {
           wrong: 'it never fires: no month it names has that day',
-          allowed: 'a day of month that exists in at least one of the months',
+          expected: 'a day of month that exists in at least one of the months',
           fix: 'correct the day of month or the month',
         },
       ]);
@@ -191,7 +191,7 @@ describe('checkCron refuses', () => {
     expect(checkCron(expression)).toEqual([
       {
         wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
-        allowed: '* with a step or in a list only where the other day field is *',
+        expected: '* with a step or in a list only where the other day field is *',
         fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
       },
     ]);

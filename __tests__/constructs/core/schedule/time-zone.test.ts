@@ -56,7 +56,7 @@ describe('checkTimeZone refuses', () => {
     expect(checkTimeZone(timeZone)).toEqual([
       {
         wrong: 'it is not the name of a time zone',
-        allowed: ALLOWED,
+        expected: ALLOWED,
         fix: `name the zone, for example ${suggestion}`,
       },
     ]);
@@ -66,7 +66,7 @@ describe('checkTimeZone refuses', () => {
     expect(checkTimeZone(timeZone)).toEqual([
       {
         wrong: 'an offset is not a time zone',
-        allowed: ALLOWED,
+        expected: ALLOWED,
         fix: 'name the zone, for example Australia/Sydney',
       },
     ]);

@@ -95,7 +95,7 @@ it('asks a credentials helper last', () => {
 it('names the variable of the host when there is none', () => {
   const others = home({ '.terraformrc': rc('secret', 'app.terraform.io') });
   expect(() => tokenFor(HOST, others)).toThrow(
-    `There is no token for ${HOST}.\nTo mend it: terraform login ${HOST}, ` +
+    `There is no token for ${HOST}.\nFix: terraform login ${HOST}, ` +
       'or set TF_TOKEN_tfe_my__corp_example_com',
   );
 });

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Violation } from './mistake';
 
 /** The candidate that the word was probably meant to be, or undefined when none is close. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({
       candidate,
@@ -15,10 +15,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 /** The finding for a name that is none of the known ones; it says which was probably meant. */
 export function unknownName(wrong: string, given: string, known: readonly string[]): Violation {
-  const meant = nearest(given, known);
+  const meant = suggest(given, known);
   return {
     wrong,
-    allowed: known.join(', '),
+    expected: known.join(', '),
     fix: meant === undefined ? 'name one of these' : `write ${meant}`,
   };
 }

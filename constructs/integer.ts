@@ -1,7 +1,7 @@
 import type { Mistake } from './core/mistake';
 
 /** Why a number is not a whole one in a range; empty for a good one. 0 is a number like any other. */
-export function checkWholeNumber(
+export function checkInteger(
   subject: string,
   given: unknown,
   min: number,
@@ -14,7 +14,7 @@ export function checkWholeNumber(
       subject,
       given,
       wrong: isWhole ? 'it is out of range' : 'it is not a whole number',
-      allowed: max === Infinity ? `whole numbers from ${min} on` : `${min} to ${max}, whole`,
+      expected: max === Infinity ? `whole numbers from ${min} on` : `${min} to ${max}, whole`,
       fix: 'choose a number in that range, or leave it out for the default',
     },
   ];
