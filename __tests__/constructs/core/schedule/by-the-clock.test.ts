@@ -14,14 +14,12 @@ const ZONES = [
   'Australia/Sydney',
   // By half an hour.
   'Australia/Lord_Howe',
-  'America/New_York',
   // At midnight.
   'Africa/Cairo',
   // 12:45 from UTC, at 02:45.
   'Pacific/Chatham',
   // Back before Ramadan, forward after it.
   'Africa/Casablanca',
-  'Asia/Kolkata',
 ];
 
 test('schedules run when the clock shows their time', () => {
