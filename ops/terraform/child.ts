@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { Failed, Interrupted } from '../errors';
+import { runProcess } from '../../lib/run-process';
+import { Failed, Interrupted, messageOf } from '../errors';
 
 export interface Child {
   readonly command: string;
@@ -26,35 +27,29 @@ export interface Ended {
  */
 export async function runChild(child: Child): Promise<Ended> {
   const { command, args, folder, env, signal, onLine } = child;
-  const running = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const interrupt = (): void => {
-    if (!process.stdin.isTTY) running.kill('SIGINT');
-  };
-  signal.addEventListener('abort', interrupt);
-  const output = { stdout: '', stderr: '' };
-  let rest = '';
-  running.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output.stdout += text;
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    lines.forEach((line) => onLine?.(stripVTControlCharacters(line)));
-  });
-  running.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output.stderr += text;
-  });
+  let interrupt = (): void => undefined;
   try {
-    const status = await new Promise<number>((resolve, reject) => {
-      running.on('error', (error) => {
-        reject(new Failed(`${command} cannot be started: ${error.message}`, INSTALL));
-      });
-      running.on('close', (code) => {
-        resolve(code ?? 1);
-      });
+    const { status, ...output } = await runProcess(command, args, {
+      cwd: folder,
+      env,
+      started: (running) => {
+        interrupt = () => {
+          if (!process.stdin.isTTY) running.kill('SIGINT');
+        };
+        signal.addEventListener('abort', interrupt);
+        if (onLine === undefined || running.stdout === null) return;
+        createInterface({ input: running.stdout }).on('line', (line) => {
+          onLine(stripVTControlCharacters(line));
+        });
+      },
     });
     if (signal.aborted) {
-      throw new Interrupted('Interrupted. The same command again completes what this one began.');
+      throw new Interrupted('Interrupted. Run the same command again to finish.');
     }
-    return { status, ...output };
+    return { status: status ?? 1, ...output };
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    throw new Failed(`${command} cannot be started: ${messageOf(error)}`, INSTALL);
   } finally {
     signal.removeEventListener('abort', interrupt);
   }
