@@ -167,7 +167,7 @@ describeWithOtf('operations with a real otf server', () => {
     const { status, stdout } = await ops('setup', 'staging');
     expect(stdout).toBe('staging is deployed.\n');
     expect(status).toBe(0);
-    expect((await ops('review', 'staging')).stdout).toContain('Nothing changes.');
+    expect((await ops('review', 'staging')).stdout).toContain('No changes.');
     expect(await otf.runs('staging')).toEqual(before);
   });
 
