@@ -73,11 +73,22 @@ function makeBundle(root, entry, cache, list, tries = 3) {
   const old = fs.readdirSync(cache);
   // In one step each, since another start may read them now.
   replaceFile(`${bundle}.map`, map.contents);
-  replaceFile(bundle, code.contents);
+  replaceFile(bundle, inAscii(code.text));
   replaceFile(list, JSON.stringify(inputs));
   // Another process may be about to read the bundle that was the newest until now.
   for (const file of old) removeIfOld(path.join(cache, file));
   return bundle;
+}
+
+/**
+ * esbuild writes ASCII but for regular expressions, which it leaves as they are; `run.js` reads a
+ * bundle as latin1.
+ */
+function inAscii(code) {
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** By content, not by time: what is synthesized is what will be deployed. */

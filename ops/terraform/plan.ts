@@ -25,8 +25,6 @@ export interface StagePlan {
    * whose purpose is `review` has this; any other throws.
    */
   readonly failure?: string;
-  /** Its run in HCP Terraform, for a browser. */
-  readonly runUrl?: string;
   /** Reads it, once. It costs a `terraform show` or calls of HCP Terraform. */
   read(): Promise<Plan>;
   /**

@@ -55,6 +55,15 @@ test('runs a TypeScript file with its arguments, and ends with its status', () =
   expect(bundles(root)).toHaveLength(1);
 });
 
+test('keeps characters outside ASCII, in expressions as well', () => {
+  const root = newProject({
+    'entry.ts': "console.log(/^│ [ä-ü]😀$/u.test('│ ö😀'), '│', `${'ö'}😀`);",
+  });
+  const expected = { status: 0, out: 'true │ ö😀\n', err: '' };
+  expect(launch(root, 'entry.ts')).toEqual(expected);
+  expect(launch(root, 'entry.ts')).toEqual(expected);
+});
+
 describe('what a bundle was made from has changed:', () => {
   const entry = { 'entry.ts': `import { word } from './word'; console.log(word);` };
 

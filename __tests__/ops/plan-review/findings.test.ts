@@ -40,6 +40,19 @@ describe('what stops a job fails in production and is a notice elsewhere', () =>
     expect(inBoth(change)).toEqual([[`stops ${rule}`], [`notice ${rule}`]]);
   });
 
+  it.each([
+    ['one placeholder', 'REDACTED'],
+    ['nothing', null],
+  ])('a sensitive schedule whose two values were redacted to %s', (_, schedule) => {
+    const sensitive = { before_sensitive: { schedule: true }, after_sensitive: { schedule: true } };
+    const change = jobChange({ before: { schedule }, after: { schedule }, change: sensitive });
+    expect(rulesOf(reviewOf(planOf([change], { redacted: true })))).toEqual([
+      'stops job-schedule-hidden',
+    ]);
+    // The same values are the same where nothing was redacted.
+    expect(rulesOf(reviewOf(planOf([change])))).toEqual([]);
+  });
+
   it('a token that is taken away', () => {
     const after = { http_target: [{ uri: 'https://worker.example.com/clear/' }] };
     const [prod, dev] = inBoth({ after });

@@ -48,34 +48,45 @@ function comparable(value: Value): unknown {
   return value.kind === 'sensitive' && value.raw !== undefined ? JSON.parse(value.raw) : null;
 }
 
-function leaves(redacted: boolean, object: unknown, unknown: unknown, sensitive: unknown): Values {
+/** What terraform says of an object, value by value. */
+interface Marked {
+  readonly value: unknown;
+  readonly unknown: unknown;
+  readonly sensitive: unknown;
+}
+
+function leaves(redacted: boolean, value: unknown, unknown: unknown, sensitive: unknown): Values {
   const found = new Map<string, Value>();
-  collect(found, '', object, unknown, sensitive);
-  if (!redacted) return found;
-  const hide = (value: Value): Value =>
-    value.kind === 'sensitive' ? { ...value, raw: undefined } : value;
-  return new Map([...found].map(([path, value]) => [path, hide(value)]));
+  collect(found, '', { value, unknown, sensitive }, redacted);
+  return found;
 }
 
 function collect(
   found: Map<string, Value>,
   path: string,
-  value: unknown,
-  unknown: unknown,
-  sensitive: unknown,
+  { value, unknown, sensitive }: Marked,
+  redacted: boolean,
 ): void {
   if (unknown === true) {
     found.set(path, { kind: 'unknown' });
     return;
   }
   if (sensitive === true) {
-    if (!isUnset(value)) found.set(path, { kind: 'sensitive', raw: JSON.stringify(value) });
+    // Whatever stands for a redacted value, even nothing, does not say what it is.
+    if (redacted) found.set(path, { kind: 'sensitive', raw: undefined });
+    else if (!isUnset(value)) found.set(path, { kind: 'sensitive', raw: JSON.stringify(value) });
     return;
   }
-  // Unknown leaves are left out of the value, so their keys are in `unknown` alone.
-  for (const key of new Set([...keysOf(value), ...keysOf(unknown)])) {
+  // Unknown leaves are left out of the value, and redacted ones may be.
+  const marked = redacted ? [...keysOf(unknown), ...keysOf(sensitive)] : keysOf(unknown);
+  for (const key of new Set([...keysOf(value), ...marked])) {
     const inner = path === '' ? key : `${path}.${key}`;
-    collect(found, inner, child(value, key), child(unknown, key), child(sensitive, key));
+    const leaf = {
+      value: child(value, key),
+      unknown: child(unknown, key),
+      sensitive: child(sensitive, key),
+    };
+    collect(found, inner, leaf, redacted);
   }
   if (isScalar(value) && !isUnset(value)) found.set(path, { kind: 'known', value });
 }

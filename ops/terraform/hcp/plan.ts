@@ -59,7 +59,6 @@ export async function planInHcpTerraform(
       get failure() {
         return failure;
       },
-      runUrl: run.url,
       read: async () => {
         const { document, failure: cause } = await readPlanJson(context, api, run);
         failure ??= cause;
