@@ -34,6 +34,6 @@ function endsRuns({ schedule }: TableJob, live: Job, timeZone: string): boolean 
   const cron = live.schedule ?? '';
   return (
     countRuns({ cron: schedule, timeZone }, now) === 0 &&
-    countRuns({ cron, timeZone: live.timeZone ?? 'UTC' }, now) > 0
+    countRuns({ cron, timeZone: live.timeZone ?? 'UTC' }, now) !== 0
   );
 }

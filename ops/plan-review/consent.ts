@@ -5,6 +5,8 @@
 export const CONSENTS = {
   destroy: 'jobs, grants, APIs or what jobs need are destroyed or replaced',
   stop: 'jobs are paused, have no runs ahead or no token, or the plan cannot tell',
+  retarget: 'jobs in production call another URL, or by another method, account or audience',
+  public: 'anyone on the internet, or with a Google account, is granted a role',
 } as const;
 
 export type ConsentKind = keyof typeof CONSENTS;
@@ -18,10 +20,13 @@ const KIND_OF_RULE = {
   'grant-removed': 'destroy',
   'api-disabled': 'destroy',
   'dependency-destroyed': 'destroy',
+  'grant-hidden': 'destroy',
   'job-paused': 'stop',
   'job-no-upcoming-runs': 'stop',
   'job-without-token': 'stop',
   'job-schedule-hidden': 'stop',
+  'job-retargeted': 'retarget',
+  'grant-public': 'public',
 } as const satisfies Record<string, ConsentKind>;
 
 /** A rule that stops jobs, in production at least. */

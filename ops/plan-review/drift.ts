@@ -37,17 +37,21 @@ const IGNORED = new Set(['id', 'etag', 'state', 'timeouts']);
 export function driftIn(plan: Plan): Drift[] {
   const planned = new Map((plan.resource_changes ?? []).map((each) => [each.address, each]));
   return (plan.resource_drift ?? [])
-    .map((drift) => describeDrift(drift, planned.get(drift.address)))
+    .map((drift) => describeDrift(drift, planned.get(drift.address), plan.redacted))
     .filter(({ action, changes, attributes }) => {
       if (action === 'unchanged') return false;
       return action !== 'changed' || changes.length > 0 || attributes.length > 0;
     });
 }
 
-function describeDrift(drift: ResourceChange, planned: ResourceChange | undefined): Drift {
+function describeDrift(
+  drift: ResourceChange,
+  planned: ResourceChange | undefined,
+  redacted = false,
+): Drift {
   const { address, type, change } = drift;
   const action = actionOf(change.actions);
-  const [before, after] = [valuesBefore(drift), valuesAfter(drift)];
+  const [before, after] = [valuesBefore(drift, redacted), valuesAfter(drift, redacted)];
   const isJob = type === JOB_TYPE;
   const differs = action === 'changed';
   return {
@@ -59,7 +63,12 @@ function describeDrift(drift: ResourceChange, planned: ResourceChange | undefine
       isJob && differs
         ? attributeChanges(before, after).map((each) => ({
             ...each,
-            response: responseTo(each.path, before, after, planned),
+            response: responseTo(
+              each.path,
+              before,
+              after,
+              planned && valuesAfter(planned, redacted),
+            ),
           }))
         : [],
     attributes: !isJob && differs ? differingAttributes(before, after) : [],
@@ -71,11 +80,11 @@ function responseTo(
   path: string,
   before: Values,
   after: Values,
-  planned: ResourceChange | undefined,
+  planned: Values | undefined,
 ): DriftResponse {
   // A plan that only refreshes has no planned changes, and changes nothing.
   if (planned === undefined) return 'keeps it';
-  const target = at(valuesAfter(planned), path);
+  const target = at(planned, path);
   if (sameValue(target, at(after, path))) return 'keeps it';
   return sameValue(target, at(before, path)) ? 'reverts it' : 'changes it again';
 }
@@ -91,4 +100,13 @@ function differingAttributes(before: Values, after: Values): string[] {
 
 function at(values: Values, path: string): Value {
   return values.get(path) ?? ABSENT;
+}
+
+/** The attributes of a job that the plan sets back to what Terraform applied last, by their paths. */
+export function revertedPaths(drift: readonly Drift[], address: string): string[] {
+  return drift
+    .filter((each) => each.address === address)
+    .flatMap(({ changes }) => changes)
+    .filter(({ response }) => response === 'reverts it')
+    .map(({ path }) => path);
 }

@@ -9,7 +9,7 @@ import { jobFindings } from './findings/job';
 import { planFindings } from './findings/plan';
 import { resourceFindings } from './findings/resource';
 import { isNews, JOB_TYPE, reviewJob, type JobReview } from './job/job';
-import { driftIn, type Drift } from './drift';
+import { driftIn, revertedPaths, type Drift } from './drift';
 import { phrase } from './phrase';
 import type { Plan, ResourceChange } from './plan/schema';
 import { known } from './plan/values';
@@ -70,7 +70,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const stages = stagesOf(jobs, drift);
   const findings = [
     ...planFindings(plan, options.failure),
-    ...jobs.flatMap((job) => jobFindings(job, now)),
+    ...jobs.flatMap((job) => jobFindings(job, now, revertedPaths(drift, job.address))),
     ...renames(jobs),
     ...others.flatMap(resourceFindings),
     ...pausedOutside(drift),

@@ -1,4 +1,5 @@
 import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
+import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
 import { plainText } from '../../../ops/plan-review/phrase';
 import { checkStage } from '../../../ops/plan-review/review';
 import { jobChange, otherChange, planOf, reviewOf, rulesOf, type JobChange } from './support/plans';
@@ -23,9 +24,13 @@ function inBoth({ before, after, ...rest }: JobChange): string[][] {
 describe('what stops a job fails in production and is a notice elsewhere', () => {
   it.each<[string, JobChange, string]>([
     ['a pause', { after: { paused: true } }, 'job-paused'],
-    ['a schedule that never comes', { after: { schedule: '0 0 31 2 *' } }, 'job-no-upcoming-runs'],
-    ['a schedule that is refused', { after: { schedule: '60 * * * *' } }, 'job-no-upcoming-runs'],
-    ['a zone that is refused', { after: { time_zone: 'Nowhere/At_All' } }, 'job-no-upcoming-runs'],
+    ['a schedule without runs ahead', { after: { schedule: '0 0 1 6 *' } }, 'job-no-upcoming-runs'],
+    [
+      'a schedule of another kind',
+      { after: { schedule: 'every 5 minutes' } },
+      'job-schedule-hidden',
+    ],
+    ['a zone that is not known', { after: { time_zone: 'EST5' } }, 'job-schedule-hidden'],
     [
       'a pause that only the apply tells',
       { change: { after_unknown: { paused: true } } },
@@ -63,7 +68,7 @@ describe('what stops a job fails in production and is a notice elsewhere', () =>
   it('an endpoint that is taken away', () => {
     const [prod] = inBoth({ after: { http_target: [], pubsub_target: [{ topic_name: 't' }] } });
     expect(prod).toContain('stops job-without-token');
-    expect(prod).toContain('security pubsub-target.0.topic-name-changed');
+    expect(prod).toContain('stops job-retargeted');
   });
 });
 
@@ -84,12 +89,16 @@ describe('a job', () => {
     ]);
   });
 
-  it('that is made paused, or never to run, stops nothing that ran', () => {
+  it('that is created paused stops nothing that ran, and an unknown schedule is shown as it is', () => {
     const made = { actions: ['create'], before: null };
     expect(rules(jobChange({ ...made, after: { paused: true } }))).toEqual(['notice job-paused']);
-    expect(rules(jobChange({ ...made, after: { schedule: '0 0 31 2 *' } }))).toEqual([
-      'notice job-never-runs',
-    ]);
+    const other = reviewOf(
+      planOf([jobChange({ ...made, after: { schedule: 'every 5 minutes' } })]),
+    );
+    expect(rulesOf(other)).toEqual([]);
+    expect(reviewInMarkdown(other)).toContain(
+      '| Schedule | `every 5 minutes`, `Australia/Sydney` (not counted) |',
+    );
   });
 
   it('that is imported and paused by it stops', () => {
@@ -151,10 +160,11 @@ describe('a job', () => {
 describe('a grant', () => {
   const TYPE = 'google_cloud_run_v2_service_iam_member';
   const GRANT = { role: 'roles/run.invoker', name: 'worker', member: 'serviceAccount:a@p' };
+  const BINDING = (members: string[]) => ({ role: 'roles/run.invoker', name: 'worker', members });
 
   it.each([
     [['delete'], null, ['stops grant-removed']],
-    [['delete', 'create'], { ...GRANT, member: 'allUsers' }, ['stops grant-removed']],
+    [['delete', 'create'], { ...GRANT, role: 'roles/viewer' }, ['stops grant-removed']],
     [['forget'], null, ['security grant-forgotten']],
     [['no-op'], GRANT, []],
   ])('%j', (actions, after, expected) => {
@@ -162,18 +172,120 @@ describe('a grant', () => {
   });
 
   it('says whom it is given to', () => {
-    expect(messages(otherChange(TYPE, ['create'], null, { ...GRANT, member: 'allUsers' }))).toEqual(
-      ['Grants roles/run.invoker on worker to allUsers.'],
-    );
+    expect(messages(otherChange(TYPE, ['create'], null, GRANT))).toEqual([
+      'Grants roles/run.invoker on worker to serviceAccount:a@p.',
+    ]);
   });
 
   it('to several fails when one of them loses it', () => {
     const type = 'google_cloud_run_v2_service_iam_binding';
     const change = (members: string[]): unknown =>
-      otherChange(type, ['update'], { ...GRANT, member: null, members: ['a', 'b'] }, { members });
+      otherChange(type, ['update'], BINDING(['a', 'b']), BINDING(members));
     expect(rules(change(['a', 'b', 'c']))).toEqual(['security grant-changed']);
     expect(rules(change(['b']))).toEqual(['stops grant-removed', 'security grant-changed']);
   });
+
+  it.each(['allUsers', 'allAuthenticatedUsers'])('to %s fails in every stage', (member) => {
+    const review = reviewOf(planOf([otherChange(TYPE, ['create'], null, { ...GRANT, member })]), {
+      stage: 'dev',
+    });
+    expect(rulesOf(review)).toEqual(['stops grant-public', 'security grant-created']);
+    expect(review.needed).toEqual(['public']);
+  });
+
+  it('of all that have a role takes it from everyone else', () => {
+    const type = 'google_cloud_run_v2_service_iam_binding';
+    expect(messages(otherChange(type, ['create'], null, BINDING(['a'])))).toEqual([
+      'Makes roles/run.invoker on worker to a the only members with that role; anyone else who has it now loses it.',
+      'Grants roles/run.invoker on worker to a.',
+    ]);
+  });
+
+  describe('by a whole policy', () => {
+    const POLICY = 'google_cloud_run_v2_service_iam_policy';
+    const policy = (...members: string[]) => ({
+      name: 'worker',
+      policy_data: JSON.stringify({ bindings: [{ role: 'roles/run.invoker', members }] }),
+    });
+
+    it('fails when it drops a member, and says which', () => {
+      const change = otherChange(POLICY, ['update'], policy('a', 'b'), policy('b', 'c'));
+      expect(messages(change)).toEqual([
+        'Removes roles/run.invoker to a on worker; calls that rely on it return 403.',
+        'Changes the grant of roles/run.invoker to a, roles/run.invoker to b on worker to roles/run.invoker to b, roles/run.invoker to c on worker.',
+      ]);
+      expect(rules(change)).toEqual(['stops grant-removed', 'security grant-changed']);
+    });
+
+    it('fails when it is set for the first time: nothing else stays', () => {
+      const change = otherChange(POLICY, ['create'], null, policy('a'));
+      expect(rules(change)).toEqual(['stops grant-removed', 'security grant-created']);
+    });
+
+    it('fails when it cannot be read', () => {
+      const hidden = { name: 'worker', policy_data: 'not JSON' };
+      const change = otherChange(POLICY, ['update'], policy('a'), hidden);
+      expect(rules(change)).toContain('stops grant-hidden');
+    });
+
+    it('to everyone fails', () => {
+      const change = otherChange(POLICY, ['update'], policy('a'), policy('a', 'allUsers'));
+      expect(rules(change)).toEqual(['stops grant-public', 'security grant-changed']);
+    });
+  });
+});
+
+describe('who is called, how, and as whom', () => {
+  const target = (changes: object, token: object = {}) => ({
+    http_target: [
+      {
+        uri: 'https://worker.example.com/clear/',
+        http_method: 'POST',
+        headers: {},
+        ...changes,
+        oidc_token: [
+          {
+            service_account_email: 'a@p.iam.gserviceaccount.com',
+            audience: 'https://worker.example.com',
+            ...token,
+          },
+        ],
+      },
+    ],
+  });
+
+  it.each([
+    ['host', target({ uri: 'https://other.example.com/clear/' })],
+    ['path', target({ uri: 'https://worker.example.com/other/' })],
+    ['method', target({ http_method: 'GET' })],
+    ['account', target({}, { service_account_email: 'b@p.iam.gserviceaccount.com' })],
+    ['audience', target({}, { audience: 'https://other.example.com' })],
+  ])('fails production when the %s changes, and only informs elsewhere', (_, after) => {
+    const [prod, dev] = inBoth({ after });
+    expect(prod).toContain('stops job-retargeted');
+    expect(dev).toContainEqual(expect.stringMatching(/^security .*-changed$/));
+    const review = reviewOf(planOf([jobChange({ after })]));
+    expect(review.needed).toEqual(['retarget']);
+  });
+
+  it('passes when the plan only reverts what was changed outside Terraform', () => {
+    const drifted = target({ uri: 'https://other.example.com/clear/' });
+    const plan = planOf([jobChange({ before: drifted })], {
+      resource_drift: [jobChange({ after: drifted })],
+    });
+    const review = reviewOf(plan);
+    expect(rulesOf(review)).toContain('security uri-changed');
+    expect(review.passed).toBe(true);
+  });
+});
+
+it('notes a key of a service account, which ends up in the state', () => {
+  const change = otherChange('google_service_account_key', ['create'], null, {
+    service_account_id: 'a@p',
+  });
+  expect(messages(change)).toEqual([
+    "Creates a key of a@p; whoever reads Terraform's state can act as it.",
+  ]);
 });
 
 describe('what jobs need', () => {
@@ -198,6 +310,32 @@ describe('what jobs need', () => {
       'notice alert-disabled',
     ]);
   });
+
+  it('notes an alert whose incidents reach no one, or that watches something else', () => {
+    const type = 'google_monitoring_alert_policy';
+    const channels = { notification_channels: ['a'] };
+    const none = { notification_channels: [] };
+    expect(rules(otherChange(type, ['update'], channels, none))).toEqual(['notice alert-disabled']);
+    const filter = (text: string) => ({
+      conditions: [{ condition_matched_log: [{ filter: text }] }],
+    });
+    expect(rules(otherChange(type, ['update'], filter('a'), filter('b')))).toEqual([
+      'notice alert-filter-changed',
+    ]);
+  });
+});
+
+it('cannot rely on a plan that invokes actions', () => {
+  const invocations = [{ address: 'action.aws_lambda_invoke.it' }];
+  const review = reviewOf(planOf([], { action_invocations: invocations }));
+  expect(rulesOf(review)).toEqual(['broken unknown-action']);
+  expect(rulesOf(reviewOf(planOf([], { deferred_action_invocations: [{}] })))).toEqual([
+    'broken plan-deferred',
+  ]);
+});
+
+it('notes a plan that covers only a part of the stack', () => {
+  expect(rulesOf(reviewOf(planOf([], { complete: false })))).toEqual(['notice plan-incomplete']);
 });
 
 it('cannot rely on a plan that Terraform put parts of off', () => {

@@ -11,11 +11,11 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
   'hardly-runs': { passed: false, rules: ['stops job-no-upcoming-runs'] },
   'time-zone': { passed: true, rules: [] },
   security: {
-    passed: true,
+    passed: false,
     rules: [
-      'security uri-changed',
-      'security service-account-email-changed',
-      'security audience-changed',
+      'stops job-retargeted',
+      'stops job-retargeted',
+      'stops job-retargeted',
       'security audience-mismatch',
     ],
   },

@@ -6,15 +6,23 @@ import { known } from '../plan/values';
 import { phrase, words, type Phrase } from '../phrase';
 import { finding, type Finding } from './finding';
 
-/** What to say of a job besides what its table shows. */
-export function jobFindings(job: JobReview, now: Date): Finding[] {
+/**
+ * What to say of a job besides what its table shows.
+ *
+ * @param reverted - paths of attributes that the plan only sets back to what was applied last
+ */
+export function jobFindings(
+  job: JobReview,
+  now: Date,
+  reverted: readonly string[] = [],
+): Finding[] {
   switch (job.action) {
     case 'destroyed':
       return [finding(job, 'stops', 'job-destroyed', destroyed(job))];
     case 'replaced':
-      return [finding(job, 'stops', 'job-replaced', replaced(job)), ...changed(job, now)];
+      return [finding(job, 'stops', 'job-replaced', replaced(job)), ...changed(job, now, reverted)];
     case 'changed':
-      return changed(job, now);
+      return changed(job, now, reverted);
     case 'created':
       return created(job);
     case 'forgotten': {
@@ -54,7 +62,8 @@ function created(job: JobReview): Finding[] {
       finding(job, 'notice', 'job-paused', phrase`Creates ${name} paused; it will not run.`),
     );
   }
-  if (after.schedule?.nextRuns.length === 0) {
+  const { schedule } = after;
+  if (schedule?.words !== undefined && schedule.nextRuns.length === 0) {
     found.push(
       finding(
         job,
@@ -67,13 +76,13 @@ function created(job: JobReview): Finding[] {
   return found;
 }
 
-function changed(job: JobReview, now: Date): Finding[] {
+function changed(job: JobReview, now: Date, reverted: readonly string[]): Finding[] {
   const { before, after } = job;
   if (before === undefined || after === undefined) return [];
   return [
     ...stops(job, before, after),
     ...rarer(job, now),
-    ...security(job),
+    ...targeting(job, reverted),
     ...audienceMismatch(job),
   ];
 }
@@ -110,24 +119,34 @@ function rarer(job: JobReview, now: Date): Finding[] {
   const timed = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
   if (before === undefined || after === undefined || !timed) return [];
   const [from, to] = [countRuns(before, now), countRuns(after, now)];
-  if (to >= from) return [];
+  const severity = job.production ? 'stops' : 'notice';
+  if (to === undefined) {
+    const message = phrase`The runs of ${job.name} cannot be counted: this review does not know the schedule ${after.cron} in ${after.timeZone}.`;
+    return [finding(job, severity, 'job-schedule-hidden', message)];
+  }
+  if (from === undefined || to >= from) return [];
   if (to > 0) {
     const counts = words(`${to} instead of ${from} times in the next ${COUNTED_DAYS} days`);
     const message = phrase`${job.name} runs less often: ${counts}.`;
     return [finding(job, 'notice', 'job-runs-less-often', message)];
   }
-  const severity = job.production ? 'stops' : 'notice';
   const rest = words(`in the next ${COUNTED_DAYS} days (now ${from}).`);
   return [finding(job, severity, 'job-no-upcoming-runs', phrase`${job.name} has no runs ${rest}`)];
 }
 
-function security(job: JobReview): Finding[] {
+/**
+ * Who is called, how, and as whom. A wrong one stops a job as surely as a pause, so production fails
+ * for it, unless the plan only reverts a change that was made outside Terraform.
+ */
+function targeting(job: JobReview, reverted: readonly string[]): Finding[] {
   return job.changes
     .filter((change) => change.security)
-    .map(({ id, label, before, after }) => {
+    .map(({ path, id, label, before, after }) => {
       const sides = phrase`from ${inPhrase(before)} to ${inPhrase(after)}`;
       const message = phrase`${words(label)} of ${job.name} changes ${sides}.`;
-      return finding(job, 'security', `${id.replaceAll('_', '-')}-changed`, message);
+      return job.production && !reverted.includes(path)
+        ? finding(job, 'stops', 'job-retargeted', message)
+        : finding(job, 'security', `${id.replaceAll('_', '-')}-changed`, message);
     });
 }
 

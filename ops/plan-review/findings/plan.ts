@@ -23,10 +23,18 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
       finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied: ${rest}`),
     );
   }
-  const deferred = plan.deferred_changes?.length ?? 0;
+  const deferred =
+    (plan.deferred_changes?.length ?? 0) + (plan.deferred_action_invocations?.length ?? 0);
   if (deferred > 0) {
     const message = words(`Terraform deferred ${deferred} changes; this plan does not show them.`);
     found.push(finding(PLAN, 'broken', 'plan-deferred', message));
+  } else if (plan.complete === false && plan.errored !== true) {
+    const message = words('This plan covers only a part of the stack, as with -target.');
+    found.push(finding(PLAN, 'notice', 'plan-incomplete', message));
+  }
+  for (const { address = 'an action' } of plan.action_invocations ?? []) {
+    const message = phrase`The plan invokes ${address}; this review does not know what that does.`;
+    found.push(finding({ address }, 'broken', 'unknown-action', message));
   }
   return [...found, ...checkFindings(plan)];
 }

@@ -1,16 +1,18 @@
 import { actionOf } from '../actions';
-import { phrase, words, type Phrase } from '../phrase';
+import { phrase, words } from '../phrase';
 import type { ResourceChange } from '../plan/schema';
-import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
+import { ABSENT, known, sameValue, valuesAfter, valuesBefore, type Values } from '../plan/values';
 import { finding, type Finding } from './finding';
-
-const GRANT = /^google_.+_iam_(member|binding|policy)$/;
+import { grantFindings, isGrant } from './grant';
 
 /** What a job cannot run without, besides the grant and the API. */
 const NEEDED: Readonly<Record<string, string>> = {
   google_service_account: 'service account',
   google_cloud_run_v2_service: 'Cloud Run service',
 };
+
+/** A password of an account, which Terraform keeps in its state. */
+const KEY = 'google_service_account_key';
 
 const WATCHING = /^google_(monitoring_|logging_metric$)/;
 
@@ -23,7 +25,8 @@ export function resourceFindings(resource: ResourceChange): Finding[] {
     const message = phrase`The plan does something with ${resource.address} that this review does not know.`;
     return [finding(resource, 'broken', 'unknown-action', message)];
   }
-  if (GRANT.test(type)) return grantFindings(resource);
+  if (isGrant(type)) return grantFindings(resource);
+  if (type === KEY && action !== 'destroyed' && action !== 'unchanged') return [keyMade(resource)];
   if (!goes) return action === 'changed' && WATCHING.test(type) ? silenced(resource) : [];
   if (type === 'google_project_service') return apiFindings(resource);
   const needed = NEEDED[type];
@@ -34,36 +37,6 @@ export function resourceFindings(resource: ResourceChange): Finding[] {
   if (!WATCHING.test(type) || action === 'replaced') return [];
   const message = phrase`Destroys ${resource.address}; no one will be alerted about what it watched.`;
   return [finding(resource, 'notice', 'alert-removed', message)];
-}
-
-function grantFindings(resource: ResourceChange): Finding[] {
-  const [before, after] = [valuesBefore(resource), valuesAfter(resource)];
-  switch (actionOf(resource.change.actions)) {
-    case 'created':
-      return [finding(resource, 'security', 'grant-created', phrase`Grants ${grant(after)}.`)];
-    case 'destroyed': {
-      const message = phrase`Removes the grant of ${grant(before)}; calls that rely on it return 403.`;
-      return [finding(resource, 'stops', 'grant-removed', message)];
-    }
-    case 'replaced': {
-      const message = phrase`Replaces the grant of ${grant(before)} with ${grant(after)}; calls return 403 until it takes effect, up to 7 minutes.`;
-      return [finding(resource, 'stops', 'grant-removed', message)];
-    }
-    case 'changed': {
-      const lost = membersOf(before).filter((member) => !membersOf(after).includes(member));
-      const message = phrase`Changes the grant of ${grant(before)} to ${grant(after)}.`;
-      const found = [finding(resource, 'security', 'grant-changed', message)];
-      if (lost.length === 0) return found;
-      const taken = phrase`Removes ${lost.join(', ')} from the grant of ${grant(before)}; calls that rely on it return 403.`;
-      return [finding(resource, 'stops', 'grant-removed', taken), ...found];
-    }
-    case 'forgotten': {
-      const message = phrase`Terraform stops managing the grant of ${grant(before)}; the grant stays.`;
-      return [finding(resource, 'security', 'grant-forgotten', message)];
-    }
-    default:
-      return [];
-  }
 }
 
 /** Validibot's stages share one project, so an API that goes stops all of them. */
@@ -78,24 +51,33 @@ function apiFindings(resource: ResourceChange): Finding[] {
   return [finding(resource, 'stops', 'api-disabled', message)];
 }
 
+function keyMade(resource: ResourceChange): Finding {
+  const account = known(valuesAfter(resource), 'service_account_id') ?? 'an account';
+  const message = phrase`Creates a key of ${account}; whoever reads Terraform's state can act as it.`;
+  return finding(resource, 'security', 'key-created', message);
+}
+
+/** What keeps an alert from being raised, or from reaching anyone. */
 function silenced(resource: ResourceChange): Finding[] {
   const [before, after] = [valuesBefore(resource), valuesAfter(resource)];
-  if (known(before, 'enabled') !== 'true' || known(after, 'enabled') !== 'false') return [];
-  const message = phrase`Disables ${resource.address}; no one will be alerted about what it watches.`;
-  return [finding(resource, 'notice', 'alert-disabled', message)];
+  const { address } = resource;
+  const found: Finding[] = [];
+  if (known(before, 'enabled') === 'true' && known(after, 'enabled') === 'false') {
+    const message = phrase`Disables ${address}; no one will be alerted about what it watches.`;
+    found.push(finding(resource, 'notice', 'alert-disabled', message));
+  }
+  if (hasChannels(before) && !hasChannels(after)) {
+    const message = phrase`Takes all notification channels from ${address}; its incidents reach no one.`;
+    found.push(finding(resource, 'notice', 'alert-disabled', message));
+  }
+  const filters = [...before.keys()].filter((path) => /(^|\.)filter$/.test(path));
+  if (filters.some((path) => !sameValue(before.get(path) ?? ABSENT, after.get(path) ?? ABSENT))) {
+    const message = phrase`Changes the filter of ${address}: it watches something else from now on.`;
+    found.push(finding(resource, 'notice', 'alert-filter-changed', message));
+  }
+  return found;
 }
 
-/** `roles/run.invoker on validibot-worker to serviceAccount:…` */
-function grant(values: Values): Phrase {
-  const on = ['name', 'service', 'service_account_id', 'bucket', 'project']
-    .map((attribute) => known(values, attribute))
-    .find((value) => value !== undefined);
-  const members = membersOf(values).join(', ') || 'members known after apply';
-  return phrase`${known(values, 'role') ?? 'a role known after apply'} on ${on ?? 'a resource known after apply'} to ${members}`;
-}
-
-function membersOf(values: Values): string[] {
-  return [...values.keys()]
-    .filter((path) => /^members?(\.\d+)?$/.test(path))
-    .flatMap((path) => known(values, path) ?? []);
+function hasChannels(values: Values): boolean {
+  return [...values.keys()].some((path) => path.startsWith('notification_channels'));
 }

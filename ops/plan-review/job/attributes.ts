@@ -24,7 +24,7 @@ const KNOWN: readonly Entry[] = [
   ['time_zone', 'time_zone', 'Time zone', 'essential'],
   ['paused', 'paused', 'State', 'essential'],
   [`${HTTP}.uri`, 'uri', 'URI', 'security', 'essential'],
-  [`${HTTP}.http_method`, 'http_method', 'Method', 'essential'],
+  [`${HTTP}.http_method`, 'http_method', 'Method', 'security', 'essential'],
   [
     `${HTTP}.oidc_token.0.service_account_email`,
     'service_account_email',

@@ -16,7 +16,7 @@ export const COUNTED_DAYS = 28;
 export interface JobSchedule {
   readonly cron: string;
   readonly timeZone: string;
-  /** Undefined when Cloud Scheduler would refuse the schedule. */
+  /** Undefined when the schedule or its zone is of a kind that is not known here. */
   readonly words: string | undefined;
   readonly nextRuns: readonly { readonly at: string; readonly wallClock: string }[];
 }
@@ -45,9 +45,9 @@ export function hasUntold(values: Values, path: string): boolean {
   return kind === 'unknown' || kind === 'sensitive';
 }
 
-/** The runs of a schedule in the coming days; none for one that Cloud Scheduler would refuse. */
-export function countRuns(schedule: CronInZone, now: Date): number {
-  if (!isValid(schedule)) return 0;
+/** The runs of a schedule in the coming days; undefined for one that is not known here. */
+export function countRuns(schedule: CronInZone, now: Date): number | undefined {
+  if (!isValid(schedule)) return undefined;
   const until = now.getTime() + COUNTED_DAYS * 86_400_000;
   let count = 0;
   for (const run of runsAfter(schedule, now)) {

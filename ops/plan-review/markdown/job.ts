@@ -53,7 +53,9 @@ function schedule({ schedule: told, values }: JobSide): string {
     return values.get('schedule')?.kind === 'sensitive' ? 'not shown' : 'known after apply';
   }
   const { words, cron, timeZone } = told;
-  return `${words ?? 'never runs'} (${quote(cron)}, ${quote(timeZone)})`;
+  return words === undefined
+    ? `${quote(cron)}, ${quote(timeZone)} (not counted)`
+    : `${words} (${quote(cron)}, ${quote(timeZone)})`;
 }
 
 function nextRuns(sides: readonly JobSide[]): Row | undefined {

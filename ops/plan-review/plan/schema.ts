@@ -51,6 +51,11 @@ export const planSchema = z.object({
   output_changes: z.nullish(z.record(z.string(), z.object({ actions: z.array(z.string()) }))),
   checks: z.nullish(z.array(check)),
   errored: z.optional(z.boolean()),
+  /** False when the plan covers a part only: with -target, or with changes put off. */
+  complete: z.optional(z.boolean()),
+  /** Terraform 1.14 and newer. */
+  action_invocations: z.nullish(z.array(z.object({ address: z.optional(z.string()) }))),
+  deferred_action_invocations: z.nullish(z.array(z.unknown())),
   /** Added here: sensitive values were replaced by one placeholder before the plan was given out. */
   redacted: z.optional(z.boolean()),
 });
