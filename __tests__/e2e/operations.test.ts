@@ -44,7 +44,7 @@ describeWithProvider()('operations with the real provider', () => {
     const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', stage);
     return findings
       .filter(({ status }) => status === 'failure')
-      .filter(({ check }) => check !== 'job-last-attempt' && check !== 'job-cadence');
+      .filter(({ check }) => check !== 'job-last-attempt' && check !== 'job-overdue');
   }
 
   it('setup makes a stage, says what it made, and leaves an unchanged one alone', async () => {
@@ -82,9 +82,9 @@ describeWithProvider()('operations with the real provider', () => {
     expect(found.map(({ check }) => check)).toEqual([
       'invoker-granted',
       'job-exists',
-      'job-as-table',
+      'job-drift',
       'job-target',
-      'job-as-table',
+      'job-drift',
     ]);
     expect(new Set(found.map(({ fix }) => fix))).toEqual(new Set(['just gcp-scheduler-setup dev']));
 

@@ -1,8 +1,8 @@
 import { reporter, type CheckResult } from './check-result';
-import type { Survey } from './survey';
+import type { Snapshot } from './snapshot';
 
-/** Whether the account that the jobs call the worker as is there and enabled. */
-export function checkAccount({ account, accountEmail, location }: Survey): CheckResult[] {
+/** Whether the service account that calls the worker exists and is enabled. */
+export function checkAccount({ account, accountEmail, location }: Snapshot): CheckResult[] {
   const existence = reporter('account-exists', accountEmail);
   switch (account.kind) {
     case 'unknown':
@@ -11,14 +11,14 @@ export function checkAccount({ account, accountEmail, location }: Survey): Check
       const [id = ''] = accountEmail.split('@');
       return [
         existence.failure(
-          'there is no such service account',
+          'the service account does not exist',
           `gcloud iam service-accounts create ${id} --project=${location.project}`,
         ),
       ];
     }
     case 'value':
       return [
-        existence.ok('there'),
+        existence.ok('exists'),
         account.value.disabled
           ? reporter('account-enabled', accountEmail).failure(
               'the service account is disabled',

@@ -1,16 +1,16 @@
 import { reporter, type CheckResult } from './check-result';
-import type { Survey } from './survey';
+import type { Snapshot } from './snapshot';
 
-/** Whether the APIs are enabled that jobs, deploys and operations need. */
-export function checkApis({ apis, location }: Survey): CheckResult[] {
+/** Whether the APIs that jobs, deploys and operations need are enabled. */
+export function checkApis({ apis, location }: Snapshot): CheckResult[] {
   return apis.map(([service, enabled]) => {
     const report = reporter('api-enabled', service);
     if (enabled.kind === 'unknown') {
-      return report.warning(`not known: ${enabled.error.what}`, enabled.error.fix);
+      return report.unknown(enabled.error);
     }
     if (enabled.kind === 'value' && enabled.value) return report.ok('enabled');
     return report.failure(
-      'it is not enabled',
+      'the API is not enabled',
       `gcloud services enable ${service} --project=${location.project}`,
     );
   });

@@ -1,27 +1,29 @@
-/** What a check found. */
+import type { Failed } from '../errors';
+
+/** The result of one check of one subject. */
 export interface CheckResult {
   /** The check's stable id: `worker-ready`. */
   readonly check: string;
   /** What it is about: a job, a service, an API. */
   readonly subject: string;
   readonly status: 'ok' | 'warning' | 'failure';
-  /** Why, in one line; for `ok` what was seen. */
+  /** Why, in one line; for `ok`, what was found. */
   readonly cause: string;
-  /** The command that mends it. */
+  /** The command that fixes it. */
   readonly fix?: string;
 }
 
-/** Findings of one check. */
+/** Creates the results of one check of one subject. */
 export function reporter(check: string, subject: string) {
+  const problem = (status: CheckResult['status'], cause: string, fix?: string): CheckResult => ({
+    ...{ check, subject, status, cause },
+    ...(fix !== undefined && { fix }),
+  });
   return {
     ok: (cause: string): CheckResult => ({ check, subject, status: 'ok', cause }),
-    warning: (cause: string, fix?: string): CheckResult => ({
-      ...{ check, subject, status: 'warning', cause },
-      ...(fix !== undefined && { fix }),
-    }),
-    failure: (cause: string, fix?: string): CheckResult => ({
-      ...{ check, subject, status: 'failure', cause },
-      ...(fix !== undefined && { fix }),
-    }),
+    warning: (cause: string, fix?: string) => problem('warning', cause, fix),
+    failure: (cause: string, fix?: string) => problem('failure', cause, fix),
+    /** The check could not be made, as something could not be read. */
+    unknown: ({ what, fix }: Failed) => problem('warning', `could not be checked: ${what}`, fix),
   };
 }

@@ -2,50 +2,53 @@ import type { Settings } from '../../stages/settings';
 import { checkAccount } from './account';
 import { checkApis } from './apis';
 import { reporter, type CheckResult } from './check-result';
-import { checkForeignJobs } from './foreign-jobs';
+import { checkUnmanagedJobs } from './unmanaged-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
-import { checkJobCadence } from './job-cadence';
+import { checkJobOverdue } from './job-overdue';
 import { checkJobState } from './job-state';
-import { checkJobWatch } from './job-watch';
+import { checkJobAlerts } from './job-alerts';
 import { checkLastAttempt } from './last-attempt';
 import { checkProject } from './project';
-import type { Survey } from './survey';
+import type { Snapshot } from './snapshot';
 import { checkWorker } from './worker';
 
 export type { CheckResult } from './check-result';
-export { takeSurvey } from './survey';
+export { takeSnapshot } from './snapshot';
 
-/** All findings, in the order in which they are best mended. */
-export function checkAll(survey: Survey, { timeZone }: Pick<Settings, 'timeZone'>): CheckResult[] {
-  const project = checkProject(survey);
-  // Without credentials everything else fails alike.
+/** All results, in the order in which they are best fixed. */
+export function checkAll(
+  snapshot: Snapshot,
+  { timeZone }: Pick<Settings, 'timeZone'>,
+): CheckResult[] {
+  const project = checkProject(snapshot);
+  // Without credentials, every other check fails the same way.
   if (project.some(({ check, status }) => check === 'credentials' && status === 'failure')) {
     return project;
   }
   return [
     ...project,
-    ...checkApis(survey),
-    ...checkWorker(survey),
-    ...checkAccount(survey),
-    ...checkInvoker(survey),
-    ...checkServiceAgent(survey),
-    ...checkJobs(survey, timeZone),
+    ...checkApis(snapshot),
+    ...checkWorker(snapshot),
+    ...checkAccount(snapshot),
+    ...checkInvoker(snapshot),
+    ...checkServiceAgent(snapshot),
+    ...checkJobs(snapshot, timeZone),
   ];
 }
 
-function checkJobs(survey: Survey, timeZone: string): CheckResult[] {
-  const { liveJobs, location } = survey;
+function checkJobs(snapshot: Snapshot, timeZone: string): CheckResult[] {
+  const { liveJobs, location } = snapshot;
   if (liveJobs.kind === 'unknown') {
     const { what, fix } = liveJobs.error;
     return [reporter('jobs-listed', location.region).failure(what, fix)];
   }
   return [
-    ...survey.jobs.flatMap((job) => [
-      ...checkJobState(survey, job, timeZone),
-      ...checkLastAttempt(survey, job),
-      ...checkJobCadence(survey, job, timeZone),
-      ...checkJobWatch(survey, job, timeZone),
+    ...snapshot.jobs.flatMap((job) => [
+      ...checkJobState(snapshot, job, timeZone),
+      ...checkLastAttempt(snapshot, job),
+      ...checkJobOverdue(snapshot, job, timeZone),
+      ...checkJobAlerts(snapshot, job, timeZone),
     ]),
-    ...checkForeignJobs(survey),
+    ...checkUnmanagedJobs(snapshot),
   ];
 }

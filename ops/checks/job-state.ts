@@ -3,66 +3,73 @@ import { describeDifference, differences } from '../jobs/compare';
 import type { Job } from '../google/scheduler';
 import { setupFix } from '../jobs/setup-fix';
 import { reporter, type CheckResult } from './check-result';
-import { originsIn, type Survey, type SurveyedJob } from './survey';
+import { originsIn, type Snapshot, type JobSnapshot } from './snapshot';
 
-/** Whether a job exists, is enabled, is as the table has it, and aims at the worker. */
-export function checkJobState(survey: Survey, job: SurveyedJob, timeZone: string): CheckResult[] {
+/** Whether a job exists, is enabled, matches the table and targets the worker. */
+export function checkJobState(
+  snapshot: Snapshot,
+  job: JobSnapshot,
+  timeZone: string,
+): CheckResult[] {
   const { table, live } = job;
-  const setup = `just gcp-scheduler-setup ${survey.stage}`;
+  const setup = `just gcp-scheduler-setup ${snapshot.stage}`;
   const existence = reporter('job-exists', table.name);
-  if (live === undefined) return [existence.failure('there is no such job', setup)];
+  if (live === undefined) return [existence.failure('the job does not exist', setup)];
   return [
-    existence.ok('there'),
+    existence.ok('exists'),
     checkEnabled(job, setup),
     checkPaused(job),
-    checkTable(survey, job, live, timeZone),
-    checkTarget(survey, job, setup),
+    checkDrift(snapshot, job, live, timeZone),
+    checkTarget(snapshot, job, setup),
   ];
 }
 
-function checkEnabled({ table, live }: SurveyedJob, setup: string): CheckResult {
+function checkEnabled({ table, live }: JobSnapshot, setup: string): CheckResult {
   const report = reporter('job-enabled', table.name);
   const state = live?.state ?? 'ENABLED';
   if (state === 'ENABLED' || state === 'PAUSED') return report.ok(state.toLowerCase());
-  return report.failure(`it is ${state} and does not run`, setup);
+  return report.failure(`the job's state is ${state}, so it does not run`, setup);
 }
 
-function checkPaused({ table, live }: SurveyedJob): CheckResult {
+function checkPaused({ table, live }: JobSnapshot): CheckResult {
   const report = reporter('job-paused', table.name);
   if (live?.state !== 'PAUSED') return report.ok('not paused');
   if (table.paused === true) return report.ok('paused by the table');
   return report.failure(
-    'it is paused, though the table does not pause it',
+    'the job is paused, but the table does not pause it',
     `just gcp-scheduler-resume ${table.name}`,
   );
 }
 
-function checkTable(
-  { workerUrl }: Survey,
-  { table }: SurveyedJob,
+function checkDrift(
+  { workerUrl }: Snapshot,
+  { table }: JobSnapshot,
   live: Job,
   timeZone: string,
 ): CheckResult {
-  const report = reporter('job-as-table', table.name);
+  const report = reporter('job-drift', table.name);
   const found = differences(live, table, workerUrl).map(describeDifference).join('; ');
   if (found !== '') {
     const { command, caveat } = setupFix(table, live, timeZone);
     return report.failure(`${found}${caveat}`, command);
   }
   return workerUrl === undefined
-    ? report.warning('as the table has it, but the worker is not known, nor whether it aims at it')
-    : report.ok('as the table has it');
+    ? report.warning(
+        'matches the table, but the target was not compared: the URL of the worker is unknown',
+      )
+    : report.ok('matches the table');
 }
 
-function checkTarget(survey: Survey, { table, live }: SurveyedJob, setup: string): CheckResult {
+function checkTarget(snapshot: Snapshot, { table, live }: JobSnapshot, setup: string): CheckResult {
   const report = reporter('job-target', table.name);
   const origin = originOf(live?.httpTarget?.uri ?? '');
-  const origins = [...originsIn(survey.worker), survey.workerUrl];
+  const origins = [...originsIn(snapshot.worker), snapshot.workerUrl];
   if (origins.includes(origin)) return report.ok(origin);
-  if (originsIn(survey.web).includes(origin)) {
-    return report.failure(`it aims at ${survey.webName}, which answers 404`, setup);
+  if (originsIn(snapshot.web).includes(origin)) {
+    return report.failure(`targets ${snapshot.webName}, which returns 404`, setup);
   }
-  if (survey.workerUrl === undefined)
-    return report.warning(`not known whether ${origin} is the worker`);
-  return report.failure(`it aims at ${origin || 'nothing'}, not at ${survey.workerName}`, setup);
+  if (snapshot.workerUrl === undefined) {
+    return report.warning(`cannot tell whether ${origin} is the worker: its URL is unknown`);
+  }
+  return report.failure(`targets ${origin || 'no URL'} instead of ${snapshot.workerName}`, setup);
 }

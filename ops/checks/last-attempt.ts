@@ -1,26 +1,27 @@
+import { formatDuration } from '../../constructs/core/format-duration';
 import { originOf } from '../../constructs/core/uri';
-import { durationInWords, secondsOf } from '../durations';
+import { secondsOf } from '../durations';
 import { adviceFor } from '../jobs/advice';
-import { resultInWords, resultOfCode, type Result } from '../jobs/result';
+import { describeResult, resultOfCode, type Result } from '../jobs/result';
 import { checkAccount } from './account';
 import { reporter, type CheckResult } from './check-result';
 import { checkInvoker, checkServiceAgent } from './grants';
-import { originsIn, valueOf, type Survey, type SurveyedJob } from './survey';
+import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
 import { checkWorker, environment } from './worker';
 
-/** How a job's last attempt ended and, when badly, which of the causes it has. */
-export function checkLastAttempt(survey: Survey, job: SurveyedJob): CheckResult[] {
+/** How a job's last attempt ended and, if it failed, which of the possible causes applies. */
+export function checkLastAttempt(snapshot: Snapshot, job: JobSnapshot): CheckResult[] {
   const { table, live } = job;
   if (live?.lastAttemptTime === undefined) return [];
   const report = reporter('job-last-attempt', table.name);
   const result = resultOf(job);
-  if (result.ok) return [report.ok(resultInWords(result))];
-  const { cause, fix } = explain(survey, job, result);
-  return [report.failure(`${resultInWords(result)}: ${cause}`, fix)];
+  if (result.ok) return [report.ok(describeResult(result))];
+  const { cause, fix } = explain(snapshot, job, result);
+  return [report.failure(`${describeResult(result)}: ${cause}`, fix)];
 }
 
-/** By the log, which has the worker's own status; else by the job, which has Google's. */
-function resultOf({ live, lastFailure }: SurveyedJob): Result {
+/** From the log, which has the worker's HTTP status; otherwise from the job, which has Google's code. */
+function resultOf({ live, lastFailure }: JobSnapshot): Result {
   const fromJob = resultOfCode(live?.status?.code ?? 0);
   return fromJob.ok ? fromJob : (valueOf(lastFailure)?.result ?? fromJob);
 }
@@ -30,35 +31,35 @@ interface Explanation {
   readonly fix: string;
 }
 
-function explain(survey: Survey, job: SurveyedJob, result: Result): Explanation {
-  const again = `just gcp-scheduler-run ${job.table.name}`;
+function explain(snapshot: Snapshot, job: JobSnapshot, result: Result): Explanation {
+  const rerun = `just gcp-scheduler-run ${job.table.name}`;
   switch (result.kind) {
     case 'notFound':
       return (
-        targetsWeb(survey, job) ??
-        firstFailure(checkWorker(survey)) ??
-        wrongPath(survey, job) ?? {
-          cause: 'the worker is in worker mode now and the path is right',
-          fix: again,
+        targetsWeb(snapshot, job) ??
+        firstFailure(checkWorker(snapshot)) ??
+        wrongPath(snapshot, job) ?? {
+          cause: 'the worker is now in worker mode and the path is correct',
+          fix: rerun,
         }
       );
     case 'forbidden':
       return (
         firstFailure([
-          ...checkAccount(survey),
-          ...checkInvoker(survey),
-          ...checkServiceAgent(survey),
+          ...checkAccount(snapshot),
+          ...checkInvoker(snapshot),
+          ...checkServiceAgent(snapshot),
         ]) ?? {
           cause:
-            'the account, its grant and the service agent are as they must be; a grant works ' +
-            'after up to 7 minutes',
-          fix: again,
+            'the account, its grant and the service agent are correct; a new grant takes up to ' +
+            '7 minutes to take effect',
+          fix: rerun,
         }
       );
     case 'unauthenticated':
-      return explainAudience(survey, job, again);
+      return explainAudience(snapshot, job, rerun);
     case 'deadline':
-      return explainDeadline(survey, job);
+      return explainDeadline(snapshot, job);
     default: {
       const advice = adviceFor(result, job.table);
       return { cause: advice.cause, fix: advice.fix };
@@ -71,54 +72,58 @@ function firstFailure(findings: readonly CheckResult[]): Explanation | undefined
   return found && { cause: `${found.subject}: ${found.cause}`, fix: found.fix ?? '' };
 }
 
-function targetsWeb({ web, webName, stage }: Survey, { live }: SurveyedJob) {
+function targetsWeb({ web, webName, stage }: Snapshot, { live }: JobSnapshot) {
   const origin = originOf(live?.httpTarget?.uri ?? '');
   if (!originsIn(web).includes(origin)) return undefined;
   return {
-    cause: `it aims at ${webName}, which has no such endpoints`,
+    cause: `targets ${webName}, which does not have this endpoint`,
     fix: `just gcp-scheduler-setup ${stage}`,
   };
 }
 
-function wrongPath({ workerUrl, stage }: Survey, { live, table }: SurveyedJob) {
+function wrongPath({ workerUrl, stage }: Snapshot, { live, table }: JobSnapshot) {
   const uri = live?.httpTarget?.uri;
   const expected = table.propsWith(workerUrl ?? originOf(uri ?? '')).uri;
   if (uri === expected) return undefined;
   return {
-    cause: `it calls ${uri ?? 'nothing'} instead of ${expected}`,
+    cause: `targets ${uri ?? 'no URL'} instead of ${expected}`,
     fix: `just gcp-scheduler-setup ${stage}`,
   };
 }
 
-function explainAudience(survey: Survey, { live, table }: SurveyedJob, again: string): Explanation {
+function explainAudience(
+  snapshot: Snapshot,
+  { live, table }: JobSnapshot,
+  rerun: string,
+): Explanation {
   const target = live?.httpTarget;
   const audience = target?.oidcToken?.audience ?? target?.uri ?? '';
-  const urls = originsIn(survey.worker).join(' and ');
-  const service = valueOf(survey.worker);
-  const own = service && environment(service, 'WORKER_URL');
-  const seen = `the token's audience is ${audience}; the worker's URLs are ${urls || 'not known'}`;
-  const expected = survey.workerUrl && table.propsWith(survey.workerUrl).audience;
+  const urls = originsIn(snapshot.worker).join(' and ');
+  const service = valueOf(snapshot.worker);
+  const workersOwn = service && environment(service, 'WORKER_URL');
+  const seen = `the token's audience is ${audience}; the worker's URLs are ${urls || 'unknown'}`;
+  const expected = snapshot.workerUrl && table.propsWith(snapshot.workerUrl).audience;
   if (audience !== expected) {
-    return { cause: seen, fix: `just gcp-scheduler-setup ${survey.stage}` };
+    return { cause: seen, fix: `just gcp-scheduler-setup ${snapshot.stage}` };
   }
-  if (own !== undefined && own !== audience) {
+  if (workersOwn !== undefined && workersOwn !== audience) {
     return {
-      cause: `${seen}, and it takes ${own} for its own (WORKER_URL)`,
-      fix: `set workerUrl of ${survey.stage} to ${own} in stages/stages.ts, then just gcp-scheduler-setup ${survey.stage}`,
+      cause: `${seen}; the worker expects ${workersOwn} (its WORKER_URL)`,
+      fix: `set workerUrl of ${snapshot.stage} to ${workersOwn} in stages/stages.ts, then just gcp-scheduler-setup ${snapshot.stage}`,
     };
   }
-  return { cause: `${seen}; that is as it must be now`, fix: again };
+  return { cause: `${seen}; the audience is correct now`, fix: rerun };
 }
 
-function explainDeadline({ worker, stage }: Survey, { live, table }: SurveyedJob): Explanation {
+function explainDeadline({ worker, stage }: Snapshot, { live, table }: JobSnapshot): Explanation {
   const deadline = secondsOf(live?.attemptDeadline) ?? 180;
   const timeout = secondsOf(valueOf(worker)?.template?.timeout);
   const service =
-    timeout === undefined ? '' : `, the service's timeout ${durationInWords(timeout * 1000)}`;
+    timeout === undefined ? '' : `; the service's timeout is ${formatDuration(timeout)}`;
   return {
     cause:
-      `it takes longer than its deadline (${durationInWords(deadline * 1000)}${service}); raise ` +
-      `attemptDeadlineSeconds of ${table.task} in stages/jobs.ts (1800 at most), or do less in one run`,
+      `the task takes longer than the deadline (${formatDuration(deadline)}${service}); raise ` +
+      `attemptDeadlineSeconds of ${table.task} in stages/jobs.ts (at most 1800), or do less per run`,
     fix: `just gcp-scheduler-setup ${stage}`,
   };
 }

@@ -1,34 +1,34 @@
 import { GoogleError } from '../google/error';
 import { reporter, type CheckResult } from './check-result';
-import type { Survey } from './survey';
+import type { Snapshot } from './snapshot';
 
-/** Whether Google takes the credentials, and the project is there. */
-export function checkProject({ project, location }: Survey): CheckResult[] {
+/** Whether Google accepts the credentials and the project exists. */
+export function checkProject({ project, location }: Snapshot): CheckResult[] {
   const credentials = reporter('credentials', 'Google Cloud');
   const existence = reporter('project', location.project);
   switch (project.kind) {
     case 'unknown': {
       const { error } = project;
-      // Taken, if Google refuses no more than this: a 403 may be a missing permission or API.
-      const isTaken = error instanceof GoogleError && error.httpStatus !== 401;
-      return isTaken
-        ? [credentials.ok('taken'), existence.failure(error.what, error.fix)]
+      // Any other error than 401 means accepted: a 403 may be a missing permission or API.
+      const areAccepted = error instanceof GoogleError && error.httpStatus !== 401;
+      return areAccepted
+        ? [credentials.ok('accepted'), existence.failure(error.what, error.fix)]
         : [credentials.failure(error.what, error.fix)];
     }
     case 'absent':
       return [
-        credentials.ok('taken'),
-        existence.failure('there is no such project', 'gcloud projects list'),
+        credentials.ok('accepted'),
+        existence.failure('the project does not exist', 'gcloud projects list'),
       ];
     case 'value': {
       const { lifecycleState = 'ACTIVE', projectNumber } = project.value;
       const isActive = lifecycleState === 'ACTIVE';
       return [
-        credentials.ok('taken'),
+        credentials.ok('accepted'),
         isActive
           ? existence.ok(`number ${projectNumber}`)
           : existence.failure(
-              `it is being deleted (${lifecycleState})`,
+              `the project is being deleted (${lifecycleState})`,
               `gcloud projects undelete ${location.project}`,
             ),
       ];

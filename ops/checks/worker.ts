@@ -1,9 +1,9 @@
 import type { Service } from '../google/run';
 import { reporter, type CheckResult } from './check-result';
-import type { Survey } from './survey';
+import type { Snapshot } from './snapshot';
 
-/** Whether the worker is deployed, ready, and told that it is a worker. */
-export function checkWorker({ worker, workerName, stage, location }: Survey): CheckResult[] {
+/** Whether the worker is deployed, ready and in worker mode. */
+export function checkWorker({ worker, workerName, stage, location }: Snapshot): CheckResult[] {
   const deploy = `just gcp-deploy-all ${stage}`;
   const deployed = reporter('worker-deployed', workerName);
   switch (worker.kind) {
@@ -12,7 +12,7 @@ export function checkWorker({ worker, workerName, stage, location }: Survey): Ch
     case 'absent':
       return [
         deployed.failure(
-          `there is no such Cloud Run service in ${location.region} of ${location.project}`,
+          `the Cloud Run service does not exist in ${location.region} of ${location.project}`,
           deploy,
         ),
       ];
@@ -25,7 +25,7 @@ export function checkWorker({ worker, workerName, stage, location }: Survey): Ch
   }
 }
 
-/** Newer workers are marked by the first, older ones by the second. */
+/** Newer workers set APP_ROLE, older ones APP_IS_WORKER. */
 export function isWorker(service: Service): boolean {
   return (
     environment(service, 'APP_ROLE') === 'worker' ||
@@ -33,7 +33,7 @@ export function isWorker(service: Service): boolean {
   );
 }
 
-/** The value of a variable of the service's containers. */
+/** The value of an environment variable of the service's containers. */
 export function environment(service: Service, variable: string): string | undefined {
   return service.template?.containers
     ?.flatMap((container) => container.env ?? [])
@@ -44,16 +44,17 @@ function checkReady({ terminalCondition }: Service, name: string, deploy: string
   const report = reporter('worker-ready', name);
   const { state = 'unknown', message = '' } = terminalCondition ?? {};
   if (state === 'CONDITION_SUCCEEDED') return report.ok('ready');
-  return report.failure(`its last deployment is not ready (${state}): ${message}`, deploy);
+  return report.failure(`the latest deployment is not ready (${state}): ${message}`, deploy);
 }
 
 function checkMode(service: Service, name: string, deploy: string): CheckResult {
   const report = reporter('worker-mode', name);
   if (isWorker(service)) return report.ok('worker');
   const role = environment(service, 'APP_ROLE');
-  const seen = role === undefined ? 'APP_ROLE and APP_IS_WORKER are not set' : `APP_ROLE=${role}`;
+  const found =
+    role === undefined ? 'neither APP_ROLE nor APP_IS_WORKER is set' : `APP_ROLE=${role}`;
   return report.failure(
-    `${seen}, so it answers 404; it must have APP_ROLE=worker (older ones APP_IS_WORKER=True)`,
+    `${found}, so it returns 404; it needs APP_ROLE=worker (older versions: APP_IS_WORKER=True)`,
     deploy,
   );
 }

@@ -1,12 +1,12 @@
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
-import { checkAll, takeSurvey, type CheckResult } from '../checks';
+import { checkAll, takeSnapshot, type CheckResult } from '../checks';
 import type { Context, ExitStatus } from '../context';
 import { readStage } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('doctor', 'gcp-scheduler-doctor', 'Finds what keeps the jobs from running; changes nothing.')
+  add('doctor', 'gcp-scheduler-doctor', 'Finds out why jobs do not run; changes nothing.')
     .argument('<stage>', STAGE_HELP)
     .action((stage: string, options: CommonOptions) =>
       run(options, (context) => doctor(context, { stage })),
@@ -17,10 +17,10 @@ export interface DoctorArguments {
   readonly stage: string;
 }
 
-/** Checks everything that a stage's jobs need. */
+/** Checks everything that a stage's jobs need to run. */
 export async function doctor(context: Context, args: DoctorArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
-  const findings = checkAll(await takeSurvey(context, stage), context.settings);
+  const findings = checkAll(await takeSnapshot(context, stage), context.settings);
   const failures = findings.filter(({ status }) => status === 'failure').length;
   if (context.json) {
     printJson(context.terminal, { stage, ok: failures === 0, findings });
@@ -35,7 +35,7 @@ export async function doctor(context: Context, args: DoctorArguments): Promise<E
   return failures === 0 ? 0 : 1;
 }
 
-/** What is well in a table; below it what is not, each with what mends it. */
+/** A table of all checks; below it each problem with its cause and fix. */
 function describe(findings: readonly CheckResult[]): string {
   const checks = [...new Set(findings.map(({ check }) => check))];
   const rows = checks.flatMap((check) =>
@@ -54,13 +54,13 @@ function describe(findings: readonly CheckResult[]): string {
   return [renderTable(['', 'check', ''], rows), ...problems].join('\n');
 }
 
-/** A row for a check, or for each of its subjects where there is more to say than that all are well. */
+/** One row for a check, or one for each of its subjects if all are ok for different reasons. */
 function rowsOf(check: string, found: readonly CheckResult[]): string[][] {
   const bad = found.filter(({ status }) => status !== 'ok');
   if (bad.length > 0) {
     const isFailure = bad.some(({ status }) => status === 'failure');
     const status = isFailure ? 'failure' : 'warning';
-    return [[status, check, `${bad.length} of ${found.length}, below`]];
+    return [[status, check, `${bad.length} of ${found.length}, see below`]];
   }
   const causes = new Set(found.map(({ cause }) => cause));
   if (causes.size === 1 && found.length > 1) {

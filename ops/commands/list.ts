@@ -5,8 +5,8 @@ import { renderTable } from '../../lib/table';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';
-import { inWords, inZone } from '../jobs/format-time';
-import { resultInWords, resultOfCode } from '../jobs/result';
+import { describeSchedule, formatTime } from '../jobs/format-time';
+import { describeResult, resultOfCode } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { note, print, printJson } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
@@ -113,7 +113,7 @@ function toJson({ live, ...row }: Row) {
   return {
     ...row,
     state: live?.state,
-    scheduleInWords: inWords(row.schedule),
+    scheduleInWords: describeSchedule(row.schedule),
     timeZone: live && (live.timeZone ?? 'UTC'),
     lastRun: live?.lastAttemptTime,
     lastResult: live && lastResult(live),
@@ -129,10 +129,10 @@ function describe({ location }: Context, rows: readonly Row[]): string {
       stage,
       job,
       live?.state?.toLowerCase() ?? '',
-      inWords(schedule),
-      inZone(live?.timeZone, live?.lastAttemptTime),
+      describeSchedule(schedule),
+      formatTime(live?.timeZone, live?.lastAttemptTime),
       live ? lastResult(live) : '',
-      live ? inZone(live.timeZone, nextRun(live)) : '',
+      live ? formatTime(live.timeZone, nextRun(live)) : '',
       describeMarks(row),
     ]),
   );
@@ -158,5 +158,5 @@ function nextRun(live: Job): string | undefined {
 
 function lastResult(live: Job): string {
   if (live.lastAttemptTime === undefined) return 'never ran';
-  return resultInWords(resultOfCode(live.status?.code ?? 0));
+  return describeResult(resultOfCode(live.status?.code ?? 0));
 }

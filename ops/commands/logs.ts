@@ -1,14 +1,15 @@
 import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
-import { durationInWords, secondsOf } from '../durations';
+import { formatDuration } from '../../constructs/core/format-duration';
+import { secondsOf } from '../durations';
 import { WrongUse } from '../errors';
 import { listEntries } from '../google/logging';
 import { getJob } from '../google/scheduler';
 import { adviceFor } from '../jobs/advice';
-import { attemptsOf, isUnderWay, latencyOf, type Attempt } from '../jobs/attempts';
-import { inZone } from '../jobs/format-time';
-import { resultInWords } from '../jobs/result';
+import { attemptsOf, isRunning, latencyOf, type Attempt } from '../jobs/attempts';
+import { formatTime } from '../jobs/format-time';
+import { describeResult } from '../jobs/result';
 import { findJob, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
@@ -18,11 +19,11 @@ interface LogsOptions extends CommonOptions {
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('logs', 'gcp-scheduler-logs', "A job's attempts, from Cloud Logging.")
+  add('logs', 'gcp-scheduler-logs', "Lists a job's attempts, from Cloud Logging.")
     .argument('<job>', JOB_HELP)
     .argument('[stage]')
     .option('--since <duration>', 'how far to look back: 30m, 24h, 7d', '24h')
-    .option('--failed', 'only attempts that failed')
+    .option('--failed', 'only failed attempts')
     .action((job: string, stage: string | undefined, options: LogsOptions) =>
       run(options, (context) => logs(context, { job, stage, ...options })),
     );
@@ -31,18 +32,18 @@ export function define({ add, run }: CommandLine): void {
 export interface LogsArguments {
   readonly job: string;
   readonly stage?: string;
-  /** How far to look back, as it was typed: `24h`. */
+  /** How far to look back, as typed: `24h`. */
   readonly since: string;
   readonly failed?: boolean;
 }
 
-/** A job's attempts. */
+/** Lists a job's attempts. */
 export async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal } = context;
   const job = findJob(settings, location, args.job, args.stage);
-  const reach = readDuration(args.since);
+  const range = readDuration(args.since);
   const live = await getJob(client, location, job.name);
-  const since = new Date(client.now().getTime() - reach);
+  const since = new Date(client.now().getTime() - range);
   const attempts = attemptsOf(await listEntries(client, location, job.name, since)).filter(
     ({ result }) => !args.failed || result?.ok === false,
   );
@@ -57,16 +58,16 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
     return 0;
   }
   if (attempts.length === 0) {
-    const kind = args.failed ? 'No failed attempt' : 'No attempt';
-    print(terminal, `${kind} of ${job.name} since ${inZone(live.timeZone, since)}.`);
+    const kind = args.failed ? 'No failed attempts' : 'No attempts';
+    print(terminal, `${kind} of ${job.name} since ${formatTime(live.timeZone, since)}.`);
     return 0;
   }
   const rows = attempts.map((attempt) => [
-    inZone(live.timeZone, attempt.startedAt ?? attempt.finishedAt),
+    formatTime(live.timeZone, attempt.startedAt ?? attempt.finishedAt),
     ...ofAttempt(attempt),
   ]);
   print(terminal, renderTable(['when', 'status', 'latency', 'cause'], rows));
-  print(terminal, `${job.name}. Times are those of ${live.timeZone ?? 'UTC'}.`);
+  print(terminal, `${job.name}. Times are in ${live.timeZone ?? 'UTC'}.`);
   return 0;
 }
 
@@ -74,14 +75,14 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
 function describe(attempt: Attempt, job: TableJob, deadline: number, now: Date): string[] {
   const { result, debugInfo } = attempt;
   if (result === undefined) {
-    return isUnderWay(attempt, now, deadline)
-      ? ['under way', '', '']
-      : ['unknown', '', 'its end was not logged'];
+    return isRunning(attempt, now, deadline)
+      ? ['running', '', '']
+      : ['unknown', '', 'its end is not in the log'];
   }
   const latency = latencyOf(attempt);
-  const took = latency === undefined ? '' : durationInWords(latency);
-  if (result.ok) return [resultInWords(result), took, ''];
-  return [resultInWords(result), took, debugInfo || adviceFor(result, job).cause];
+  const took = latency === undefined ? '' : formatDuration(latency / 1000);
+  if (result.ok) return [describeResult(result), took, ''];
+  return [describeResult(result), took, debugInfo || adviceFor(result, job).cause];
 }
 
 function toJson(attempt: Attempt, job: TableJob) {
@@ -114,9 +115,8 @@ function readDuration(given: string): number {
     {
       subject: '--since',
       given,
-      wrong: 'it is not a duration',
-      expected: 'a whole number with m, h or d',
-      fix: 'write it like 30m, 24h or 7d',
+      wrong: 'must be an integer followed by m, h or d',
+      fix: 'use a duration such as 30m, 24h or 7d',
     },
   ]);
 }

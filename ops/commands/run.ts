@@ -1,9 +1,10 @@
 import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
-import { isUnderWay } from '../jobs/attempts';
+import { isRunning } from '../jobs/attempts';
 import type { Context, ExitStatus } from '../context';
-import { durationInWords, secondsOf } from '../durations';
+import { formatDuration } from '../../constructs/core/format-duration';
+import { secondsOf } from '../durations';
 import { getJob, runJob } from '../google/scheduler';
-import { resultInWords } from '../jobs/result';
+import { describeResult } from '../jobs/result';
 import { adviceFor } from '../jobs/advice';
 import { findJob, type TableJob } from '../jobs/table';
 import { note, print, printJson } from '../terminal';
@@ -14,7 +15,7 @@ export function define(line: CommandLine): void {
     .add('run', 'gcp-scheduler-run', 'Runs a job now and waits for the result.')
     .argument('<job>', JOB_HELP)
     .argument('[stage]')
-    .option('--no-wait', 'do not wait for the result')
+    .option('--no-wait', 'start the job without waiting for its result')
     .action((job: string, stage: string | undefined, options: CommonOptions & { wait: boolean }) =>
       line.run(options, (context) => run(context, { job, stage, ...options })),
     );
@@ -27,26 +28,26 @@ export interface RunArguments {
   readonly wait: boolean;
 }
 
-/** Runs a job now, and waits for the result of that attempt. */
+/** Runs a job now and waits for the result of that attempt. */
 export async function run(context: Context, args: RunArguments): Promise<ExitStatus> {
   const { client, location, terminal } = context;
   const job = findJob(context.settings, location, args.job, args.stage);
   if (!args.wait) {
     await runJob(client, location, job.name);
     if (context.json) printJson(terminal, { job: job.name });
-    else print(terminal, `${job.name} was started.`);
+    else print(terminal, `Started ${job.name}.`);
     return 0;
   }
   const live = await getJob(client, location, job.name);
   const deadline = (secondsOf(live.attemptDeadline) ?? 180) * 1000;
   const since = new Date(client.now().getTime() - deadline);
   const before = await readAttempts(context, job, since);
-  const isOverlapping = before.some((attempt) => isUnderWay(attempt, client.now(), deadline));
+  const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadline));
   if (isOverlapping) {
-    note(terminal, `A run of ${job.name} is already under way; this one starts beside it.`);
+    note(terminal, `Warning: ${job.name}: a run is already in progress; the new one overlaps it.`);
   }
   await runJob(client, location, job.name);
-  note(terminal, `${job.name} was started; waiting for its result. Ctrl-C leaves it running.`);
+  note(terminal, `Started ${job.name}; waiting for its result. Ctrl-C stops waiting, not the job.`);
   const outcome = await waitForOutcome(context, job, { before, since, deadline });
   report(context, job, outcome, isOverlapping);
   return outcome.result.ok ? 0 : 1;
@@ -69,8 +70,8 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
     });
     return;
   }
-  const took = latency === undefined ? '' : ` in ${durationInWords(latency)}`;
-  print(context.terminal, `${job.name}: ${resultInWords(result)}${took}`);
+  const took = latency === undefined ? '' : ` in ${formatDuration(latency / 1000)}`;
+  print(context.terminal, `${job.name}: ${describeResult(result)}${took}`);
   if (result.ok) return;
   if (debugInfo !== '') print(context.terminal, `Google says: ${debugInfo}`);
   print(context.terminal, `Cause: ${advice.cause}\nFix: ${advice.fix}`);

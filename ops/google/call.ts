@@ -1,18 +1,18 @@
 import { serviceOf } from '../../stages/apis';
 import type { CalledApi } from './endpoints';
 
-/** A call, as its errors name it. */
+/** The parts of a call that its errors show. */
 export interface Call {
   readonly api: CalledApi;
   readonly method: 'GET' | 'POST';
-  /** Below the API's version: `projects/my-project/locations/…`. */
+  /** The path after the API's version: `projects/my-project/locations/…`. */
   readonly path: string;
 }
 
 export interface Request extends Call {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** Whether doing it twice is as good as once. @default true for GET, false for POST */
+  /** Whether it is safe to repeat. @default true for GET, false for POST */
   readonly idempotent?: boolean;
 }
 
@@ -21,7 +21,7 @@ export function describeCall({ api, method, path }: Call): string {
   return `${method} ${serviceOf(api)} ${path}`;
 }
 
-/** Whether doing a call twice is as good as once. */
+/** Whether a call is safe to repeat. */
 export function isIdempotent({ idempotent, method }: Request): boolean {
   return idempotent ?? method === 'GET';
 }

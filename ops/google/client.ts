@@ -5,31 +5,31 @@ import { authorizer } from './credentials';
 import { baseUrl, endpointVariable } from './endpoints';
 import { GoogleError, Unreachable, type ErrorBody } from './error';
 import { backoff, mayRetry, MAX_ATTEMPTS } from './retry';
-import { send, type HttpAnswer } from './transport';
+import { send, type HttpResponse } from './transport';
 
 export interface Client {
-  /** Calls an API, with retries. Throws `GoogleError`, or `Failed` when there is no good answer. */
+  /** Calls an API, with retries. Throws `GoogleError`, or `Failed` without a valid response. */
   call<T extends object>(request: Request): Promise<T>;
   /** The items of all pages of a list. */
   list<T>(request: Request, items: string): Promise<T[]>;
   /**
-   * The time by Google's clock, from the last answer; before the first, by this machine's. Ages
-   * are right on a machine whose clock is not.
+   * The time by Google's clock, from the last response; before the first, by this machine's clock.
+   * So ages are correct even where this machine's clock is wrong.
    */
   now(): Date;
 }
 
 export interface ClientOptions {
   readonly signal: AbortSignal;
-  /** Of one call, in milliseconds. @default 10000 */
+  /** Timeout of one call, in milliseconds. @default 10000 */
   readonly timeout?: number;
-  /** The wait before the first retry, in milliseconds; it doubles. @default 500 */
+  /** Delay before the first retry, in milliseconds; doubles each time. @default 500 */
   readonly retryDelay?: number;
 }
 
 type Outcome =
-  | { readonly answer: HttpAnswer; readonly failure?: undefined }
-  | { readonly answer?: HttpAnswer; readonly failure: Failed };
+  | { readonly response: HttpResponse; readonly failure?: undefined }
+  | { readonly response?: HttpResponse; readonly failure: Failed };
 
 const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_RETRY_DELAY = 500;
@@ -39,42 +39,42 @@ export function createClient(env: Environment, options: ClientOptions): Client {
   const authorize = authorizer(env);
   let clockOffset = 0;
 
-  /** One attempt. Those that change something are let finish on Ctrl-C, so that all know how it ended. */
-  async function attempt(url: URL, request: Request): Promise<HttpAnswer> {
+  /** One attempt. Ctrl-C does not abort a change, so that its outcome is known. */
+  async function attempt(url: URL, request: Request): Promise<HttpResponse> {
     const deadline = AbortSignal.timeout(timeout);
     const headers = await within(deadline, authorize(url));
-    const answer = await send(url, {
+    const response = await send(url, {
       method: request.method,
       headers: { ...headers, 'content-type': 'application/json' },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       signal: request.method === 'GET' ? AbortSignal.any([signal, deadline]) : deadline,
     });
-    const date = Date.parse(answer.date ?? '');
+    const date = Date.parse(response.date ?? '');
     if (!Number.isNaN(date)) clockOffset = date - Date.now();
-    return answer;
+    return response;
   }
 
   async function call<T extends object>(request: Request): Promise<T> {
-    // Not as a relative URL: in `entries:list` the part before the colon would be its scheme.
+    // Not resolved as a relative URL: the `entries` of `entries:list` would be parsed as a scheme.
     const url = new URL(`${baseUrl(request.api, env).href}${request.path}`);
     for (const [key, value] of Object.entries(request.query ?? {})) {
       url.searchParams.set(key, value);
     }
     for (let attempts = 1; ; attempts += 1) {
       if (signal.aborted) throw new Interrupted();
-      const { answer, failure } = await outcomeOf(url, request);
-      if (failure === undefined) return parse(request, answer) as T;
+      const { response, failure } = await outcomeOf(url, request);
+      if (failure === undefined) return parse(request, response) as T;
       if (attempts >= MAX_ATTEMPTS || !mayRetry(request, failure)) throw failure;
-      await backoff(attempts, retryDelay, answer?.retryAfter, signal);
+      await backoff(attempts, retryDelay, response?.retryAfter, signal);
     }
   }
 
-  /** An answer, or why there is no good one. */
+  /** A response, and why it is not a success. */
   async function outcomeOf(url: URL, request: Request): Promise<Outcome> {
     try {
-      const answer = await attempt(url, request);
-      const failure = failureOf(request, answer, env);
-      return failure === undefined ? { answer } : { answer, failure };
+      const response = await attempt(url, request);
+      const failure = failureOf(request, response, env);
+      return failure === undefined ? { response } : { response, failure };
     } catch (error) {
       if (error instanceof Failed) return { failure: error };
       const { name } = error as Error;
@@ -100,27 +100,27 @@ export function createClient(env: Environment, options: ClientOptions): Client {
   };
 }
 
-/** Lists by POST have the page's token in their body. */
+/** Lists that use POST take the page token in the body. */
 function withPage(request: Request, pageToken: string | undefined): Request {
   if (!pageToken) return request;
   if (request.method === 'GET') return { ...request, query: { ...request.query, pageToken } };
   return { ...request, body: { ...request.body, pageToken } };
 }
 
-function failureOf(request: Request, answer: HttpAnswer, env: Environment): Failed | undefined {
-  if (answer.status < 400) return undefined;
-  const body = (json(answer.text) as { error?: ErrorBody } | undefined)?.error;
-  return new GoogleError(request, answer.status, body ?? {}, env);
+function failureOf(request: Request, response: HttpResponse, env: Environment): Failed | undefined {
+  if (response.status < 400) return undefined;
+  const body = (json(response.text) as { error?: ErrorBody } | undefined)?.error;
+  return new GoogleError(request, response.status, body ?? {}, env);
 }
 
-function parse(request: Request, answer: HttpAnswer): object {
-  const body = json(answer.text);
+function parse(request: Request, response: HttpResponse): object {
+  const body = json(response.text);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-  // What it says is not shown: it may be a page with the request, and so with the token.
+  // The text is not shown: it may be a page that repeats the request, including the token.
   throw new Failed(
-    `${describeCall(request)}: the answer (${answer.status}, ${answer.text.length} characters) is ` +
-      'not a JSON object.',
-    `check ${endpointVariable(request.api)}, if it is set, and the proxy, if there is one`,
+    `${describeCall(request)}: the response (${response.status}, ${response.text.length} characters) ` +
+      'is not a JSON object.',
+    `check ${endpointVariable(request.api)} (if set) and your proxy (if any)`,
   );
 }
 
@@ -132,7 +132,7 @@ function json(text: string): unknown {
   }
 }
 
-/** A promise, or the deadline's error when that comes first. */
+/** Resolves with the promise, or rejects with the deadline's error if that comes first. */
 async function within<T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> {
   return Promise.race([
     promise,

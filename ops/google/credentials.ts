@@ -10,8 +10,8 @@ const LOGIN = 'gcloud auth application-default login';
 export type Authorize = (url: URL) => Promise<Record<string, string>>;
 
 /**
- * With the token of `GOOGLE_OAUTH_ACCESS_TOKEN`, otherwise with the application-default credentials
- * of this machine, which never leave it for anything but https.
+ * Uses the token in `GOOGLE_OAUTH_ACCESS_TOKEN`, otherwise the application-default credentials of this
+ * machine, which are only sent over https.
  */
 export function authorizer(env: Environment): Authorize {
   const token = env[TOKEN_VARIABLE];
@@ -20,8 +20,8 @@ export function authorizer(env: Environment): Authorize {
   return async (url) => {
     if (url.protocol !== 'https:') {
       throw new Failed(
-        `${url.origin} is not https, so your credentials are not sent there.`,
-        `for a local endpoint set ${TOKEN_VARIABLE}, to anything`,
+        `Your credentials were not sent to ${url.origin}: it does not use https.`,
+        `for a local endpoint, set ${TOKEN_VARIABLE} to any value`,
       );
     }
     try {
@@ -29,21 +29,21 @@ export function authorizer(env: Environment): Authorize {
       const headers = await (await client).getRequestHeaders(url);
       return Object.fromEntries(headers.entries());
     } catch (error) {
-      throw new Failed(`No credentials of Google: ${messageOf(error)}`, LOGIN);
+      throw new Failed(`No Google Cloud credentials: ${messageOf(error)}`, LOGIN);
     }
   };
 }
 
-/** What to do when Google refuses the credentials. */
-export function renewal(env: Environment): string {
+/** What to do when Google rejects the credentials. */
+export function credentialsFix(env: Environment): string {
   return env[TOKEN_VARIABLE]
-    ? `the token in ${TOKEN_VARIABLE} has expired or is wrong; unset it, or renew it: ` +
+    ? `unset ${TOKEN_VARIABLE} (its token is invalid or has expired), or renew it: ` +
         `export ${TOKEN_VARIABLE}="$(gcloud auth print-access-token)"`
     : LOGIN;
 }
 
 async function defaultClient() {
-  // Loaded when needed: it is most of what a command would load.
+  // Loaded only when needed: it is larger than everything else that a command loads.
   const { GoogleAuth } = await import('google-auth-library');
   return new GoogleAuth({ scopes: SCOPE }).getClient();
 }

@@ -4,8 +4,8 @@ import type { Environment } from '../../stages/environment';
 import { WrongUse } from '../errors';
 
 /**
- * The APIs that are called: each with the variable that the google provider reads for another
- * endpoint, and the version that this project calls.
+ * The APIs that are called: each with the environment variable that overrides its endpoint (the google
+ * provider's own), and the version that this project calls.
  */
 const ENDPOINTS = {
   cloudscheduler: ['GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT', 'v1'],
@@ -17,17 +17,17 @@ const ENDPOINTS = {
   logging: ['GOOGLE_LOGGING_CUSTOM_ENDPOINT', 'v2'],
 } as const satisfies Partial<Record<Api, readonly [variable: string, version: string]>>;
 
-/** An API that has an endpoint here. */
+/** An API that operations call. */
 export type CalledApi = keyof typeof ENDPOINTS;
 
-/** The variable that gives an API another endpoint. */
+/** The environment variable that overrides an API's endpoint. */
 export function endpointVariable(api: CalledApi): string {
   return ENDPOINTS[api][0];
 }
 
 /**
- * The base URL of an API, its version and a last slash included. The provider's variables may end
- * in the version or before it.
+ * The base URL of an API, with its version and a trailing slash. The provider's variables may end with
+ * or without the version.
  */
 export function baseUrl(api: CalledApi, env: Environment): URL {
   const [variable, version] = ENDPOINTS[api];
@@ -43,9 +43,8 @@ export function baseUrl(api: CalledApi, env: Environment): URL {
     {
       subject: variable,
       given,
-      wrong: 'a token must not be sent there',
-      expected: 'https URLs, and http on localhost, 127.0.0.1 or [::1]',
-      fix: `unset it, to use https://${service}`,
+      wrong: 'must be an https URL, or http on localhost, 127.0.0.1 or [::1]',
+      fix: `unset it to use https://${service}`,
     },
   ]);
 }

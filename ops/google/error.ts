@@ -1,7 +1,8 @@
+import { formatDuration } from '../../constructs/core/format-duration';
 import type { Environment } from '../../stages/environment';
 import { Failed } from '../errors';
 import { describeCall, isIdempotent, type Call, type Request } from './call';
-import { renewal } from './credentials';
+import { credentialsFix } from './credentials';
 import { endpointVariable, type CalledApi } from './endpoints';
 
 interface Detail {
@@ -10,7 +11,7 @@ interface Detail {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** The body of an error, as Google's JSON APIs give it. */
+/** The body of an error from Google's JSON APIs. */
 export interface ErrorBody {
   readonly code?: number;
   readonly message?: string;
@@ -18,7 +19,7 @@ export interface ErrorBody {
   readonly details?: readonly Detail[];
 }
 
-/** Google answered a call with an error. Its message has Google's words and the way out. */
+/** Google responded with an error. The message has Google's own message and a fix. */
 export class GoogleError extends Failed {
   constructor(
     readonly call: Call,
@@ -29,31 +30,33 @@ export class GoogleError extends Failed {
     const status = body.status === undefined ? '' : ` ${body.status}`;
     super(
       `${describeCall(call)}: ${httpStatus}${status}: ${body.message ?? 'no message'}`,
-      wayOut(call, httpStatus, body, env),
+      fixFor(call, httpStatus, body, env),
     );
   }
 }
 
-/** There was no answer at all. */
+/** There was no response. */
 export class Unreachable extends Failed {
-  /** Node's code for it: `ECONNREFUSED`. */
+  /** Node's error code: `ECONNREFUSED`. */
   readonly code: string;
 
-  /** @param timeout - the milliseconds that were waited, when it is that */
+  /** @param timeout - milliseconds, if the call timed out */
   constructor(request: Request, url: URL, cause: unknown, timeout: number | undefined) {
     const { code = '', message = '' } = cause as { code?: string; message?: string };
     const what =
-      timeout === undefined ? message || code : `no answer within ${timeout / 1000} seconds`;
-    const unsure = isIdempotent(request) ? '' : ' It may have been done all the same.';
+      timeout === undefined
+        ? message || code
+        : `no response within ${formatDuration(timeout / 1000)}`;
+    const caveat = isIdempotent(request) ? '' : ' The change may have been made anyway.';
     super(
-      `${describeCall(request)}: ${what} (${url.origin}).${unsure}`,
-      `check the network, and ${endpointVariable(request.api)}, if it is set; then try again`,
+      `${describeCall(request)}: ${what} (${url.origin}).${caveat}`,
+      `check your network and ${endpointVariable(request.api)} (if set), then try again`,
     );
     this.code = code;
   }
 }
 
-/** The least role that allows what operations do with an API. */
+/** The narrowest role that allows what operations do with an API. */
 const ROLES: Readonly<Record<CalledApi, string>> = {
   cloudscheduler: 'roles/cloudscheduler.admin',
   run: 'roles/run.viewer',
@@ -64,7 +67,7 @@ const ROLES: Readonly<Record<CalledApi, string>> = {
   monitoring: 'roles/monitoring.viewer',
 };
 
-function wayOut({ api, path }: Call, status: number, body: ErrorBody, env: Environment): string {
+function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Environment): string {
   const project =
     /^projects\/([^/:]+(:[^/:]+)?)/.exec(path)?.[1] ?? env.GCP_PROJECT_ID ?? 'PROJECT';
   const disabled = disabledService(body);
@@ -73,26 +76,26 @@ function wayOut({ api, path }: Call, status: number, body: ErrorBody, env: Envir
   }
   switch (status) {
     case 401:
-      return renewal(env);
+      return credentialsFix(env);
     case 403:
       if (/quota project/i.test(body.message ?? '')) {
         return `gcloud auth application-default set-quota-project ${project}`;
       }
       return (
-        `you need ${missingPermission(body) ?? 'more permissions'}; ` +
-        `${ROLES[api]} has it: gcloud projects add-iam-policy-binding ${project} ` +
+        `get ${missingPermission(body) ?? 'the missing permission'}, which ${ROLES[api]} includes: ` +
+        `gcloud projects add-iam-policy-binding ${project} ` +
         `--member=user:YOUR_EMAIL --role=${ROLES[api]}`
       );
     case 404:
-      return 'check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME, and that it was deployed there';
+      return 'check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME, and that the stage is deployed there';
     case 429:
-      return 'wait a minute; the quota of the project is used up';
+      return "wait a minute, until the project's quota is available again";
     case 400:
     case 409:
-      return 'read what Google says; just gcp-scheduler-doctor STAGE looks further';
+      return "see Google's message above; to find the cause, run just gcp-scheduler-doctor STAGE";
   }
-  if (status >= 500) return 'wait a minute and try again; https://status.cloud.google.com';
-  return `check ${endpointVariable(api)}, if it is set`;
+  if (status >= 500) return 'wait a minute and try again; see https://status.cloud.google.com';
+  return `check ${endpointVariable(api)} (if set)`;
 }
 
 function disabledService({ details = [], message = '' }: ErrorBody): string | undefined {
@@ -102,7 +105,7 @@ function disabledService({ details = [], message = '' }: ErrorBody): string | un
   return /[a-z]+\.googleapis\.com/.exec(message)?.[0];
 }
 
-/** `cloudscheduler.jobs.list`, from the details or from Google's words. */
+/** `cloudscheduler.jobs.list`, from the error's details or its message. */
 function missingPermission({ details = [], message = '' }: ErrorBody): string | undefined {
   const named = details.map((detail) => detail.metadata?.permission).find(Boolean);
   if (named !== undefined) return named;

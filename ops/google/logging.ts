@@ -20,7 +20,7 @@ export interface LogEntry {
 
 const PAGE_SIZE = 1000;
 
-/** A job's log entries from an instant on, in order of time. */
+/** A job's log entries since a time, in order of time. */
 export function listEntries(
   client: Client,
   location: Location,
@@ -31,7 +31,7 @@ export function listEntries(
   return client.list<LogEntry>(request(location, filter, 'asc', PAGE_SIZE), 'entries');
 }
 
-/** The entry of a job's last attempt that failed, or that succeeded, since an instant. */
+/** The log entry of a job's last failed or last successful attempt since a time. */
 export async function lastAttempt(
   client: Client,
   location: Location,

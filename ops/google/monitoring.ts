@@ -1,7 +1,7 @@
 import type { Client } from './client';
 
 /**
- * A policy of Cloud Monitoring, as far as operations read it.
+ * An alert policy of Cloud Monitoring: the fields that operations read.
  *
  * Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies
  */

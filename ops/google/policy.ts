@@ -1,4 +1,4 @@
-/** An IAM policy, as far as operations read it. */
+/** An IAM policy: the fields that operations read. */
 export interface Policy {
   readonly bindings?: readonly Binding[];
 }
@@ -9,7 +9,7 @@ export interface Binding {
   readonly condition?: { readonly title?: string; readonly expression?: string };
 }
 
-/** The binding that gives a role to a member, if there is one. */
+/** The binding that grants a role to a member, if any. */
 export function bindingOf(policy: Policy, role: string, member: string): Binding | undefined {
   return policy.bindings?.find(
     (binding) => binding.role === role && binding.members?.includes(member),

@@ -15,7 +15,7 @@ export function getProject(client: Client, project: string): Promise<Project> {
   });
 }
 
-/** Who may do what by grants on the project. */
+/** The grants on the project itself. */
 export function getProjectPolicy(client: Client, project: string): Promise<Policy> {
   return client.call<Policy>({
     api: 'cloudresourcemanager',

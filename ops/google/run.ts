@@ -3,13 +3,13 @@ import type { Policy } from './policy';
 import type { Location } from './scheduler';
 
 /**
- * A Cloud Run service, as far as operations read it.
+ * A Cloud Run service: the fields that operations read.
  *
  * Source: https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services
  */
 export interface Service {
   readonly name: string;
-  /** The URL that Cloud Run calls the service's own. */
+  /** The URL that Cloud Run reports as the service's main one. */
   readonly uri?: string;
   /** All of its URLs. */
   readonly urls?: readonly string[];
@@ -26,7 +26,7 @@ export function getService(client: Client, location: Location, name: string): Pr
   return client.call<Service>({ api: 'run', method: 'GET', path: servicePath(location, name) });
 }
 
-/** Who may do what with a service, by grants on the service itself. */
+/** The grants on the service itself. */
 export function getServicePolicy(
   client: Client,
   location: Location,
@@ -36,7 +36,7 @@ export function getServicePolicy(
   return client.call<Policy>({ api: 'run', method: 'GET', path });
 }
 
-/** Every origin that a service answers at. */
+/** Every origin that a service serves. */
 export function originsOf(service: Service): string[] {
   const urls = [service.uri, ...(service.urls ?? [])].filter((url) => url !== undefined);
   return [...new Set(urls.map((url) => url.replace(/\/$/, '')))];

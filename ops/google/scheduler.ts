@@ -2,8 +2,8 @@ import type { Client } from './client';
 import type { Request } from './call';
 
 /**
- * A job as Cloud Scheduler gives it, as far as operations read it. Fields that are zero may be
- * absent. `headers` may hold a bearer token: never print a value of it.
+ * A Cloud Scheduler job: the fields that operations read. Fields that are zero may be absent. `headers`
+ * may contain a bearer token: never print its values.
  *
  * Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
  */
@@ -18,7 +18,7 @@ export interface Job {
   readonly userUpdateTime?: string;
   readonly lastAttemptTime?: string;
   readonly scheduleTime?: string;
-  /** How the last attempt ended; without a code it was well. */
+  /** How the last attempt ended; no code means success. */
   readonly status?: { readonly code?: number; readonly message?: string };
   readonly retryConfig?: {
     readonly retryCount?: number;
@@ -43,7 +43,7 @@ export interface Location {
   readonly region: string;
 }
 
-/** The largest that the API gives. */
+/** The API's maximum. */
 const PAGE_SIZE = '500';
 
 /** The last part of a job's full name. */
@@ -51,7 +51,7 @@ export function shortName(job: Pick<Job, 'name'>): string {
   return job.name.slice(job.name.lastIndexOf('/') + 1);
 }
 
-/** All jobs of a location. */
+/** All jobs in a location. */
 export function listJobs(client: Client, location: Location): Promise<Job[]> {
   return client.list<Job>(
     { ...get(`${parent(location)}/jobs`), query: { pageSize: PAGE_SIZE } },
@@ -71,7 +71,7 @@ export function resumeJob(client: Client, location: Location, name: string): Pro
   return client.call<Job>(post(`${jobPath(location, name)}:resume`, true));
 }
 
-/** Starts a job, also one that is running: never twice for one call. */
+/** Starts a job, even one that is running. Not idempotent: each call starts one more run. */
 export function runJob(client: Client, location: Location, name: string): Promise<Job> {
   return client.call<Job>(post(`${jobPath(location, name)}:run`, false));
 }

@@ -10,24 +10,24 @@ export interface Sent {
   readonly ca?: readonly string[];
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly text: string;
   /** Google's clock. */
   readonly date: string | undefined;
-  /** Seconds that the server asks to wait. */
+  /** Seconds to wait, as requested by the server. */
   readonly retryAfter: number | undefined;
-  /** Where a redirect leads. */
+  /** The target of a redirect. */
   readonly location: string | undefined;
 }
 
 /**
- * Sends a request and reads the whole answer; redirects are not followed, since they would take the
- * token to another host. By node:http, because loading `fetch` takes longer than a call does.
+ * Sends a request and reads the whole response. Does not follow redirects, which could send the token to
+ * another host. Uses node:http, because loading `fetch` takes longer than a call.
  *
- * @throws the signal's reason when that ends it, otherwise Node's error
+ * @throws the signal's reason if aborted, otherwise Node's error
  */
-export async function send(url: URL, { body, ca, ...sent }: Sent): Promise<HttpAnswer> {
+export async function send(url: URL, { body, ca, ...sent }: Sent): Promise<HttpResponse> {
   const { request } = await (url.protocol === 'https:'
     ? import('node:https')
     : import('node:http'));
@@ -45,7 +45,7 @@ export async function send(url: URL, { body, ca, ...sent }: Sent): Promise<HttpA
       location: response.headers.location,
     };
   } catch (error) {
-    // An answer that breaks off is all that the stream tells of.
+    // When aborted, the stream reports only that the response ended early.
     throw sent.signal.aborted ? sent.signal.reason : error;
   }
 }

@@ -1,20 +1,20 @@
 import type { LogEntry } from '../google/logging';
 import { resultOf, type Result } from './result';
 
-/** One call of the worker, as the execution log tells of it. */
+/** One call of the worker, as read from the execution log. */
 export interface Attempt {
-  /** `undefined` when it started before the log that was read. */
+  /** `undefined` when it started before the part of the log that was read. */
   readonly startedAt: Date | undefined;
-  /** `undefined` while it is under way, or when its end was never logged. */
+  /** `undefined` while it is running, or when its end was never logged. */
   readonly finishedAt: Date | undefined;
   readonly result: Result | undefined;
-  /** Google's words on a failure: `URL_ERROR-ERROR_NOT_FOUND. …`; empty for a success. */
+  /** Google's description of a failure: `URL_ERROR-ERROR_NOT_FOUND. …`; empty for a success. */
   readonly debugInfo: string;
 }
 
 /**
- * The attempts that log entries of one job, in order of time, tell of. The log does not say which
- * end belongs to which start; where two overlap, the earlier is taken to end first.
+ * The attempts in the log entries of one job, which are in order of time. The log does not say which
+ * end belongs to which start; where two overlap, the one that started first is assumed to end first.
  */
 export function attemptsOf(entries: readonly LogEntry[]): Attempt[] {
   const attempts: Attempt[] = [];
@@ -43,15 +43,15 @@ export function latencyOf({ startedAt, finishedAt }: Attempt): number | undefine
   return startedAt && finishedAt && finishedAt.getTime() - startedAt.getTime();
 }
 
-/** Whether an attempt may still be running, given the milliseconds that the job allows one. */
-export function isUnderWay(attempt: Attempt, now: Date, deadline: number): boolean {
+/** Whether an attempt may still be running, given the job's deadline in milliseconds. */
+export function isRunning(attempt: Attempt, now: Date, deadline: number): boolean {
   const { startedAt, finishedAt } = attempt;
   if (startedAt === undefined || finishedAt !== undefined) return false;
   return now.getTime() - startedAt.getTime() <= deadline;
 }
 
 function resultOfEntry({ httpRequest, jsonPayload }: LogEntry): Result {
-  // The number in the text: its prefix misleads (URL_ERROR-ERROR_NOT_FOUND for a 403, as well).
+  // Use the number in the text: the prefix is misleading (URL_ERROR-ERROR_NOT_FOUND for a 403, too).
   const number = /response code number = (\d{3})/.exec(jsonPayload?.debugInfo ?? '')?.[1];
   const httpStatus = number === undefined ? httpRequest?.status : Number(number);
   return resultOf(jsonPayload?.status ?? 'OK', httpStatus);

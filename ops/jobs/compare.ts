@@ -5,7 +5,7 @@ import { secondsOf } from '../durations';
 import type { Job } from '../google/scheduler';
 import type { TableJob } from './table';
 
-/** A field of a live job that is not as the table has it. */
+/** A field of a live job that differs from the table. */
 export interface Difference {
   readonly field: string;
   readonly live: string;
@@ -14,7 +14,7 @@ export interface Difference {
 
 /**
  * Every field in which a live job differs from the table, in the order of the API's reference.
- * Without the worker's origin, `uri` is compared from its path on and `audience` is left out.
+ * Without the worker's origin, only the path of `uri` is compared, and `audience` is not.
  */
 export function differences(
   live: Job,
@@ -32,10 +32,10 @@ export function differences(
     ['timeZone', live.timeZone ?? 'UTC', expected.timeZone],
     ['uri', uri, expected.uri],
     ['httpMethod', target.httpMethod ?? 'POST', JOB_DEFAULTS.httpMethod],
-    ['headers', ownHeaders(target.headers), ''],
+    ['headers', headerNames(target.headers), ''],
     ['body', target.body === undefined ? 'none' : 'set', 'none'],
     ['serviceAccountEmail', identity(target), expected.serviceAccountEmail],
-    // Without one, the API takes the whole URI.
+    // Without an audience, the API uses the whole URI.
     [
       'audience',
       target.oidcToken?.audience ?? uri,
@@ -74,9 +74,9 @@ export function differences(
     .map(([field, is, should]) => ({ field, live: show(is), table: show(should) }));
 }
 
-/** `schedule 0 3 * * * instead of 0 2 * * *` */
+/** `schedule is 0 3 * * * instead of 0 2 * * *` */
 export function describeDifference({ field, live, table }: Difference): string {
-  return `${field} ${live} instead of ${table}`;
+  return `${field} is ${live} instead of ${table}`;
 }
 
 type Value = string | number | boolean | undefined;
@@ -85,8 +85,8 @@ function show(value: Value): string {
   return value === undefined || value === '' ? 'none' : String(value);
 }
 
-/** Names alone: a value may be a secret. */
-function ownHeaders(headers: Readonly<Record<string, string>> = {}): string {
+/** Only names: a value may be a secret. */
+function headerNames(headers: Readonly<Record<string, string>> = {}): string {
   return Object.keys(headers)
     .filter((name) => !isApiOwnedHeader(name))
     .sort()
@@ -95,7 +95,7 @@ function ownHeaders(headers: Readonly<Record<string, string>> = {}): string {
 
 function identity(target: NonNullable<Job['httpTarget']>): string {
   if (target.oauthToken !== undefined) {
-    return `${target.oauthToken.serviceAccountEmail ?? ''} (an OAuth token)`;
+    return `${target.oauthToken.serviceAccountEmail ?? ''} (OAuth token)`;
   }
   return target.oidcToken?.serviceAccountEmail ?? '';
 }

@@ -3,7 +3,7 @@ import { Failed } from '../errors';
 import { pauseJob, resumeJob, shortName, type Job } from '../google/scheduler';
 
 /**
- * Pauses or resumes a job, unless it is so already; the API refuses that.
+ * Pauses or resumes a job, unless it already is, which the API rejects.
  *
  * @returns whether it was changed
  */
@@ -16,8 +16,8 @@ export async function setPaused(
   if (live.state === (paused ? 'PAUSED' : 'ENABLED')) return false;
   if (live.state === 'UPDATE_FAILED' || live.state === 'DISABLED') {
     throw new Failed(
-      `${name} is in the state ${live.state}, in which it cannot be ${paused ? 'paused' : 'resumed'}.`,
-      'deploy the stage with just gcp-scheduler-setup',
+      `${name} cannot be ${paused ? 'paused' : 'resumed'} in state ${live.state}.`,
+      'deploy its stage: just gcp-scheduler-setup STAGE',
     );
   }
   await (paused ? pauseJob : resumeJob)(client, location, name);

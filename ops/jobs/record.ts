@@ -4,20 +4,20 @@ import type { StageName } from '../../stages/stages';
 import { Failed, messageOf, WrongUse } from '../errors';
 import type { Location } from '../google/scheduler';
 
-/** Which jobs of a stage were paused before maintenance, kept in a file meanwhile. */
+/** Which jobs of a stage were paused before maintenance, kept in a file until it ends. */
 export interface PauseRecord extends Location {
   readonly stage: StageName;
   /** When the maintenance began. */
   readonly recordedAt: string;
-  /** When the jobs were restored; absent while it lasts. */
+  /** When the jobs were restored; absent while the maintenance lasts. */
   readonly restoredAt?: string;
-  /** Names of jobs that were paused before. */
+  /** Names of jobs that were paused before the maintenance. */
   readonly paused: readonly string[];
   /** Names of jobs that were not. */
   readonly enabled: readonly string[];
 }
 
-/** The record in a file; undefined when there is no such file. Anything else in it is wrong use. */
+/** The record in a file; undefined if the file does not exist. Any other content is wrong use. */
 export function readRecord(
   file: string,
   { project, region }: Location,
@@ -27,9 +27,9 @@ export function readRecord(
   const record = parse(file);
   const here = { project, region, stage };
   const wrong = !isRecord(record)
-    ? 'it is not a record that pause-all wrote'
+    ? 'not a file that pause-all wrote'
     : Object.entries(here).some(([key, value]) => record[key as keyof PauseRecord] !== value)
-      ? `it is of ${record.stage} in ${record.project}, ${record.region}`
+      ? `it is a record of ${record.stage} in ${record.project}, ${record.region}`
       : undefined;
   if (wrong === undefined) return record as PauseRecord;
   throw new WrongUse([
@@ -38,17 +38,17 @@ export function readRecord(
       given: file,
       wrong,
       expected: `a record of ${stage} in ${project}, ${region}`,
-      fix: 'name another file',
+      fix: 'use another file',
     },
   ]);
 }
 
-/** Writes a record; an interruption leaves the one before. */
+/** Writes a record; an interruption leaves the previous one. */
 export function writeRecord(file: string, record: PauseRecord): void {
   try {
     replaceFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
   } catch (error) {
-    throw new Failed(`${file} cannot be written: ${messageOf(error)}. Nothing was changed.`);
+    throw new Failed(`Cannot write ${file}: ${messageOf(error)}. Nothing was changed.`);
   }
 }
 

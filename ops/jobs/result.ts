@@ -1,8 +1,8 @@
-/** How an attempt ended, whether a job's `status` or the log tells it. */
+/** How an attempt ended, from either a job's `status` or the log. */
 export interface Result {
   readonly ok: boolean;
   readonly kind: ResultKind;
-  /** The status of the worker's answer, as far as it is known. */
+  /** The status of the worker's response, if known. */
   readonly httpStatus: number | undefined;
   /** Google's name for it: `NOT_FOUND`; `OK` for success. */
   readonly status: string;
@@ -18,7 +18,7 @@ export type ResultKind =
   | 'failed';
 
 /**
- * The codes that Cloud Scheduler turns answers into, with the HTTP status that each stands for.
+ * The codes that Cloud Scheduler maps responses to, with the HTTP status that each stands for.
  *
  * Source: https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
  */
@@ -41,13 +41,13 @@ const CODES: Readonly<Record<number, readonly [status: string, httpStatus?: numb
   16: ['UNAUTHENTICATED', 401],
 };
 
-const WORDS: Readonly<Record<ResultKind, string>> = {
+const DESCRIPTIONS: Readonly<Record<ResultKind, string>> = {
   ok: 'succeeded',
   notFound: 'no such endpoint',
   forbidden: 'not allowed to invoke the worker',
-  unauthenticated: 'token refused by the worker',
-  deadline: 'no answer within the deadline',
-  unavailable: 'worker not available',
+  unauthenticated: 'token rejected by the worker',
+  deadline: 'no response within the deadline',
+  unavailable: 'worker unavailable',
   failed: 'failed',
 };
 
@@ -57,7 +57,7 @@ export function resultOfCode(code: number): Result {
   return resultOf(status, httpStatus);
 }
 
-/** The result of a status name, with the worker's own answer where it is known. */
+/** The result of a status name, with the worker's own HTTP status if known. */
 export function resultOf(status: string, httpStatus: number | undefined): Result {
   const known = httpStatus ?? Object.values(CODES).find(([name]) => name === status)?.[1];
   const kind = kindOf(status, known);
@@ -65,10 +65,10 @@ export function resultOf(status: string, httpStatus: number | undefined): Result
 }
 
 /** `succeeded`, `404: no such endpoint` */
-export function resultInWords({ kind, httpStatus, status }: Result): string {
-  if (kind === 'ok') return WORDS.ok;
-  if (kind === 'deadline') return WORDS.deadline;
-  return `${httpStatus ?? status}: ${WORDS[kind]}`;
+export function describeResult({ kind, httpStatus, status }: Result): string {
+  if (kind === 'ok') return DESCRIPTIONS.ok;
+  if (kind === 'deadline') return DESCRIPTIONS.deadline;
+  return `${httpStatus ?? status}: ${DESCRIPTIONS[kind]}`;
 }
 
 function kindOf(status: string, httpStatus: number | undefined): ResultKind {

@@ -6,21 +6,21 @@ import type { TableJob } from './table';
 
 const STOP: ConsentKind = 'stop';
 
-/** The command that makes a live job as the table has it. */
+/** The command that makes a live job match the table. */
 export interface SetupFix {
   readonly command: string;
-  /** Why the review of that deploy fails without the consent in the command; empty where it passes. */
+  /** Why the review of that deploy fails without the consent in the command; empty when it passes. */
   readonly caveat: string;
 }
 
-/** @param timeZone - the table's */
+/** @param timeZone - the time zone of the table */
 export function setupFix(table: TableJob, live: Job, timeZone: string): SetupFix {
   const command = `just gcp-scheduler-setup ${table.stage}`;
   const stops = pauses(table, live) || endsRuns(table, live, timeZone);
   if (table.stage !== PRODUCTION || !stops) return { command, caveat: '' };
   return {
     command: `${command} --allow ${STOP}`,
-    caveat: '; deploying it stops this job, so its review fails unless that is allowed',
+    caveat: `; the deploy stops this job, so its review fails without --allow ${STOP}`,
   };
 }
 
@@ -28,7 +28,7 @@ function pauses({ paused }: TableJob, { state }: Job): boolean {
   return paused === true && state !== 'PAUSED';
 }
 
-/** Whether the job has runs ahead now, and none by the table. */
+/** Whether the live job has upcoming runs, but has none according to the table. */
 function endsRuns({ schedule }: TableJob, live: Job, timeZone: string): boolean {
   const now = new Date();
   const cron = live.schedule ?? '';

@@ -23,15 +23,15 @@ export interface TableJob {
   readonly name: string;
   /** Five-field cron, in the time zone of the settings. */
   readonly schedule: string;
-  /** `undefined`: left to the operators. */
+  /** `undefined` leaves it to operators. */
   readonly paused: boolean | undefined;
   /** Its entry in the table, with the stage's overrides. */
   readonly definition: StageJob;
-  /** What it must be like, once the origin of the stage's worker is known. */
+  /** The job's expected props, given the origin of the stage's worker. */
   propsWith(workerUrl: string): JobProps;
 }
 
-/** The jobs that the table has for some stages, in its order. */
+/** The table's jobs of some stages, in its order. */
 export function tableJobs(
   settings: Settings,
   { project }: Location,
@@ -54,8 +54,8 @@ export function tableJobs(
   );
 }
 
-/** The origin that a stage names for its worker, where it is not the one that Cloud Run reports. */
-export function namedWorkerUrl(stage: StageName): string | undefined {
+/** The worker origin that a stage sets, if it is not the one that Cloud Run reports. */
+export function configuredWorkerUrl(stage: StageName): string | undefined {
   const { workerUrl }: Stage = STAGES[stage];
   return workerUrl;
 }
@@ -65,19 +65,19 @@ export function jobAddress(task: TaskName): string {
   return `google_cloud_scheduler_job.${task}`;
 }
 
-/** The stage of that name. */
+/** The stage with this name. */
 export function readStage(given: string): StageName {
   const stage = STAGE_NAMES.find((name) => name === given);
   if (stage !== undefined) return stage;
-  throw new WrongUse([unknown('stage', given, STAGE_NAMES, 'the name of a stage')]);
+  throw new WrongUse([unknown('stage', given, STAGE_NAMES, 'a stage')]);
 }
 
-/** The stage of that name, or all of them. */
+/** The stage with this name, or all stages. */
 export function readStages(given: string | undefined): readonly StageName[] {
   return given === undefined ? STAGE_NAMES : [readStage(given)];
 }
 
-/** The job that is called `validibot-clear-sessions-dev`, or `clear-sessions` with `dev` after it. */
+/** Finds a job by its name, `validibot-clear-sessions-dev`, or by task and stage, `clear-sessions` `dev`. */
 export function findJob(
   settings: Settings,
   location: Location,
@@ -94,9 +94,9 @@ export function findJob(
         {
           subject: 'job',
           given,
-          wrong: 'it is a task without a stage',
+          wrong: 'is a task and needs a stage',
           expected: ofTask.join(', '),
-          fix: `name the stage as well: ${given} ${STAGE_NAMES.join(', or ')}`,
+          fix: `add a stage: ${given} ${STAGE_NAMES.join('|')}`,
         },
       ]);
     }
@@ -105,7 +105,7 @@ export function findJob(
         'job',
         given,
         jobs.map((job) => job.name),
-        'a job of the table',
+        'a job in the table',
       ),
     ]);
   }
@@ -113,9 +113,9 @@ export function findJob(
   const found = jobs.find((job) => job.task === given || job.name === given);
   if (found !== undefined) return found;
   const tasks = jobs.map((job) => job.task);
-  throw new WrongUse([unknown('task', given, tasks, 'a task of the table')]);
+  throw new WrongUse([unknown('task', given, tasks, 'a task')]);
 }
 
 function unknown(subject: string, given: string, known: readonly string[], what: string): Mistake {
-  return { subject, given, ...unknownName(`it is not ${what}`, given, known) };
+  return { subject, given, ...unknownName(`is not ${what}`, given, known) };
 }

@@ -1,18 +1,18 @@
+import { formatDuration } from '../../constructs/core/format-duration';
 import { attemptsOf, latencyOf, type Attempt } from './attempts';
 import type { Context } from '../context';
-import { durationInWords } from '../durations';
 import { Failed, Interrupted } from '../errors';
 import { listEntries } from '../google/logging';
-import { pause } from '../google/retry';
+import { sleep } from '../google/retry';
 import type { Result } from './result';
 import type { TableJob } from './table';
 
-/** What was known before a job was run. */
+/** What was known before the job was started. */
 export interface Before {
   /** The attempts in the log since `since`. */
   readonly before: readonly Attempt[];
   readonly since: Date;
-  /** Of one attempt, in milliseconds. */
+  /** Deadline of one attempt, in milliseconds. */
   readonly deadline: number;
 }
 
@@ -20,18 +20,18 @@ export interface Outcome {
   readonly result: Result;
   /** Milliseconds. */
   readonly latency: number | undefined;
-  /** Google's words on a failure. */
+  /** Google's description of a failure. */
   readonly debugInfo: string;
 }
 
-/** In milliseconds, growing: most runs are short, and Cloud Logging takes 60 reads a minute. */
+/** Milliseconds; doubles each time: most runs are short, and Cloud Logging allows 60 reads a minute. */
 const FIRST_POLL = 100;
 const LONGEST_POLL = 2000;
 
 /** How long the log may lag behind, in milliseconds. */
-const SLACK = 60_000;
+const LOG_DELAY = 60_000;
 
-/** A job's attempts in the log since an instant. */
+/** A job's attempts in the log since a time. */
 export async function readAttempts(
   { client, location }: Context,
   job: TableJob,
@@ -41,8 +41,8 @@ export async function readAttempts(
 }
 
 /**
- * Waits for the end of the attempt that was just asked for. By the log: the job's own `status` says
- * not which attempt it is of, and stays the last one's while the next is under way.
+ * Waits for the end of the attempt that was just started. Reads the log, because the job's `status`
+ * does not say which attempt it belongs to, and keeps the previous one while the next is running.
  */
 export async function waitForOutcome(
   context: Context,
@@ -53,29 +53,29 @@ export async function waitForOutcome(
   try {
     for (
       let wait = FIRST_POLL;
-      Date.now() - started < known.deadline + SLACK;
+      Date.now() - started < known.deadline + LOG_DELAY;
       wait = Math.min(wait * 2, LONGEST_POLL)
     ) {
       const outcome = outcomeInLog(await readAttempts(context, job, known.since), known.before);
       if (outcome !== undefined) return outcome;
-      await pause(wait, context.signal);
+      await sleep(wait, context.signal);
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     throw new Interrupted(
-      `Interrupted. ${job.name} goes on; for its result: just gcp-scheduler-logs ${job.name}`,
+      `Interrupted. ${job.name} keeps running. To see its result: just gcp-scheduler-logs ${job.name}`,
     );
   }
   throw new Failed(
-    `${job.name}: the log has no result after its deadline of ${durationInWords(known.deadline)} and a ` +
-      'minute. It may be routed elsewhere.',
+    `${job.name}: no result in the log a minute after the deadline ` +
+      `(${formatDuration(known.deadline / 1000)}). The log may be routed elsewhere.`,
     `just gcp-scheduler-doctor ${job.stage}`,
   );
 }
 
 /**
- * How the first attempt after the known ones ended. The log does not tell overlapping attempts
- * apart: then all must have ended, and one that failed counts.
+ * How the first attempt after the known ones ended. The log cannot tell overlapping attempts apart:
+ * it then waits until all have ended, and reports one that failed, if any.
  */
 function outcomeInLog(
   attempts: readonly Attempt[],
@@ -87,7 +87,7 @@ function outcomeInLog(
     .slice(0, before.length + 1)
     .filter((_, index) => before[index]?.finishedAt === undefined);
   if (candidates.some((attempt) => attempt.finishedAt === undefined)) return undefined;
-  const telling = candidates.find((candidate) => candidate.result?.ok === false) ?? ours;
-  const { result, debugInfo } = telling;
-  return result && { result, debugInfo, latency: latencyOf(telling) };
+  const decisive = candidates.find((candidate) => candidate.result?.ok === false) ?? ours;
+  const { result, debugInfo } = decisive;
+  return result && { result, debugInfo, latency: latencyOf(decisive) };
 }

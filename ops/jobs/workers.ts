@@ -3,27 +3,27 @@ import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { messageOf } from '../errors';
 import { getService, originsOf } from '../google/run';
-import { namedWorkerUrl } from './table';
+import { configuredWorkerUrl } from './table';
 
-/** The worker of a stage, as far as it could be found. */
+/** The worker of a stage, as far as it could be read. */
 export interface Worker {
   readonly stage: StageName;
-  /** The origin that the stage's jobs must aim at; undefined when it is not known. */
+  /** The origin that the stage's jobs must target, if known. */
   readonly url: string | undefined;
-  /** Every origin that the service answers at. */
+  /** Every origin that the service serves. */
   readonly origins: readonly string[];
   /** Why it could not be read. */
   readonly problem: string | undefined;
 }
 
-/** Looks up the workers of some stages. One that cannot be read is a problem, and no error. */
+/** Looks up the workers of some stages. A failed read is reported as a `problem`, not thrown. */
 export function findWorkers(
   { client, location, settings }: Context,
   stages: readonly StageName[],
 ): Promise<Worker[]> {
   return Promise.all(
     stages.map(async (stage) => {
-      const named = namedWorkerUrl(stage);
+      const configured = configuredWorkerUrl(stage);
       try {
         const service = await getService(
           client,
@@ -31,10 +31,10 @@ export function findWorkers(
           workerServiceName(settings.appName, stage),
         );
         const origins = originsOf(service);
-        return { stage, url: named ?? service.uri, origins, problem: undefined };
+        return { stage, url: configured ?? service.uri, origins, problem: undefined };
       } catch (error) {
-        const origins = named === undefined ? [] : [named];
-        return { stage, url: named, origins, problem: messageOf(error) };
+        const origins = configured === undefined ? [] : [configured];
+        return { stage, url: configured, origins, problem: messageOf(error) };
       }
     }),
   );

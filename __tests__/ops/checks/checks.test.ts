@@ -1,5 +1,5 @@
 import { checkAll, type CheckResult } from '../../../ops/checks';
-import type { Survey } from '../../../ops/checks/survey';
+import type { Snapshot } from '../../../ops/checks/snapshot';
 import { Failed } from '../../../ops/errors';
 import type { Policy } from '../../../ops/google/policy';
 import type { Service } from '../../../ops/google/run';
@@ -50,7 +50,7 @@ const INVOKER: Policy = {
   bindings: [{ role: 'roles/run.invoker', members: [`serviceAccount:${ACCOUNT}`] }],
 };
 
-function surveyWith(changes: Partial<Survey>, job: Job = JOB): Survey {
+function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapshot {
   return {
     stage: 'dev',
     location: LOCATION,
@@ -73,8 +73,8 @@ function surveyWith(changes: Partial<Survey>, job: Job = JOB): Survey {
   };
 }
 
-function finding(check: string, survey: Survey): CheckResult | undefined {
-  return checkAll(survey, settings).find((one) => one.check === check);
+function finding(check: string, snapshot: Snapshot): CheckResult | undefined {
+  return checkAll(snapshot, settings).find((one) => one.check === check);
 }
 
 describe('the worker', () => {
@@ -83,7 +83,7 @@ describe('the worker', () => {
       ...SERVICE,
       terminalCondition: { state: 'CONDITION_FAILED', message: 'The image is missing.' },
     };
-    expect(finding('worker-ready', surveyWith({ worker: some(service) }))).toMatchObject({
+    expect(finding('worker-ready', snapshotWith({ worker: some(service) }))).toMatchObject({
       status: 'failure',
       cause: 'its last deployment is not ready (CONDITION_FAILED): The image is missing.',
       fix: 'just gcp-deploy-all dev',
@@ -96,14 +96,14 @@ describe('the worker', () => {
     [{ name: 'OTHER', value: 'worker' }, 'failure'],
   ])('with %j is %s', (variable, status) => {
     const service = { ...SERVICE, template: { containers: [{ env: [variable] }] } };
-    expect(finding('worker-mode', surveyWith({ worker: some(service) }))?.status).toBe(status);
+    expect(finding('worker-mode', snapshotWith({ worker: some(service) }))?.status).toBe(status);
   });
 });
 
 describe('the grant', () => {
   it('may be on the project', () => {
-    const survey = surveyWith({ workerPolicy: some({}), projectPolicy: some(INVOKER) });
-    expect(finding('invoker-granted', survey)).toMatchObject({
+    const snapshot = snapshotWith({ workerPolicy: some({}), projectPolicy: some(INVOKER) });
+    expect(finding('invoker-granted', snapshot)).toMatchObject({
       status: 'ok',
       cause: 'roles/run.invoker on the project',
     });
@@ -114,7 +114,7 @@ describe('the grant', () => {
     const policy = {
       bindings: [{ role: '', ...binding, condition: { title: 'until June' } }],
     };
-    expect(finding('invoker-granted', surveyWith({ workerPolicy: some(policy) }))).toMatchObject({
+    expect(finding('invoker-granted', snapshotWith({ workerPolicy: some(policy) }))).toMatchObject({
       status: 'warning',
       cause: 'roles/run.invoker on the service has a condition, which may not hold: until June',
     });
@@ -128,14 +128,14 @@ describe('the project', () => {
       projectNumber: '1',
       lifecycleState: 'DELETE_REQUESTED',
     };
-    expect(finding('project', surveyWith({ project: some(project) }))).toMatchObject({
+    expect(finding('project', snapshotWith({ project: some(project) }))).toMatchObject({
       status: 'failure',
       fix: 'gcloud projects undelete my-project',
     });
   });
 
   it('does not exist', () => {
-    expect(finding('project', surveyWith({ project: ABSENT }))).toMatchObject({
+    expect(finding('project', snapshotWith({ project: ABSENT }))).toMatchObject({
       status: 'failure',
       fix: 'gcloud projects list',
     });
@@ -143,7 +143,7 @@ describe('the project', () => {
 
   it('cannot be asked for without credentials, and then nothing else is said', () => {
     const error = new Failed('No credentials.', 'gcloud auth application-default login');
-    expect(checkAll(surveyWith({ project: { kind: 'unknown', error } }), settings)).toEqual([
+    expect(checkAll(snapshotWith({ project: { kind: 'unknown', error } }), settings)).toEqual([
       {
         check: 'credentials',
         subject: 'Google Cloud',
@@ -156,7 +156,7 @@ describe('the project', () => {
 });
 
 it.each(['DISABLED', 'UPDATE_FAILED'] as const)('a job that is %s does not run', (state) => {
-  expect(finding('job-enabled', surveyWith({}, { ...JOB, state }))).toMatchObject({
+  expect(finding('job-enabled', snapshotWith({}, { ...JOB, state }))).toMatchObject({
     status: 'failure',
     cause: `it is ${state} and does not run`,
     fix: 'just gcp-scheduler-setup dev',
@@ -171,7 +171,7 @@ it("a 401 by the worker's other URL names workerUrl", () => {
   const worker = some({ ...SERVICE, template: { containers: [{ env }] } });
   const found = finding(
     'job-last-attempt',
-    surveyWith({ worker }, { ...JOB, status: { code: 16 } }),
+    snapshotWith({ worker }, { ...JOB, status: { code: 16 } }),
   );
   expect(found).toMatchObject({
     status: 'failure',
@@ -188,7 +188,7 @@ describe('the cadence', () => {
     ['2026-11-24T15:10:59Z', 'ok'],
     ['2026-11-24T15:11:00Z', 'failure'],
   ])('at %s is %s for the run of the day before', (now, status) => {
-    expect(finding('job-cadence', surveyWith({ now: new Date(now) }))?.status).toBe(status);
+    expect(finding('job-overdue', snapshotWith({ now: new Date(now) }))?.status).toBe(status);
   });
 
   it('goes by the last success in the log when the last attempt failed', () => {
@@ -196,7 +196,7 @@ describe('the cadence', () => {
     const at = new Date('2026-11-23T15:00:05Z');
     const success = { startedAt: undefined, finishedAt: at, result: undefined, debugInfo: '' };
     const job = { table: TABLE, live, lastFailure: ABSENT, lastSuccess: some(success) };
-    expect(finding('job-cadence', surveyWith({ jobs: [job] }, live))).toMatchObject({
+    expect(finding('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'ok',
       cause: 'last success 19 h ago',
     });
@@ -207,7 +207,7 @@ describe('the cadence', () => {
     const error = new Failed('no', 'ask');
     const unknown = { kind: 'unknown', error } as const;
     const job = { table: TABLE, live, lastFailure: unknown, lastSuccess: unknown };
-    expect(finding('job-cadence', surveyWith({ jobs: [job] }, live))).toMatchObject({
+    expect(finding('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'warning',
       cause: 'not known when it last succeeded: no',
     });
@@ -222,7 +222,7 @@ describe('the alerts', () => {
   it('that watch a job are named', () => {
     const alertPolicies = some([FAILED, { ...MISSED, ...told }]);
     // Two days, where the clocks skip 02:00, less that hour; the deadline; half an hour.
-    expect(finding('job-watched', surveyWith({ alertPolicies }))).toMatchObject({
+    expect(finding('job-alerts', snapshotWith({ alertPolicies }))).toMatchObject({
       status: 'ok',
       cause: 'alerts for failed runs, for no success in 48 h',
     });
@@ -230,7 +230,7 @@ describe('the alerts', () => {
 
   it('may tell nobody', () => {
     const alertPolicies = some([FAILED, MISSED]);
-    expect(finding('job-watched', surveyWith({ alertPolicies }))?.cause).toMatch(
+    expect(finding('job-alerts', snapshotWith({ alertPolicies }))?.cause).toMatch(
       /; nobody is told of them$/,
     );
   });
@@ -241,7 +241,7 @@ describe('the alerts', () => {
     [[FAILED, { ...MISSED, enabled: false }], 'missed runs'],
     [[], 'failed runs and missed runs'],
   ])('of %j do not watch for %s', (policies, kinds) => {
-    expect(finding('job-watched', surveyWith({ alertPolicies: some(policies) }))).toMatchObject({
+    expect(finding('job-alerts', snapshotWith({ alertPolicies: some(policies) }))).toMatchObject({
       status: 'warning',
       cause: `no alert watches for ${kinds}`,
       fix: 'just gcp-scheduler-setup dev',

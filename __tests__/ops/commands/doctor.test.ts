@@ -79,7 +79,7 @@ const TASKS = [
 it('warns of jobs that never ran, right after they were made', async () => {
   const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
   expect(findings).toContainEqual({
-    check: 'job-cadence',
+    check: 'job-overdue',
     subject: JOB,
     status: 'warning',
     cause: 'it never succeeded; no run was due since it was made or changed',
@@ -234,7 +234,7 @@ const CASES: readonly Case[] = [
   ).map(([field, cause, words]): Case => [
     `a job has another ${field}`,
     cause,
-    'job-as-table',
+    'job-drift',
     JOB,
     `${field} ${words}`,
     SETUP,
@@ -250,7 +250,7 @@ const CASES: readonly Case[] = [
         httpTarget: { uri: `${url}/x` },
       });
     },
-    'foreign-jobs',
+    'unmanaged-jobs',
     'by-hand',
     `it aims at ${WORKER}, and the table does not know it`,
     'gcloud scheduler jobs delete by-hand --location=australia-southeast1 --project=validibot-sandbox',
@@ -277,7 +277,7 @@ it('finds a job that aims at the web service', async () => {
     'httpTarget.uri,httpTarget.oidcToken.audience',
   );
   const found = (await failures()).filter(({ subject }) => subject === JOB);
-  expect(found.map(({ check }) => check)).toEqual(['job-as-table', 'job-target']);
+  expect(found.map(({ check }) => check)).toEqual(['job-drift', 'job-target']);
   expect(found[1]).toMatchObject({ subject: JOB, fix: SETUP });
   expect(found[1]?.cause).toBe(`it aims at ${WEB}, which answers 404`);
   await heal();
@@ -425,7 +425,7 @@ describe('the cadence', () => {
     await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
     await sandbox.advance(3600);
     const found = (await failures()).find(
-      ({ check, subject }) => check === 'job-cadence' && subject === FREQUENT,
+      ({ check, subject }) => check === 'job-overdue' && subject === FREQUENT,
     );
     expect(found?.cause).toMatch(/^it never succeeded, and was due \d+ min ago$/);
     expect(found?.fix).toBe(`just gcp-scheduler-run ${FREQUENT}`);
@@ -437,7 +437,7 @@ describe('the cadence', () => {
     await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
     await sandbox.advance(3600);
     const found = (await failures()).find(
-      ({ check, subject }) => check === 'job-cadence' && subject === FREQUENT,
+      ({ check, subject }) => check === 'job-overdue' && subject === FREQUENT,
     );
     expect(found?.cause).toMatch(/^it last succeeded 6\d min ago, and was due 1\d min ago$/);
     await sandbox.clearFaults();

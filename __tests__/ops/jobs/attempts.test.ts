@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../../ops/google/logging';
 import { attemptsOf, isUnderWay, latencyOf } from '../../../ops/jobs/attempts';
-import { resultInWords, resultOfCode } from '../../../ops/jobs/result';
+import { describeResult, resultOfCode } from '../../../ops/jobs/result';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
 
@@ -110,5 +110,5 @@ it.each([
   [2, 'UNKNOWN: failed'],
   [99, 'CODE_99: failed'],
 ])('says the code %i in words', (code, words) => {
-  expect(resultInWords(resultOfCode(code))).toBe(words);
+  expect(describeResult(resultOfCode(code))).toBe(words);
 });

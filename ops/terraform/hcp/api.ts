@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import type { Process } from '../../context';
 import { Failed, Interrupted, messageOf } from '../../errors';
 import { backoff } from '../../google/retry';
-import { send, type HttpAnswer } from '../../google/transport';
+import { send, type HttpResponse } from '../../google/transport';
 import { signIn, tokenFor } from './credentials';
 
 /** What HCP Terraform, or Terraform Enterprise, answers. */
@@ -47,7 +47,7 @@ export function hcpApi(
     method: 'GET' | 'POST',
     url: URL,
     signal: AbortSignal,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { origin } = url;
     const ca = await (trusted ??= certificates(env));
     let target = url;
@@ -93,7 +93,7 @@ export function hcpApi(
     }
   }
 
-  function replyOf({ status, text }: HttpAnswer, resource: string): Reply {
+  function replyOf({ status, text }: HttpResponse, resource: string): Reply {
     if (status === 401) throw new Failed(`${host} refuses the token.`, signIn(host));
     if (status === 403 || status === 404) return { kind: 'missing' };
     if (status === 409) return { kind: 'conflict' };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Context } from '../../context';
 import { Failed, messageOf } from '../../errors';
-import { pause } from '../../google/retry';
+import { sleep } from '../../google/retry';
 import { note } from '../../terminal';
 import { withoutControls } from '../words';
 import type { HcpApi } from './api';
@@ -128,7 +128,7 @@ export async function closeRun(
         if (kind === 'missing') throw new Failed('the token may not cancel it');
         canceled = kind === 'empty';
       }
-      await pause(polls === 0 ? retryDelay / 4 : retryDelay, new AbortController().signal);
+      await sleep(polls === 0 ? retryDelay / 4 : retryDelay, new AbortController().signal);
     }
     throw new Failed('it has not ended');
   } catch (error) {

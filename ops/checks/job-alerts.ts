@@ -1,21 +1,21 @@
 import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/core/alert-names';
+import { formatDuration } from '../../constructs/core/format-duration';
 import { stackName } from '../../stages/naming';
 import { watchOf } from '../../stages/watch';
-import { durationInWords } from '../durations';
 import type { AlertPolicy } from '../google/monitoring';
 import { reporter, type CheckResult } from './check-result';
-import type { Survey, SurveyedJob } from './survey';
+import type { Snapshot, JobSnapshot } from './snapshot';
 
-/** Which alerts watch a job: for failed runs, and for missed ones where such an alert can fire. */
-export function checkJobWatch(
-  survey: Survey,
-  { table }: SurveyedJob,
+/** Whether a job has its alerts: on failed runs, and on missed runs where such an alert can fire. */
+export function checkJobAlerts(
+  snapshot: Snapshot,
+  { table }: JobSnapshot,
   timeZone: string,
 ): CheckResult[] {
-  const { alertPolicies, stage } = survey;
-  const report = reporter('job-watched', table.name);
+  const { alertPolicies, stage } = snapshot;
+  const report = reporter('job-alerts', table.name);
   if (alertPolicies.kind === 'unknown') {
-    return [report.warning(`not known: ${alertPolicies.error.what}`, alertPolicies.error.fix)];
+    return [report.unknown(alertPolicies.error)];
   }
   const policies = alertPolicies.kind === 'value' ? alertPolicies.value : [];
   const { missedAfterSeconds, reason } = watchOf(table.definition, timeZone);
@@ -23,22 +23,20 @@ export function checkJobWatch(
     ['failed runs', failedRunsAlertName(stackName(stage))],
     ...(missedAfterSeconds === undefined ? [] : [['missed runs', missedRunsAlertName(table.name)]]),
   ] as [what: string, name: string][];
-  const missing = expected.filter(([, name]) => !isWatching(policies, name));
+  const missing = expected.filter(([, name]) => !isActive(policies, name));
   if (missing.length > 0) {
-    const kinds = missing.map(([what]) => what).join(' and ');
-    return [report.warning(`no alert watches for ${kinds}`, `just gcp-scheduler-setup ${stage}`)];
+    const kinds = missing.map(([what]) => what).join(' or ');
+    return [report.warning(`no alert on ${kinds}`, `just gcp-scheduler-setup ${stage}`)];
   }
-  const missed =
+  const alerts =
     missedAfterSeconds === undefined
-      ? `none for missed ones: ${reason ?? ''}`
-      : `for no success in ${durationInWords(missedAfterSeconds * 1000)}`;
-  const silent = expected.every(([, name]) => channelsOf(policies, name) === 0);
-  return [
-    report.ok(`alerts for failed runs, ${missed}${silent ? '; nobody is told of them' : ''}`),
-  ];
+      ? `alerts on failed runs only: ${reason ?? ''}`
+      : `alerts on failed runs and after ${formatDuration(missedAfterSeconds)} without success`;
+  const isSilent = expected.every(([, name]) => channelsOf(policies, name) === 0);
+  return [report.ok(isSilent ? `${alerts}; no one is notified` : alerts)];
 }
 
-function isWatching(policies: readonly AlertPolicy[], name: string): boolean {
+function isActive(policies: readonly AlertPolicy[], name: string): boolean {
   return policies.some(({ displayName, enabled = true }) => displayName === name && enabled);
 }
 

@@ -13,57 +13,57 @@ import { getService, getServicePolicy, originsOf, type Service } from '../google
 import { listJobs, shortName, type Job, type Location } from '../google/scheduler';
 import { isEnabled } from '../google/service-usage';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
-import { namedWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
+import { configuredWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
 
-/** What a read gave: a value, nothing where there is no such thing, or why it could not be read. */
+/** The outcome of a read: a value, nothing because it does not exist, or why it could not be read. */
 export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly error: Failed };
 
-/** A job of the table, with what there is of it. */
-export interface SurveyedJob {
+/** A job of the table, and what is known about the live one. */
+export interface JobSnapshot {
   readonly table: TableJob;
   readonly live: Job | undefined;
-  /** Its last attempt that failed, and its last success, in the log of the last 30 days. */
+  /** Its last failed and last successful attempt in the log of the last 30 days. */
   readonly lastFailure: Reading<Attempt>;
   readonly lastSuccess: Reading<Attempt>;
 }
 
-/** Everything that the checks look at. */
-export interface Survey {
+/** Everything that the checks look at, as read at one time. */
+export interface Snapshot {
   readonly stage: StageName;
   readonly location: Location;
   readonly now: Date;
   readonly project: Reading<Project>;
   readonly projectPolicy: Reading<Policy>;
-  /** By service, whether it is enabled. */
+  /** Whether each service is enabled. */
   readonly apis: readonly (readonly [service: string, enabled: Reading<boolean>])[];
   readonly workerName: string;
   readonly worker: Reading<Service>;
   readonly workerPolicy: Reading<Policy>;
-  /** The origin that the jobs must aim at, where it is known. */
+  /** The origin that the jobs must target, if known. */
   readonly workerUrl: string | undefined;
   readonly webName: string;
   readonly web: Reading<Service>;
   readonly accountEmail: string;
   readonly account: Reading<ServiceAccount>;
-  /** All jobs of the location. */
+  /** All jobs in the location. */
   readonly liveJobs: Reading<readonly Job[]>;
-  readonly jobs: readonly SurveyedJob[];
+  readonly jobs: readonly JobSnapshot[];
   readonly alertPolicies: Reading<readonly AlertPolicy[]>;
 }
 
-const LOG_REACH = 30 * 86_400_000;
+const LOG_RANGE = 30 * 86_400_000;
 
-/** Reads everything at once; what cannot be read is part of the survey. */
-export async function takeSurvey(context: Context, stage: StageName): Promise<Survey> {
+/** Reads everything in parallel. What cannot be read is recorded as unknown, with the error. */
+export async function takeSnapshot(context: Context, stage: StageName): Promise<Snapshot> {
   const { client, location, settings } = context;
   const { project } = location;
   const workerName = workerServiceName(settings.appName, stage);
   const webName = webServiceName(settings.appName, stage);
   const accountEmail = serviceAccountEmail(settings.appName, stage, project);
-  // Together, so that none is left behind when Ctrl-C ends one.
+  // All in one Promise.all, so that no read is left unawaited when Ctrl-C ends another.
   const [
     projectReading,
     projectPolicy,
@@ -88,14 +88,14 @@ export async function takeSurvey(context: Context, stage: StageName): Promise<Su
     readingOf(getServiceAccount(client, project, accountEmail)),
     readingOf(listJobs(client, location)).then(async (liveJobs) => ({
       liveJobs,
-      jobs: await surveyJobs(context, stage, liveJobs),
+      jobs: await snapshotJobs(context, stage, liveJobs),
     })),
     readingOf(listAlertPolicies(client, project)),
   ]);
   return {
     ...{ stage, location, project: projectReading, projectPolicy, apis },
     ...{ workerName, worker, workerPolicy, webName, web, accountEmail, account },
-    workerUrl: namedWorkerUrl(stage) ?? valueOf(worker)?.uri,
+    workerUrl: configuredWorkerUrl(stage) ?? valueOf(worker)?.uri,
     ...jobs,
     alertPolicies,
     now: client.now(),
@@ -106,26 +106,26 @@ export function valueOf<T>(reading: Reading<T>): T | undefined {
   return reading.kind === 'value' ? reading.value : undefined;
 }
 
-/** The origins that a service answers at; none when it could not be read. */
+/** The origins that a service serves; none when it could not be read. */
 export function originsIn(reading: Reading<Service>): readonly string[] {
   return reading.kind === 'value' ? originsOf(reading.value) : [];
 }
 
-async function surveyJobs(
+async function snapshotJobs(
   context: Context,
   stage: StageName,
   liveJobs: Reading<readonly Job[]>,
-): Promise<SurveyedJob[]> {
+): Promise<JobSnapshot[]> {
   const { client, location, settings } = context;
   const byName = new Map((valueOf(liveJobs) ?? []).map((job) => [shortName(job), job]));
   return Promise.all(
     tableJobs(settings, location, [stage]).map(async (table) => {
       const live = byName.get(table.name);
-      // Where the last attempt was well, the job itself tells all that the checks ask for.
+      // When the last attempt succeeded, the job itself has all that the checks need.
       if (!live?.status?.code) {
         return { table, live, lastFailure: ABSENT, lastSuccess: ABSENT };
       }
-      const since = new Date(client.now().getTime() - LOG_REACH);
+      const since = new Date(client.now().getTime() - LOG_RANGE);
       const [lastFailure, lastSuccess] = await Promise.all(
         (['failed', 'succeeded'] as const).map((kind) =>
           readingOf(lastAttempt(client, location, table.name, since, kind)).then(asAttempt),
