@@ -20,8 +20,8 @@ beforeEach(async () => {
   await sandbox.deploy('dev');
 });
 
-/** What mends the stage by the doctor's word, but for what a deploy mends. */
-async function mends(): Promise<string[]> {
+/** The fixes that the doctor suggests for the stage. */
+async function fixes(): Promise<string[]> {
   const { findings } = await sandbox.json<{ findings: { status: string; fix?: string }[] }>(
     'doctor',
     'dev',
@@ -30,9 +30,9 @@ async function mends(): Promise<string[]> {
   return [...new Set(failures.map(({ fix = '' }) => fix))];
 }
 
-/** Runs a command as it is, as an operator would who copies it. */
+/** Runs a command unchanged, as an operator who copies it would. */
 async function run(command: string): Promise<void> {
-  // Of all that the doctor names, only this needs terraform: operations.test.ts has that.
+  // The only command that needs terraform: operations.test.ts covers it.
   if (command === 'just gcp-scheduler-setup dev') return sandbox.redeploy('dev');
   const env = {
     ...sandbox.env,
@@ -43,9 +43,9 @@ async function run(command: string): Promise<void> {
   if (status !== 0) throw new Error(`${command}: ${stdout}${stderr}`);
 }
 
-describeWithGcloud()('the commands that the doctor names, as they are, fix that', () => {
+describeWithGcloud()('the commands that the doctor suggests fix the problem that', () => {
   it.each<readonly [string, () => Promise<unknown>]>([
-    // Without serviceusage, nothing can be asked about any API.
+    // Without serviceusage, no API can be checked.
     ...PROJECT_APIS.filter((api) => api !== 'serviceusage').map(
       (api) =>
         [
@@ -58,14 +58,14 @@ describeWithGcloud()('the commands that the doctor names, as they are, fix that'
     ['the service agent has lost its role', () => sandbox.fault({ fault: 'agent-role-missing' })],
     ['a job is paused', () => sandbox.pauseJob(JOB)],
     [
-      'a job failed, by what is mended already',
+      'a job failed for a reason that is already fixed',
       async () => {
         await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 404, times: 1 });
         await sandbox.ops('run', JOB);
       },
     ],
     [
-      'a foreign job aims at the worker',
+      'an unmanaged job targets the worker',
       async () => {
         const [url = ''] = await sandbox.urlsOf(WORKER);
         await sandbox.createJob({
@@ -78,11 +78,11 @@ describeWithGcloud()('the commands that the doctor names, as they are, fix that'
     ],
   ])('%s', async (_what, cause) => {
     await cause();
-    expect(await mends()).not.toEqual([]);
-    // A fix may let the doctor see what it could not before.
+    expect(await fixes()).not.toEqual([]);
+    // A fix may reveal further problems.
     for (let rounds = 0; rounds < 4; rounds += 1) {
-      for (const command of await mends()) await run(command);
+      for (const command of await fixes()) await run(command);
     }
-    expect(await mends()).toEqual([]);
+    expect(await fixes()).toEqual([]);
   });
 });

@@ -116,7 +116,7 @@ it('without credentials says how to get them', async () => {
     GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/key.json',
   });
   const { status, stderr } = await runOps(env, ['list']);
-  expect(stderr).toMatch(/^No credentials of Google: .*\/nowhere\/key\.json/);
+  expect(stderr).toMatch(/^No Google Cloud credentials: .*\/nowhere\/key\.json/);
   expect(stderr).toContain('Fix: gcloud auth application-default login');
   expect(status).toBe(1);
 });

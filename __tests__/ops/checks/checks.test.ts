@@ -7,7 +7,7 @@ import type { Job } from '../../../ops/google/scheduler';
 import { findJob } from '../../../ops/jobs/table';
 import { readSettings } from '../../../stages/settings';
 
-/** What no fault of the sandbox makes; the others are in commands/doctor.test.ts. */
+/** Problems that no fault of the sandbox causes; the others are in commands/doctor.test.ts. */
 
 const { settings } = readSettings({});
 const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
@@ -42,7 +42,7 @@ const JOB: Job = {
   },
 };
 
-function some<T>(value: T) {
+function reading<T>(value: T) {
   return { kind: 'value', value } as const;
 }
 
@@ -55,37 +55,37 @@ function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapshot {
     stage: 'dev',
     location: LOCATION,
     now: new Date('2026-11-24T10:00:00Z'),
-    project: some({ projectId: 'my-project', projectNumber: '1' }),
-    projectPolicy: some({}),
+    project: reading({ projectId: 'my-project', projectNumber: '1' }),
+    projectPolicy: reading({}),
     apis: [],
     workerName: 'validibot-worker-dev',
-    worker: some(SERVICE),
-    workerPolicy: some(INVOKER),
+    worker: reading(SERVICE),
+    workerPolicy: reading(INVOKER),
     workerUrl: WORKER,
     webName: 'validibot-web-dev',
     web: ABSENT,
     accountEmail: ACCOUNT,
-    account: some({ email: ACCOUNT }),
+    account: reading({ email: ACCOUNT }),
     alertPolicies: ABSENT,
-    liveJobs: some([job]),
+    liveJobs: reading([job]),
     jobs: [{ table: TABLE, live: job, lastFailure: ABSENT, lastSuccess: ABSENT }],
     ...changes,
   };
 }
 
-function finding(check: string, snapshot: Snapshot): CheckResult | undefined {
-  return checkAll(snapshot, settings).find((one) => one.check === check);
+function resultOf(check: string, snapshot: Snapshot): CheckResult | undefined {
+  return checkAll(snapshot, settings).find((result) => result.check === check);
 }
 
-describe('the worker', () => {
-  it('is not ready', () => {
+describe('the worker checks', () => {
+  it('fail when the worker is not ready', () => {
     const service = {
       ...SERVICE,
       terminalCondition: { state: 'CONDITION_FAILED', message: 'The image is missing.' },
     };
-    expect(finding('worker-ready', snapshotWith({ worker: some(service) }))).toMatchObject({
+    expect(resultOf('worker-ready', snapshotWith({ worker: reading(service) }))).toMatchObject({
       status: 'failure',
-      cause: 'its last deployment is not ready (CONDITION_FAILED): The image is missing.',
+      cause: 'the latest deployment is not ready (CONDITION_FAILED): The image is missing.',
       fix: 'just gcp-deploy-all dev',
     });
   });
@@ -94,54 +94,60 @@ describe('the worker', () => {
     [{ name: 'APP_IS_WORKER', value: 'True' }, 'ok'],
     [{ name: 'APP_IS_WORKER', value: 'False' }, 'failure'],
     [{ name: 'OTHER', value: 'worker' }, 'failure'],
-  ])('with %j is %s', (variable, status) => {
+  ])('give the mode of a worker with %j as %s', (variable, status) => {
     const service = { ...SERVICE, template: { containers: [{ env: [variable] }] } };
-    expect(finding('worker-mode', snapshotWith({ worker: some(service) }))?.status).toBe(status);
+    expect(resultOf('worker-mode', snapshotWith({ worker: reading(service) }))?.status).toBe(
+      status,
+    );
   });
 });
 
-describe('the grant', () => {
-  it('may be on the project', () => {
-    const snapshot = snapshotWith({ workerPolicy: some({}), projectPolicy: some(INVOKER) });
-    expect(finding('invoker-granted', snapshot)).toMatchObject({
+describe('the grant check', () => {
+  it('accepts a grant on the project', () => {
+    const snapshot = snapshotWith({ workerPolicy: reading({}), projectPolicy: reading(INVOKER) });
+    expect(resultOf('invoker-granted', snapshot)).toMatchObject({
       status: 'ok',
       cause: 'roles/run.invoker on the project',
     });
   });
 
-  it('may have a condition', () => {
+  it('warns of a conditional grant', () => {
     const [binding] = INVOKER.bindings ?? [];
     const policy = {
       bindings: [{ role: '', ...binding, condition: { title: 'until June' } }],
     };
-    expect(finding('invoker-granted', snapshotWith({ workerPolicy: some(policy) }))).toMatchObject({
+    expect(
+      resultOf('invoker-granted', snapshotWith({ workerPolicy: reading(policy) })),
+    ).toMatchObject({
       status: 'warning',
-      cause: 'roles/run.invoker on the service has a condition, which may not hold: until June',
+      cause: 'roles/run.invoker on the service has a condition that may not be met: until June',
     });
   });
 });
 
-describe('the project', () => {
-  it('is being deleted', () => {
+describe('the project check', () => {
+  it('fails when the project is being deleted', () => {
     const project = {
       projectId: 'my-project',
       projectNumber: '1',
       lifecycleState: 'DELETE_REQUESTED',
     };
-    expect(finding('project', snapshotWith({ project: some(project) }))).toMatchObject({
+    expect(resultOf('project', snapshotWith({ project: reading(project) }))).toMatchObject({
       status: 'failure',
+      cause: 'the project is being deleted (DELETE_REQUESTED)',
       fix: 'gcloud projects undelete my-project',
     });
   });
 
-  it('does not exist', () => {
-    expect(finding('project', snapshotWith({ project: ABSENT }))).toMatchObject({
+  it('fails when the project does not exist', () => {
+    expect(resultOf('project', snapshotWith({ project: ABSENT }))).toMatchObject({
       status: 'failure',
+      cause: 'the project does not exist',
       fix: 'gcloud projects list',
     });
   });
 
-  it('cannot be asked for without credentials, and then nothing else is said', () => {
+  it('reports only the credentials when they are missing', () => {
     const error = new Failed('No credentials.', 'gcloud auth application-default login');
     expect(checkAll(snapshotWith({ project: { kind: 'unknown', error } }), settings)).toEqual([
       {
@@ -155,83 +161,83 @@ describe('the project', () => {
   });
 });
 
-it.each(['DISABLED', 'UPDATE_FAILED'] as const)('a job that is %s does not run', (state) => {
-  expect(finding('job-enabled', snapshotWith({}, { ...JOB, state }))).toMatchObject({
+it.each(['DISABLED', 'UPDATE_FAILED'] as const)('fails for a job in state %s', (state) => {
+  expect(resultOf('job-enabled', snapshotWith({}, { ...JOB, state }))).toMatchObject({
     status: 'failure',
-    cause: `it is ${state} and does not run`,
+    cause: `the job's state is ${state}, so it does not run`,
     fix: 'just gcp-scheduler-setup dev',
   });
 });
 
-it("a 401 by the worker's other URL names workerUrl", () => {
+it('suggests workerUrl for a 401 when the worker expects its other URL', () => {
   const env = [
     { name: 'APP_ROLE', value: 'worker' },
     { name: 'WORKER_URL', value: OTHER_URL },
   ];
-  const worker = some({ ...SERVICE, template: { containers: [{ env }] } });
-  const found = finding(
+  const worker = reading({ ...SERVICE, template: { containers: [{ env }] } });
+  const found = resultOf(
     'job-last-attempt',
     snapshotWith({ worker }, { ...JOB, status: { code: 16 } }),
   );
   expect(found).toMatchObject({
     status: 'failure',
     cause:
-      `401: token refused by the worker: the token's audience is ${WORKER}; the worker's URLs ` +
-      `are ${WORKER} and ${OTHER_URL}, and it takes ${OTHER_URL} for its own (WORKER_URL)`,
+      `401: token rejected by the worker: the token's audience is ${WORKER}; the worker's URLs ` +
+      `are ${WORKER} and ${OTHER_URL}; the worker expects ${OTHER_URL} (its WORKER_URL)`,
     fix: `set workerUrl of dev to ${OTHER_URL} in stages/stages.ts, then just gcp-scheduler-setup dev`,
   });
 });
 
-describe('the cadence', () => {
+describe('the check for overdue jobs', () => {
   it.each([
-    // Due at 02:00 in Sydney, 15:00 UTC; an attempt may take ten minutes, and be a minute late.
+    // Due at 02:00 in Sydney, 15:00 UTC; an attempt may take ten minutes and start a minute late.
     ['2026-11-24T15:10:59Z', 'ok'],
     ['2026-11-24T15:11:00Z', 'failure'],
-  ])('at %s is %s for the run of the day before', (now, status) => {
-    expect(finding('job-overdue', snapshotWith({ now: new Date(now) }))?.status).toBe(status);
+  ])('at %s gives %s when the last run was the day before', (now, status) => {
+    expect(resultOf('job-overdue', snapshotWith({ now: new Date(now) }))?.status).toBe(status);
   });
 
-  it('goes by the last success in the log when the last attempt failed', () => {
+  it('uses the last success in the log when the last attempt failed', () => {
     const live = { ...JOB, status: { code: 13 } };
     const at = new Date('2026-11-23T15:00:05Z');
     const success = { startedAt: undefined, finishedAt: at, result: undefined, debugInfo: '' };
-    const job = { table: TABLE, live, lastFailure: ABSENT, lastSuccess: some(success) };
-    expect(finding('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
+    const job = { table: TABLE, live, lastFailure: ABSENT, lastSuccess: reading(success) };
+    expect(resultOf('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'ok',
-      cause: 'last success 19 h ago',
+      cause: 'last succeeded 19 h ago',
     });
   });
 
-  it('is not known when the log may not be read', () => {
+  it('warns when the log cannot be read', () => {
     const live = { ...JOB, status: { code: 13 } };
     const error = new Failed('no', 'ask');
     const unknown = { kind: 'unknown', error } as const;
     const job = { table: TABLE, live, lastFailure: unknown, lastSuccess: unknown };
-    expect(finding('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
+    expect(resultOf('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'warning',
-      cause: 'not known when it last succeeded: no',
+      cause: 'could not be checked: no',
     });
   });
 });
 
-describe('the alerts', () => {
+describe('the alerts check', () => {
   const FAILED = { displayName: 'A scheduled job of validibot-dev failed' };
   const MISSED = { displayName: 'validibot-clear-sessions-dev has not succeeded for too long' };
-  const told = { notificationChannels: ['projects/my-project/notificationChannels/1'] };
+  const withChannel = { notificationChannels: ['projects/my-project/notificationChannels/1'] };
 
-  it('that watch a job are named', () => {
-    const alertPolicies = some([FAILED, { ...MISSED, ...told }]);
-    // Two days, where the clocks skip 02:00, less that hour; the deadline; half an hour.
-    expect(finding('job-alerts', snapshotWith({ alertPolicies }))).toMatchObject({
+  it('lists the alerts of a job', () => {
+    const alertPolicies = reading([FAILED, { ...MISSED, ...withChannel }]);
+    // Two days where the clocks skip 02:00, minus that hour, plus the deadline and half an hour.
+    expect(resultOf('job-alerts', snapshotWith({ alertPolicies }))).toMatchObject({
       status: 'ok',
-      cause: 'alerts for failed runs, for no success in 48 h',
+      cause: 'alerts on failed runs and after 48 h without success',
     });
   });
 
-  it('may tell nobody', () => {
-    const alertPolicies = some([FAILED, MISSED]);
-    expect(finding('job-alerts', snapshotWith({ alertPolicies }))?.cause).toMatch(
-      /; nobody is told of them$/,
+  it('reports that no one is notified without a channel', () => {
+    const alertPolicies = reading([FAILED, MISSED]);
+    expect(resultOf('job-alerts', snapshotWith({ alertPolicies }))?.cause).toBe(
+      'alerts on failed runs and after 48 h without success; no one is notified',
     );
   });
 
@@ -239,11 +245,13 @@ describe('the alerts', () => {
     [[FAILED], 'missed runs'],
     [[MISSED], 'failed runs'],
     [[FAILED, { ...MISSED, enabled: false }], 'missed runs'],
-    [[], 'failed runs and missed runs'],
-  ])('of %j do not watch for %s', (policies, kinds) => {
-    expect(finding('job-alerts', snapshotWith({ alertPolicies: some(policies) }))).toMatchObject({
+    [[], 'failed runs or missed runs'],
+  ])('warns, with only %j, that there is no alert on %s', (policies, kinds) => {
+    expect(
+      resultOf('job-alerts', snapshotWith({ alertPolicies: reading(policies) })),
+    ).toMatchObject({
       status: 'warning',
-      cause: `no alert watches for ${kinds}`,
+      cause: `no alert on ${kinds}`,
       fix: 'just gcp-scheduler-setup dev',
     });
   });

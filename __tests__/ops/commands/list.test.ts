@@ -96,7 +96,7 @@ it('marks what is paused, different or foreign', async () => {
   const { stdout } = await sandbox.ops('list', 'dev');
   expect(stdout).toContain('different: schedule, attemptDeadlineSeconds');
   expect(stdout).toContain(
-    'validibot-cleanup-stuck-runs-dev: schedule 0 5 * * * instead of */10 * * * *',
+    'validibot-cleanup-stuck-runs-dev: schedule is 0 5 * * * instead of */10 * * * *',
   );
   expect(stdout).toContain('by-hand');
   // Of one stage, only what aims at its worker.
@@ -161,7 +161,7 @@ it('names the API to enable', async () => {
 });
 
 it.each([
-  [['list', 'qa'], 'Invalid stage "qa": it is not the name of a stage'],
+  [['list', 'qa'], 'Invalid stage "qa": is not a stage'],
   [['list', '--chek'], "unknown option '--chek'"],
   [['list', 'dev', 'prod'], 'too many arguments'],
   [['lst'], "unknown command 'lst'"],

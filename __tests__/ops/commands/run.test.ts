@@ -19,7 +19,7 @@ it('runs a job and waits for its success', async () => {
   expect(status).toBe(0);
 });
 
-it('gives the result as JSON', async () => {
+it('prints the result as JSON', async () => {
   expect(await sandbox.json('run', 'clear-sessions', 'dev')).toEqual({
     job: JOB,
     overlapping: false,
@@ -32,11 +32,15 @@ it('gives the result as JSON', async () => {
 
 it.each([
   [{ fault: 'worker-in-web-mode', stage: 'dev' }, '404: no such endpoint', 'APP_ROLE=worker'],
-  [{ fault: 'grant-missing', stage: 'dev' }, '403: not allowed', 'younger than 7 minutes'],
-  [{ fault: 'worker-failing', stage: 'dev', status: 401 }, '401: token refused', 'audience'],
-  [{ fault: 'worker-failing', stage: 'dev', status: 500 }, '500: failed', 'its own log'],
-  [{ fault: 'worker-failing', stage: 'dev', status: 503 }, '503: worker not', 'no instance'],
-])('exits with 1 after %j, with the cause and what mends it', async (fault, result, cause) => {
+  [{ fault: 'grant-missing', stage: 'dev' }, '403: not allowed', 'less than 7 minutes old'],
+  [{ fault: 'worker-failing', stage: 'dev', status: 401 }, '401: token rejected', 'audience'],
+  [{ fault: 'worker-failing', stage: 'dev', status: 500 }, '500: failed', "see the worker's log"],
+  [
+    { fault: 'worker-failing', stage: 'dev', status: 503 },
+    '503: worker unavailable',
+    'no instance',
+  ],
+])('exits with 1 after %j and prints the cause and the fix', async (fault, result, cause) => {
   await sandbox.fault(fault);
   const { status, stdout } = await sandbox.ops('run', JOB);
   const [first = '', google = '', why = '', fix = ''] = stdout.split('\n');
@@ -47,19 +51,19 @@ it.each([
   expect(status).toBe(1);
 });
 
-it('waits for the deadline of a run that takes too long', async () => {
+it('waits until the deadline of a run that takes too long', async () => {
   await sandbox.patchJob(JOB, { attemptDeadline: '15s' }, 'attemptDeadline');
   await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 60 });
   const running = sandbox.ops('run', JOB);
   await untilStarted();
   await sandbox.advance(16);
   const { status, stdout } = await running;
-  expect(stdout).toContain(`${JOB}: no answer within the deadline`);
+  expect(stdout).toContain(`${JOB}: no response within the deadline`);
   expect(stdout).toContain('attemptDeadlineSeconds');
   expect(status).toBe(1);
 });
 
-it('says so when a run is under way, and waits for both', async () => {
+it('warns when a run is in progress, and waits for both', async () => {
   await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 60, times: 1 });
   await sandbox.ops('run', JOB, '--no-wait');
   await untilStarted();
@@ -68,19 +72,21 @@ it('says so when a run is under way, and waits for both', async () => {
       if (text.includes('waiting for its result')) void sandbox.advance(61);
     });
   });
-  expect(stderr).toContain(`A run of ${JOB} is already under way; this one starts beside it.`);
+  expect(stderr).toContain(
+    `Warning: ${JOB}: a run is already in progress; the new one overlaps it.`,
+  );
   expect(stdout).toContain(`${JOB}: succeeded`);
   expect(status).toBe(0);
 });
 
-it('does not wait when told so', async () => {
+it('does not wait with --no-wait', async () => {
   await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
   const { status, stdout } = await sandbox.ops('run', JOB, '--no-wait');
-  expect(stdout).toBe(`${JOB} was started.\n`);
+  expect(stdout).toBe(`Started ${JOB}.\n`);
   expect(status).toBe(0);
 });
 
-it('leaves a job running on Ctrl-C, and says so', async () => {
+it('stops waiting on Ctrl-C and says that the job keeps running', async () => {
   await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 500 });
   const { status, stderr } = await runOps(sandbox.env, ['run', JOB], (child) => {
     child.stderr?.on('data', (text: string) => {
@@ -88,12 +94,12 @@ it('leaves a job running on Ctrl-C, and says so', async () => {
     });
   });
   expect(stderr).toContain(
-    `Interrupted. ${JOB} goes on; for its result: just gcp-scheduler-logs ${JOB}`,
+    `Interrupted. ${JOB} keeps running. To see its result: just gcp-scheduler-logs ${JOB}`,
   );
   expect(status).toBe(130);
 });
 
-it('starts nothing when the result could not be seen', async () => {
+it('does not start the job when its log cannot be read', async () => {
   await sandbox.fault({ fault: 'call', code: 403, path: 'entries:list' });
   const { status, stderr } = await sandbox.ops('run', JOB);
   expect(stderr).toContain('--role=roles/logging.viewer');
@@ -101,20 +107,20 @@ it('starts nothing when the result could not be seen', async () => {
   expect(await sandbox.job(JOB)).not.toHaveProperty('lastAttemptTime');
 });
 
-it('tells of a job that does not exist', async () => {
+it('fails for a job that does not exist', async () => {
   await sandbox.deleteJob(JOB);
   const { status, stderr } = await sandbox.ops('run', JOB);
   expect(stderr).toContain('404 NOT_FOUND');
   expect(status).toBe(1);
 });
 
-it('suggests the job that was meant', async () => {
+it('suggests the most similar job', async () => {
   const { status, stderr } = await sandbox.ops('run', 'validibot-clear-session-dev');
   expect(stderr).toContain(`write ${JOB}`);
   expect(status).toBe(2);
 });
 
-it('shows the attempts in the log', async () => {
+it('lists the attempts in the log', async () => {
   await sandbox.ops('run', JOB);
   await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
   await sandbox.ops('run', JOB);
@@ -140,20 +146,23 @@ it('shows the attempts in the log', async () => {
       status: 'PERMISSION_DENIED',
       httpStatus: 403,
       latencySeconds: expect.any(Number) as number,
-      cause: expect.stringContaining('the account may not invoke the worker') as string,
+      cause: expect.stringContaining('the service account may not invoke the worker') as string,
       debugInfo: expect.stringContaining('403') as string,
     },
   ]);
 });
 
-it('looks back as far as it is asked to', async () => {
+it('looks back as far as --since says', async () => {
   await sandbox.ops('run', JOB);
   await sandbox.advance(7200);
-  expect((await sandbox.ops('logs', JOB, '--since', '1h')).stdout).toMatch(/^No attempt of /);
+  expect((await sandbox.ops('logs', JOB, '--since', '1h')).stdout).toMatch(/^No attempts of /);
   expect((await sandbox.ops('logs', JOB, '--since', '3h')).stdout).toContain('succeeded');
-  expect((await sandbox.ops('logs', JOB, '--failed')).stdout).toMatch(/^No failed attempt of /);
+  expect((await sandbox.ops('logs', JOB, '--failed')).stdout).toMatch(/^No failed attempts of /);
   const { status, stderr } = await sandbox.ops('logs', JOB, '--since', 'yesterday');
-  expect(stderr).toContain('Invalid --since "yesterday": it is not a duration.');
+  expect(stderr).toContain(
+    'Invalid --since "yesterday": must be an integer followed by m, h or d. ' +
+      'Fix: use a duration such as 30m, 24h or 7d.',
+  );
   expect(status).toBe(2);
 });
 
@@ -163,5 +172,5 @@ async function untilStarted(): Promise<void> {
     if ('lastAttemptTime' in (await sandbox.job(JOB))) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('It was not started.');
+  throw new Error('The job was not started.');
 }

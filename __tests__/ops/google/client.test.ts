@@ -36,7 +36,7 @@ function list(of = client()) {
   return listJobs(of, LOCATION);
 }
 
-/** The message of the error that a call ends with. */
+/** The message of the error that a call fails with. */
 async function messageOf(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -47,7 +47,7 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('a call', () => {
-  it('carries the token of the environment to the endpoint of the environment', async () => {
+  it('sends the token of the environment to the endpoint of the environment', async () => {
     google.replies = [{ body: { jobs: [] } }];
     await list();
     expect(google.requests).toEqual([
@@ -60,13 +60,13 @@ describe('a call', () => {
     ]);
   });
 
-  it.each(['', '/', '/v1', '/v1/'])('takes an endpoint that ends in %p', async (end) => {
+  it.each(['', '/', '/v1', '/v1/'])('accepts an endpoint that ends in %p', async (end) => {
     google.replies = [{ body: {} }];
     await list(client({ GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: `${google.url}${end}` }));
     expect(google.requests[0]?.url).toMatch(/^\/v1\/projects\//);
   });
 
-  it('reads all pages of a list', async () => {
+  it('reads every page of a list', async () => {
     google.replies = [
       { body: { jobs: [{ name: 'a' }], nextPageToken: 'more' } },
       { body: { nextPageToken: 'last' } },
@@ -78,7 +78,7 @@ describe('a call', () => {
     ).toEqual([null, 'more', 'last']);
   });
 
-  it("takes the time from Google's clock", async () => {
+  it("uses Google's clock", async () => {
     google.replies = [{ headers: { date: 'Tue, 24 Nov 2026 02:00:00 GMT' }, body: {} }];
     const of = client();
     await list(of);
@@ -87,7 +87,7 @@ describe('a call', () => {
     expect(seconds).toBeLessThan(30);
   });
 
-  it('does not take the token along to where it is redirected', async () => {
+  it('does not follow a redirect with the token', async () => {
     google.replies = [{ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }];
     await messageOf(list());
     expect(google.requests).toHaveLength(1);
@@ -99,47 +99,47 @@ describe('retries', () => {
     [429, 'RESOURCE_EXHAUSTED', 'Quota exceeded.'],
     [503, 'UNAVAILABLE', 'The service is currently unavailable.'],
     [409, 'ABORTED', 'sync mutate calls cannot be queued'],
-  ])('a %i %s', async (code, status, message) => {
+  ])('repeat a call after %i %s', async (code, status, message) => {
     google.replies = [googleError(code, status, message), googleError(code, status, message), {}];
     await pauseJob(client(), LOCATION, 'a');
     expect(google.requests).toHaveLength(3);
   });
 
-  it('ends after four attempts', async () => {
+  it('end after four attempts', async () => {
     google.replies = [googleError(503, 'UNAVAILABLE', 'Down.')];
     expect(await messageOf(list())).toBe(
       `GET ${JOBS}: 503 UNAVAILABLE: Down.\n` +
-        'Fix: wait a minute and try again; https://status.cloud.google.com',
+        'Fix: wait a minute and try again; see https://status.cloud.google.com',
     );
     expect(google.requests).toHaveLength(4);
   });
 
-  it('never starts a job a second time after a 503', async () => {
+  it('never start a job twice after a 503', async () => {
     google.replies = [googleError(503, 'UNAVAILABLE', 'Down.'), {}];
     expect(await messageOf(runJob(client(), LOCATION, 'a'))).toContain('503 UNAVAILABLE: Down.');
     expect(google.requests).toHaveLength(1);
   });
 
-  it('starts a job that was refused for its quota', async () => {
+  it('start a job after a 429', async () => {
     google.replies = [googleError(429, 'RESOURCE_EXHAUSTED', 'Quota.'), {}];
     await runJob(client(), LOCATION, 'a');
     expect(google.requests).toHaveLength(2);
   });
 
-  it('does not retry another 409', async () => {
+  it('do not repeat a call after another 409', async () => {
     google.replies = [googleError(409, 'ALREADY_EXISTS', 'Job exists.')];
     expect(await messageOf(pauseJob(client(), LOCATION, 'a'))).toContain('409 ALREADY_EXISTS');
     expect(google.requests).toHaveLength(1);
   });
 
-  it('waits as long as it is asked to', async () => {
+  it('wait as long as Retry-After says', async () => {
     google.replies = [{ status: 429, headers: { 'retry-after': '1' }, body: {} }, {}];
     const started = performance.now();
     await list();
     expect(performance.now() - started).toBeGreaterThan(950);
   });
 
-  it('reads again after a lost connection', async () => {
+  it('repeat a read after a lost connection', async () => {
     google.replies = [(response) => response.destroy(), { body: { jobs: [] } }];
     expect(await list()).toEqual([]);
   });
@@ -148,21 +148,21 @@ describe('retries', () => {
 describe('an error', () => {
   it.each([
     [
-      'a missing permission in words',
+      'a missing permission in the message',
       googleError(
         403,
         'PERMISSION_DENIED',
         'The principal lacks IAM permission "cloudscheduler.jobs.list" for the resource.',
       ),
-      'you need cloudscheduler.jobs.list; roles/cloudscheduler.admin has it: gcloud projects ' +
+      'get cloudscheduler.jobs.list, which roles/cloudscheduler.admin includes: gcloud projects ' +
         'add-iam-policy-binding my-project --member=user:YOUR_EMAIL --role=roles/cloudscheduler.admin',
     ],
     [
-      'a missing permission in details',
+      'a missing permission in the details',
       googleError(403, 'PERMISSION_DENIED', 'No.', [
         { reason: 'IAM_PERMISSION_DENIED', metadata: { permission: 'cloudscheduler.jobs.get' } },
       ]),
-      'you need cloudscheduler.jobs.get; ',
+      'get cloudscheduler.jobs.get, which ',
     ],
     [
       'an API that is not enabled',
@@ -172,7 +172,7 @@ describe('an error', () => {
       'gcloud services enable cloudscheduler.googleapis.com --project=my-project',
     ],
     [
-      'an API that is not enabled, in words alone',
+      'an API that is not enabled, only in the message',
       googleError(
         403,
         'PERMISSION_DENIED',
@@ -189,28 +189,28 @@ describe('an error', () => {
     [
       'a token that has expired',
       googleError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.'),
-      'the token in GOOGLE_OAUTH_ACCESS_TOKEN has expired or is wrong',
+      'unset GOOGLE_OAUTH_ACCESS_TOKEN (its token is invalid or has expired), or renew it: ',
     ],
     [
-      'what is not there',
+      'something that does not exist',
       googleError(404, 'NOT_FOUND', 'Location not found.'),
       'check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME',
     ],
-  ])("shows Google's words and the way out: %s", async (_what, reply, wayOut) => {
+  ])("shows Google's message and a fix: %s", async (_what, reply, fix) => {
     google.replies = [reply];
     const message = await messageOf(list());
     expect(message).toContain(reply.body.error.message);
-    expect(message).toContain(`Fix: ${wayOut}`);
+    expect(message).toContain(`Fix: ${fix}`);
     expect(message).not.toContain(TOKEN);
   });
 
-  it('of an error without a body is told apart all the same', async () => {
+  it('shows the status of a response without a message', async () => {
     google.replies = [{ status: 403, body: '<html>Forbidden</html>' }];
     expect(await messageOf(list())).toContain('403: no message');
   });
 
   it.each(['<html>A proxy</html>', '', '[]', '"text"', '{"jobs": ['])(
-    'tells of an answer that is not an object: %p',
+    'reports a response that is not a JSON object: %p',
     async (body) => {
       google.replies = [(response) => response.end(body)];
       const message = await messageOf(list());
@@ -220,31 +220,31 @@ describe('an error', () => {
     },
   );
 
-  it('tells of no answer in time, and that a change may have been made', async () => {
+  it('reports a timeout, and that a change may have been made anyway', async () => {
     google.replies = [() => undefined];
-    expect(await messageOf(list(client({}, 50)))).toContain('no answer within 0.05 seconds');
+    expect(await messageOf(list(client({}, 50)))).toContain('no response within 50 ms');
     expect(await messageOf(runJob(client({}, 50), LOCATION, 'a'))).toContain(
-      'It may have been done all the same.',
+      'The change may have been made anyway.',
     );
     expect(google.requests).toHaveLength(2);
   });
 
-  it('holds the time limit for an answer that never ends', async () => {
+  it('reports a timeout of a response that never ends', async () => {
     google.replies = [
       (response) => {
         response.writeHead(200);
         response.write('{');
       },
     ];
-    expect(await messageOf(list(client({}, 50)))).toContain('no answer within 0.05 seconds');
+    expect(await messageOf(list(client({}, 50)))).toContain('no response within 50 ms');
   });
 
-  it('tells of a server that is not there', async () => {
+  it('reports the address of an unreachable server', async () => {
     const env = { GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: 'http://127.0.0.1:1/v1/' };
     expect(await messageOf(list(client(env)))).toContain('(http://127.0.0.1:1)');
   });
 
-  it('is a GoogleError, which is a failure', async () => {
+  it('is a GoogleError and a Failed', async () => {
     google.replies = [googleError(404, 'NOT_FOUND', 'No.')];
     await expect(list()).rejects.toBeInstanceOf(GoogleError);
     await expect(list()).rejects.toBeInstanceOf(Failed);
@@ -252,17 +252,17 @@ describe('an error', () => {
 });
 
 describe('credentials', () => {
-  it('of this machine are not sent over http', async () => {
+  it('are not sent over http', async () => {
     const message = await messageOf(list(client({ GOOGLE_OAUTH_ACCESS_TOKEN: '' })));
     expect(message).toBe(
-      `${google.url} is not https, so your credentials are not sent there.\n` +
-        'Fix: for a local endpoint set GOOGLE_OAUTH_ACCESS_TOKEN, to anything',
+      `Your credentials were not sent to ${google.url}: it does not use https.\n` +
+        'Fix: for a local endpoint, set GOOGLE_OAUTH_ACCESS_TOKEN to any value',
     );
     expect(google.requests).toHaveLength(0);
   });
 
   it.each(['http://scheduler.example.com/v1/', 'ftp://127.0.0.1/', 'no url'])(
-    'of any kind are not sent to %s',
+    'and tokens are not sent to %s',
     async (endpoint) => {
       const promise = list(client({ GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: endpoint }));
       await expect(promise).rejects.toBeInstanceOf(WrongUse);
@@ -271,7 +271,7 @@ describe('credentials', () => {
 });
 
 describe('Ctrl-C', () => {
-  it('ends a read at once', async () => {
+  it('aborts a read', async () => {
     google.replies = [
       () => {
         interruption.abort();
@@ -280,7 +280,7 @@ describe('Ctrl-C', () => {
     await expect(list()).rejects.toBeInstanceOf(Interrupted);
   });
 
-  it('lets a change finish', async () => {
+  it('does not abort a change', async () => {
     google.replies = [
       (response) => {
         interruption.abort();
@@ -290,7 +290,7 @@ describe('Ctrl-C', () => {
     expect(await pauseJob(client(), LOCATION, 'a')).toEqual({ state: 'PAUSED' });
   });
 
-  it('ends the waiting between attempts', async () => {
+  it('ends the wait between attempts', async () => {
     google.replies = [
       (response) => {
         response.writeHead(429, { 'retry-after': '10' }).end('{}');

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer, or what to do with the response. */
+/** A reply, or a function that handles the response. */
 export type Reply =
   | {
       readonly status?: number;
@@ -10,7 +10,7 @@ export type Reply =
     }
   | ((response: http.ServerResponse) => void);
 
-/** A server that gives its replies in order, the last one for ever, and keeps the requests. */
+/** A server that sends its replies in order, repeats the last one, and records the requests. */
 export interface FakeGoogle {
   readonly url: string;
   readonly requests: { method: string; url: string; authorization: string; body: string }[];
@@ -51,7 +51,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
   });
 }
 
-/** An error in the form of Google's APIs. */
+/** An error in the format of Google's APIs. */
 export function googleError(code: number, status: string, message: string, details?: object[]) {
   return { status: code, body: { error: { code, status, message, details } } };
 }

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../ops/google/logging';
-import { attemptsOf, isUnderWay, latencyOf } from '../../../ops/jobs/attempts';
+import { attemptsOf, isRunning, latencyOf } from '../../../ops/jobs/attempts';
 import { describeResult, resultOfCode } from '../../../ops/jobs/result';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
@@ -17,7 +17,7 @@ function finished(at: string, failure?: { status: string; debugInfo: string }): 
   };
 }
 
-it('reads a success and its latency', () => {
+it('reads a successful attempt and its latency', () => {
   const [attempt, ...rest] = attemptsOf([
     started('2026-11-24T15:00:00.100Z'),
     finished('2026-11-24T15:00:00.350Z'),
@@ -33,7 +33,7 @@ it('reads a success and its latency', () => {
 });
 
 it.each([
-  // The prefix misleads: the number counts.
+  // The prefix is misleading: only the number counts.
   [
     'NOT_FOUND',
     'URL_ERROR-ERROR_NOT_FOUND. Original HTTP response code number = 404',
@@ -71,14 +71,14 @@ it.each([
     'failed',
     500,
   ],
-])('reads a failure: %s, %s', (status, debugInfo, kind, httpStatus) => {
+])('reads a failed attempt: %s, %s', (status, debugInfo, kind, httpStatus) => {
   const [attempt] = attemptsOf([finished('2026-11-24T15:00:00Z', { status, debugInfo })]);
   expect(attempt?.result).toEqual({ ok: false, kind, httpStatus, status });
   expect(attempt?.debugInfo).toBe(debugInfo);
   expect(attempt?.startedAt).toBeUndefined();
 });
 
-it('keeps overlapping attempts apart', () => {
+it('tells overlapping attempts apart', () => {
   const attempts = attemptsOf([
     started('2026-11-24T15:00:00Z'),
     started('2026-11-24T15:00:10Z'),
@@ -88,27 +88,27 @@ it('keeps overlapping attempts apart', () => {
   expect(attempts.map(latencyOf)).toEqual([20_000, 20_000]);
 });
 
-it('knows an attempt that is under way, for as long as it may be', () => {
+it('treats an attempt without an end as running until its deadline', () => {
   const [attempt] = attemptsOf([started('2026-11-24T15:00:00Z')]);
-  if (attempt === undefined) throw new Error('there is none');
-  expect(isUnderWay(attempt, new Date('2026-11-24T15:10:00Z'), 600_000)).toBe(true);
-  expect(isUnderWay(attempt, new Date('2026-11-24T15:10:01Z'), 600_000)).toBe(false);
+  if (attempt === undefined) throw new Error('no attempt was read');
+  expect(isRunning(attempt, new Date('2026-11-24T15:10:00Z'), 600_000)).toBe(true);
+  expect(isRunning(attempt, new Date('2026-11-24T15:10:01Z'), 600_000)).toBe(false);
 });
 
-it('passes over entries of another kind', () => {
+it('ignores other log entries', () => {
   expect(attemptsOf([{ timestamp: '2026-11-24T15:00:00Z' }])).toEqual([]);
 });
 
 it.each([
   [0, 'succeeded'],
-  [4, 'no answer within the deadline'],
+  [4, 'no response within the deadline'],
   [5, '404: no such endpoint'],
   [7, '403: not allowed to invoke the worker'],
   [13, '500: failed'],
-  [14, '503: worker not available'],
-  [16, '401: token refused by the worker'],
+  [14, '503: worker unavailable'],
+  [16, '401: token rejected by the worker'],
   [2, 'UNKNOWN: failed'],
   [99, 'CODE_99: failed'],
-])('says the code %i in words', (code, words) => {
-  expect(describeResult(resultOfCode(code))).toBe(words);
+])('describes code %i as "%s"', (code, description) => {
+  expect(describeResult(resultOfCode(code))).toBe(description);
 });

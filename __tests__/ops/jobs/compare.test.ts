@@ -8,7 +8,7 @@ const ACCOUNT = 'validibot-cloudrun-dev@my-project.iam.gserviceaccount.com';
 const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
 const TABLE = findJob(readSettings({}).settings, LOCATION, 'clear-sessions', 'dev');
 
-/** As the API gives the job that a deploy makes. */
+/** The job that a deploy creates, as the API returns it. */
 const GOOD: Job = {
   name: 'projects/my-project/locations/australia-southeast1/jobs/validibot-clear-sessions-dev',
   description: 'Remove expired Django sessions from the database',
@@ -34,7 +34,7 @@ function target(changes: Job['httpTarget']): Job {
   return { ...GOOD, httpTarget: { ...GOOD.httpTarget, ...changes } };
 }
 
-it('finds none in the job that a deploy makes', () => {
+it('finds no differences in the job that a deploy creates', () => {
   expect(differences(GOOD, TABLE, WORKER)).toEqual([]);
 });
 
@@ -89,43 +89,43 @@ it.each<[string, Job, string, string]>([
     '1.5',
     '0',
   ],
-])('finds another %s', (field, live, shown, table) => {
+])('finds a different %s', (field, live, shown, table) => {
   expect(differences(live, TABLE, WORKER)).toEqual([{ field, live: shown, table }]);
 });
 
-it('shows no value of a header', () => {
+it('never shows the value of a header', () => {
   const found = differences(target({ headers: { 'X-Key': 'secret' } }), TABLE, WORKER);
   expect(JSON.stringify(found)).not.toContain('secret');
 });
 
-it("takes the API's own defaults for a retryConfig that is not there", () => {
+it("uses the API's defaults when retryConfig is missing", () => {
   expect(differences({ ...GOOD, retryConfig: undefined }, TABLE, WORKER)).toEqual([]);
 });
 
-it('leaves a pause to the operators where the table says nothing of it', () => {
+it('ignores a pause when the table does not set paused', () => {
   expect(differences({ ...GOOD, state: 'PAUSED' }, TABLE, WORKER)).toEqual([]);
 });
 
 it.each([
   [true, 'ENABLED', 'false', 'true'],
   [false, 'PAUSED', 'true', 'false'],
-] as const)('compares a pause where the table has %p', (paused, state, live, table) => {
+] as const)('compares a pause when the table sets paused to %p', (paused, state, live, table) => {
   expect(differences({ ...GOOD, state }, { ...TABLE, paused }, WORKER)).toEqual([
     { field: 'paused', live, table },
   ]);
 });
 
-it("compares paths alone while the worker's origin is not known", () => {
+it("compares only paths when the worker's origin is unknown", () => {
   expect(differences(GOOD, TABLE, undefined)).toEqual([]);
   const other = target({ uri: `${WORKER}/elsewhere/` });
   expect(differences(other, TABLE, undefined).map(({ field }) => field)).toEqual(['uri']);
 });
 
-it('tells an OAuth token from an OIDC one', () => {
+it('distinguishes an OAuth token from an OIDC token', () => {
   const live = target({ oidcToken: undefined, oauthToken: { serviceAccountEmail: ACCOUNT } });
   expect(differences(live, TABLE, WORKER)).toContainEqual({
     field: 'serviceAccountEmail',
-    live: `${ACCOUNT} (an OAuth token)`,
+    live: `${ACCOUNT} (OAuth token)`,
     table: ACCOUNT,
   });
 });

@@ -14,7 +14,7 @@ function mistakeOf(run: () => unknown): string {
     expect(error).toBeInstanceOf(WrongUse);
     return (error as WrongUse).message;
   }
-  throw new Error('nothing was wrong');
+  throw new Error('no error was thrown');
 }
 
 it.each<[readonly [string, string?], string]>([
@@ -23,48 +23,48 @@ it.each<[readonly [string, string?], string]>([
   [['clear-sessions', 'dev'], 'validibot-clear-sessions-dev'],
   [['clear-sessions', 'prod'], 'validibot-clear-sessions'],
   [['validibot-clear-sessions-staging', 'staging'], 'validibot-clear-sessions-staging'],
-])('finds the job of %j', (given, name) => {
+])('finds the job named by %j', (given, name) => {
   expect(find(...given).name).toBe(name);
 });
 
-it('suggests the nearest job', () => {
+it('suggests the most similar job', () => {
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'Invalid job "validibot-clear-sesions-dev": it is not a job of the table. Expected: ',
+    'Invalid job "validibot-clear-sesions-dev": is not a job in the table. Expected: ',
   );
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
     'Fix: write validibot-clear-sessions-dev.',
   );
 });
 
-it('suggests the nearest task', () => {
+it('suggests the most similar task', () => {
   expect(mistakeOf(() => find('clear-session', 'dev'))).toBe(
-    'Invalid task "clear-session": it is not a task of the table. Expected: clear-sessions, ' +
+    'Invalid task "clear-session": is not a task. Expected: clear-sessions, ' +
       'cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, ' +
       'process-purge-retries, cleanup-stuck-runs. Fix: write clear-sessions.',
   );
 });
 
-it('asks for the stage of a task', () => {
+it('requires a stage for a task', () => {
   expect(mistakeOf(() => find('clear-sessions'))).toBe(
-    'Invalid job "clear-sessions": it is a task without a stage. Expected: ' +
+    'Invalid job "clear-sessions": is a task and needs a stage. Expected: ' +
       'validibot-clear-sessions-dev, validibot-clear-sessions-staging, validibot-clear-sessions. ' +
-      'Fix: name the stage as well: clear-sessions dev, or staging, or prod.',
+      'Fix: add a stage: clear-sessions dev|staging|prod.',
   );
 });
 
-it('suggests the nearest stage', () => {
+it('suggests the most similar stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
-    'Invalid stage "stagin": it is not the name of a stage. Expected: dev, staging, prod. ' +
+    'Invalid stage "stagin": is not a stage. Expected: dev, staging, prod. ' +
       'Fix: write staging.',
   );
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
 });
 
-it('has every job of every stage', () => {
+it('lists every job of every stage', () => {
   expect(tableJobs(settings, LOCATION)).toHaveLength(18);
 });
 
-it('takes names from the settings', () => {
+it('uses the app name of the settings', () => {
   const other = { ...settings, appName: 'other' };
   expect(findJob(other, LOCATION, 'clear-sessions', 'dev').name).toBe('other-clear-sessions-dev');
 });
