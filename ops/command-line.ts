@@ -1,19 +1,21 @@
 import type { Command } from 'commander';
+import { TASK_NAMES } from '../stages/jobs';
+import { STAGE_NAMES } from '../stages/stages';
 import type { Context, ExitStatus } from './context';
 
-/** The options that every command has. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly json?: boolean;
 }
 
-/** How a command of `commands/` puts itself on the command line. */
+/** What a module of `commands/` defines its commands with. */
 export interface CommandLine {
-  /** Adds a command; its arguments, options and action are the caller's. */
+  /** Adds a command; the caller adds its arguments, options and action. */
   readonly add: (name: string, recipe: string, summary: string) => Command;
   /**
    * Runs a command's action.
    *
-   * @param needsProject - whether it is wrong use without a Google project; by default it is
+   * @param needsProject - whether the command fails without a Google project. @default true
    */
   readonly run: (
     options: CommonOptions,
@@ -22,8 +24,12 @@ export interface CommandLine {
   ) => Promise<void>;
 }
 
-export const JOB_HELP = 'the name of a job, or a task followed by the stage: clear-sessions dev';
-export const STAGE_HELP = 'dev, staging or prod';
-export const STAGES_HELP = `${STAGE_HELP}; all of them when left out`;
+const [TASK_EXAMPLE] = TASK_NAMES;
+const [STAGE_EXAMPLE] = STAGE_NAMES;
+
+export const JOB_HELP = `job name, or task and stage: ${TASK_EXAMPLE} ${STAGE_EXAMPLE}`;
+export const STAGE_HELP = `one of: ${STAGE_NAMES.join(', ')}`;
+export const JOB_STAGE_HELP = `${STAGE_HELP}; required when <job> is a task`;
+export const STAGES_HELP = `${STAGE_HELP} (default: all)`;
 export const CONFIRM = '--confirm <stack>';
-export const CONFIRM_HELP = 'the name of the stack, instead of being asked for it';
+export const CONFIRM_HELP = 'the stack name, to confirm without a prompt';

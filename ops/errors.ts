@@ -1,13 +1,13 @@
 import { describeMistake, type Mistake } from '../constructs/core/mistake';
 
-/** Wrong use: exit status 2. Nothing was done. */
+/** The command was used wrongly and did nothing: exit status 2. */
 export class WrongUse extends Error {
   constructor(mistakes: readonly Mistake[]) {
     super(mistakes.map(describeMistake).join('\n'));
   }
 }
 
-/** It failed: exit status 1. */
+/** The command failed: exit status 1. */
 export class Failed extends Error {
   /**
    * @param what - what failed; one line where it can be
@@ -17,18 +17,23 @@ export class Failed extends Error {
     readonly what: string,
     readonly fix?: string,
   ) {
-    super(fix === undefined ? what : `${what}\nFix: ${fix}`);
+    super(fix === undefined ? what : withFix(what, fix));
   }
 }
 
-/** Ended by Ctrl-C: exit status 130, as shells give it. */
+/** The command was interrupted by Ctrl-C: exit status 130, as in shells. */
 export class Interrupted extends Error {
   constructor(what = 'Interrupted.') {
     super(what);
   }
 }
 
-/** What an error says, for one line of output. */
+/** A problem for people, followed by its fix. */
+export function withFix(what: string, fix: string): string {
+  return `${what}\nFix: ${fix}`;
+}
+
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,31 +1,41 @@
 import { createInterface } from 'node:readline/promises';
 import { Interrupted, WrongUse } from './errors';
 
-/** Where a command's output goes and its answers come from. */
+/** Where a command writes its output and reads answers. */
 export interface Terminal {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly errors: NodeJS.WriteStream;
 }
 
-/** The result, on stdout. */
+/** Prints a result, to stdout. */
 export function print({ output }: Terminal, text: string): void {
   output.write(`${text}\n`);
 }
 
-/** What goes on meanwhile, and warnings, on stderr. */
+/** Prints progress or a remark, to stderr. */
 export function note({ errors }: Terminal, text: string): void {
   errors.write(`${text}\n`);
 }
 
+/**
+ * Prints a warning, to stderr.
+ *
+ * @param where - the stage, job or file that it is about
+ */
+export function warn(terminal: Terminal, where: string, sentence: string): void {
+  note(terminal, `Warning: ${where}: ${sentence}`);
+}
+
+/** Prints a result as JSON, to stdout. */
 export function printJson(terminal: Terminal, value: unknown): void {
   print(terminal, JSON.stringify(value, undefined, 2));
 }
 
 export interface Confirmation {
-  /** What is asked, after what goes has been shown. */
+  /** Such as `Delete 6 jobs of dev?`; the caller has already listed them. */
   readonly question: string;
-  /** What must be typed, or given with `--confirm`. */
+  /** What must be typed, or passed with `--confirm`. */
   readonly expected: string;
   /** The value of `--confirm`. */
   readonly given: string | undefined;
@@ -33,8 +43,9 @@ export interface Confirmation {
 }
 
 /**
- * Whether the operator agrees: `--confirm` with exactly the expected text, or typed at a terminal.
- * Without either it is wrong use.
+ * Whether the operator agrees: the expected string is passed with `--confirm`, or typed at a terminal.
+ *
+ * @throws WrongUse for any other `--confirm`, or when there is no terminal to ask at
  */
 export async function confirm(terminal: Terminal, asked: Confirmation): Promise<boolean> {
   const { question, expected, given, signal } = asked;
@@ -46,7 +57,7 @@ export async function confirm(terminal: Terminal, asked: Confirmation): Promise<
   }
   if (!terminal.input.isTTY) throw refuse('stdin is not a terminal');
   const lines = createInterface({ input: terminal.input, output: terminal.errors });
-  // In a terminal that readline reads, Ctrl-C is a key and no signal.
+  // While readline reads from a terminal, Ctrl-C is a key and not a signal.
   const stop = new AbortController();
   lines.on('SIGINT', () => {
     stop.abort();

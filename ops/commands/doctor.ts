@@ -2,11 +2,16 @@ import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-lin
 import { renderTable } from '../../lib/table';
 import { checkAll, takeSnapshot, type CheckResult } from '../checks';
 import type { Context, ExitStatus } from '../context';
+import { withFix } from '../errors';
 import { readStage } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('doctor', 'gcp-scheduler-doctor', 'Finds out why jobs do not run; changes nothing.')
+  add(
+    'doctor',
+    'gcp-scheduler-doctor',
+    "Find what keeps a stage's jobs from running; changes nothing",
+  )
     .argument('<stage>', STAGE_HELP)
     .action((stage: string, options: CommonOptions) =>
       run(options, (context) => doctor(context, { stage })),
@@ -44,14 +49,13 @@ function describe(findings: readonly CheckResult[]): string {
       findings.filter((finding) => finding.check === check),
     ),
   );
-  const problems = findings
-    .filter(({ status }) => status !== 'ok')
-    .map(
-      ({ status, check, subject, cause, fix }) =>
-        `\n${status} ${check}: ${subject}\n  ${cause}` +
-        (fix === undefined ? '' : `\n  Fix: ${fix}`),
-    );
+  const problems = findings.filter(({ status }) => status !== 'ok').map(describeProblem);
   return [renderTable(['', 'check', ''], rows), ...problems].join('\n');
+}
+
+function describeProblem({ status, check, subject, cause, fix }: CheckResult): string {
+  const text = fix === undefined ? cause : withFix(cause, fix);
+  return `\n${status} ${check}: ${subject}\n${text.replace(/^/gm, '  ')}`;
 }
 
 /** One row for a check, or one for each of its subjects if all are ok for different reasons. */

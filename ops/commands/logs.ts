@@ -1,4 +1,4 @@
-import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
@@ -19,9 +19,9 @@ interface LogsOptions extends CommonOptions {
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('logs', 'gcp-scheduler-logs', "Lists a job's attempts, from Cloud Logging.")
+  add('logs', 'gcp-scheduler-logs', "Show a job's attempts, from Cloud Logging")
     .argument('<job>', JOB_HELP)
-    .argument('[stage]')
+    .argument('[stage]', JOB_STAGE_HELP)
     .option('--since <duration>', 'how far to look back: 30m, 24h, 7d', '24h')
     .option('--failed', 'only failed attempts')
     .action((job: string, stage: string | undefined, options: LogsOptions) =>
@@ -37,7 +37,7 @@ export interface LogsArguments {
   readonly failed?: boolean;
 }
 
-/** Lists a job's attempts. */
+/** Shows a job's attempts. */
 export async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal } = context;
   const job = findJob(settings, location, args.job, args.stage);

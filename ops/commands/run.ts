@@ -1,20 +1,21 @@
-import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { isRunning } from '../jobs/attempts';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { secondsOf } from '../durations';
+import { withFix } from '../errors';
 import { getJob, runJob } from '../google/scheduler';
 import { describeResult } from '../jobs/result';
 import { adviceFor } from '../jobs/advice';
 import { findJob, type TableJob } from '../jobs/table';
-import { note, print, printJson } from '../terminal';
+import { note, print, printJson, warn } from '../terminal';
 import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
 
 export function define(line: CommandLine): void {
   line
-    .add('run', 'gcp-scheduler-run', 'Runs a job now and waits for the result.')
+    .add('run', 'gcp-scheduler-run', 'Run a job now and wait for its result')
     .argument('<job>', JOB_HELP)
-    .argument('[stage]')
+    .argument('[stage]', JOB_STAGE_HELP)
     .option('--no-wait', 'start the job without waiting for its result')
     .action((job: string, stage: string | undefined, options: CommonOptions & { wait: boolean }) =>
       line.run(options, (context) => run(context, { job, stage, ...options })),
@@ -44,7 +45,7 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
   const before = await readAttempts(context, job, since);
   const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadline));
   if (isOverlapping) {
-    note(terminal, `Warning: ${job.name}: a run is already in progress; the new one overlaps it.`);
+    warn(terminal, job.name, 'a run is already in progress; the new one overlaps it.');
   }
   await runJob(client, location, job.name);
   note(terminal, `Started ${job.name}; waiting for its result. Ctrl-C stops waiting, not the job.`);
@@ -74,5 +75,5 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
   print(context.terminal, `${job.name}: ${describeResult(result)}${took}`);
   if (result.ok) return;
   if (debugInfo !== '') print(context.terminal, `Google says: ${debugInfo}`);
-  print(context.terminal, `Cause: ${advice.cause}\nFix: ${advice.fix}`);
+  print(context.terminal, withFix(`Cause: ${advice.cause}`, advice.fix));
 }
