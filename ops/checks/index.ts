@@ -4,7 +4,7 @@ import { checkApis } from './apis';
 import { reporter, type CheckResult } from './check-result';
 import { checkUnmanagedJobs } from './unmanaged-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
-import { checkJobOverdue } from './job-overdue';
+import { checkLastSuccess } from './last-success';
 import { checkJobState } from './job-state';
 import { checkJobAlerts } from './job-alerts';
 import { checkLastAttempt } from './last-attempt';
@@ -46,7 +46,7 @@ function checkJobs(snapshot: Snapshot, timeZone: string): CheckResult[] {
     ...snapshot.jobs.flatMap((job) => [
       ...checkJobState(snapshot, job, timeZone),
       ...checkLastAttempt(snapshot, job),
-      ...checkJobOverdue(snapshot, job, timeZone),
+      ...checkLastSuccess(snapshot, job, timeZone),
       ...checkJobAlerts(snapshot, job, timeZone),
     ]),
     ...checkUnmanagedJobs(snapshot),

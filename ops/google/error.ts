@@ -67,9 +67,11 @@ const ROLES: Readonly<Record<CalledApi, string>> = {
   monitoring: 'roles/monitoring.viewer',
 };
 
+/** A project id in a path, where a verb may follow it: `projects/example.com:my-project:getIamPolicy`. */
+const PROJECT = /^projects\/((?:[^/:]+\.[^/:]+:)?[^/:]+)/;
+
 function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Environment): string {
-  const project =
-    /^projects\/([^/:]+(:[^/:]+)?)/.exec(path)?.[1] ?? env.GCP_PROJECT_ID ?? 'PROJECT';
+  const project = PROJECT.exec(path)?.[1] ?? env.GCP_PROJECT_ID ?? 'PROJECT';
   const disabled = disabledService(body);
   if (disabled !== undefined) {
     return `gcloud services enable ${disabled} --project=${project}`;
@@ -82,7 +84,7 @@ function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Envir
         return `gcloud auth application-default set-quota-project ${project}`;
       }
       return (
-        `get ${missingPermission(body) ?? 'the missing permission'}, which ${ROLES[api]} includes: ` +
+        `grant yourself ${missingPermission(body) ?? 'the missing permission'}, which ${ROLES[api]} includes: ` +
         `gcloud projects add-iam-policy-binding ${project} ` +
         `--member=user:YOUR_EMAIL --role=${ROLES[api]}`
       );

@@ -69,7 +69,7 @@ export function jobAddress(task: TaskName): string {
 export function readStage(given: string): StageName {
   const stage = STAGE_NAMES.find((name) => name === given);
   if (stage !== undefined) return stage;
-  throw new WrongUse([unknown('stage', given, STAGE_NAMES, 'a stage')]);
+  throw new WrongUse([unknown('stage', given, STAGE_NAMES)]);
 }
 
 /** The stage with this name, or all stages. */
@@ -94,7 +94,7 @@ export function findJob(
         {
           subject: 'job',
           given,
-          wrong: 'is a task and needs a stage',
+          wrong: 'a task requires a stage',
           expected: ofTask.join(', '),
           fix: `add a stage: ${given} ${STAGE_NAMES.join('|')}`,
         },
@@ -105,7 +105,6 @@ export function findJob(
         'job',
         given,
         jobs.map((job) => job.name),
-        'a job in the table',
       ),
     ]);
   }
@@ -113,9 +112,9 @@ export function findJob(
   const found = jobs.find((job) => job.task === given || job.name === given);
   if (found !== undefined) return found;
   const tasks = jobs.map((job) => job.task);
-  throw new WrongUse([unknown('task', given, tasks, 'a task')]);
+  throw new WrongUse([unknown('task', given, tasks)]);
 }
 
-function unknown(subject: string, given: string, known: readonly string[], what: string): Mistake {
-  return { subject, given, ...unknownName(`is not ${what}`, given, known) };
+function unknown(subject: string, given: string, known: readonly string[]): Mistake {
+  return { subject, given, ...unknownName(`no such ${subject}`, given, known) };
 }

@@ -188,13 +188,13 @@ it('suggests workerUrl for a 401 when the worker expects its other URL', () => {
   });
 });
 
-describe('the check for overdue jobs', () => {
+describe('the check of the last success', () => {
   it.each([
     // Due at 02:00 in Sydney, 15:00 UTC; an attempt may take ten minutes and start a minute late.
     ['2026-11-24T15:10:59Z', 'ok'],
     ['2026-11-24T15:11:00Z', 'failure'],
   ])('at %s gives %s when the last run was the day before', (now, status) => {
-    expect(resultOf('job-overdue', snapshotWith({ now: new Date(now) }))?.status).toBe(status);
+    expect(resultOf('job-last-success', snapshotWith({ now: new Date(now) }))?.status).toBe(status);
   });
 
   it('uses the last success in the log when the last attempt failed', () => {
@@ -202,7 +202,7 @@ describe('the check for overdue jobs', () => {
     const at = new Date('2026-11-23T15:00:05Z');
     const success = { startedAt: undefined, finishedAt: at, result: undefined, debugInfo: '' };
     const job = { table: TABLE, live, lastFailure: ABSENT, lastSuccess: reading(success) };
-    expect(resultOf('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
+    expect(resultOf('job-last-success', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'ok',
       cause: 'last succeeded 19 h ago',
     });
@@ -213,7 +213,7 @@ describe('the check for overdue jobs', () => {
     const error = new Failed('no', 'ask');
     const unknown = { kind: 'unknown', error } as const;
     const job = { table: TABLE, live, lastFailure: unknown, lastSuccess: unknown };
-    expect(resultOf('job-overdue', snapshotWith({ jobs: [job] }, live))).toMatchObject({
+    expect(resultOf('job-last-success', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'warning',
       cause: 'could not be checked: no',
     });

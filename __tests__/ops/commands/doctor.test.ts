@@ -63,7 +63,7 @@ it('reports no failures for a healthy stage', async () => {
   expect(stdout).toContain('dev: no failures, ');
   expect(stdout).not.toContain('failure ');
   expect(stdout).toMatch(/ ok +│ job-exists +│ all 6: exists/);
-  expect(stdout.match(/ ok +│ job-overdue +│ validibot-/g)).toHaveLength(6);
+  expect(stdout.match(/ ok +│ job-last-success +│ validibot-/g)).toHaveLength(6);
   expect(status).toBe(0);
 });
 
@@ -79,7 +79,7 @@ const TASKS = [
 it('warns of jobs that have not run since they were created', async () => {
   const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
   expect(findings).toContainEqual({
-    check: 'job-overdue',
+    check: 'job-last-success',
     subject: JOB,
     status: 'warning',
     cause: 'has not succeeded yet; no run was due since the job was created or changed',
@@ -418,14 +418,14 @@ describe('a failed last attempt', () => {
   });
 });
 
-describe('the check for overdue jobs', () => {
+describe('the check of the last success', () => {
   const FREQUENT = 'validibot-process-purge-retries-dev';
 
   it('finds a job that has never succeeded', async () => {
     await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
     await sandbox.advance(3600);
     const found = (await failures()).find(
-      ({ check, subject }) => check === 'job-overdue' && subject === FREQUENT,
+      ({ check, subject }) => check === 'job-last-success' && subject === FREQUENT,
     );
     expect(found?.cause).toMatch(/^has never succeeded; was due \d+ min ago$/);
     expect(found?.fix).toBe(`just gcp-scheduler-run ${FREQUENT}`);
@@ -437,7 +437,7 @@ describe('the check for overdue jobs', () => {
     await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
     await sandbox.advance(3600);
     const found = (await failures()).find(
-      ({ check, subject }) => check === 'job-overdue' && subject === FREQUENT,
+      ({ check, subject }) => check === 'job-last-success' && subject === FREQUENT,
     );
     expect(found?.cause).toMatch(/^last succeeded 6\d min ago; was due 1\d min ago$/);
     await sandbox.clearFaults();

@@ -161,7 +161,7 @@ it('names the API to enable', async () => {
 });
 
 it.each([
-  [['list', 'qa'], 'Invalid stage "qa": is not a stage'],
+  [['list', 'qa'], 'Invalid stage "qa": no such stage'],
   [['list', '--chek'], "unknown option '--chek'"],
   [['list', 'dev', 'prod'], 'too many arguments'],
   [['lst'], "unknown command 'lst'"],

@@ -1,6 +1,7 @@
 import { Failed, Interrupted, WrongUse } from '../../../ops/errors';
 import { createClient, type Client } from '../../../ops/google/client';
 import { GoogleError } from '../../../ops/google/error';
+import { getProjectPolicy } from '../../../ops/google/resource-manager';
 import { listJobs, pauseJob, runJob } from '../../../ops/google/scheduler';
 import { googleError, startFakeGoogle, type FakeGoogle } from './fake-google';
 
@@ -154,7 +155,7 @@ describe('an error', () => {
         'PERMISSION_DENIED',
         'The principal lacks IAM permission "cloudscheduler.jobs.list" for the resource.',
       ),
-      'get cloudscheduler.jobs.list, which roles/cloudscheduler.admin includes: gcloud projects ' +
+      'grant yourself cloudscheduler.jobs.list, which roles/cloudscheduler.admin includes: gcloud projects ' +
         'add-iam-policy-binding my-project --member=user:YOUR_EMAIL --role=roles/cloudscheduler.admin',
     ],
     [
@@ -162,7 +163,7 @@ describe('an error', () => {
       googleError(403, 'PERMISSION_DENIED', 'No.', [
         { reason: 'IAM_PERMISSION_DENIED', metadata: { permission: 'cloudscheduler.jobs.get' } },
       ]),
-      'get cloudscheduler.jobs.get, which ',
+      'grant yourself cloudscheduler.jobs.get, which ',
     ],
     [
       'an API that is not enabled',
@@ -203,6 +204,18 @@ describe('an error', () => {
     expect(message).toContain(`Fix: ${fix}`);
     expect(message).not.toContain(TOKEN);
   });
+
+  it.each(['my-project', 'example.com:my-project'])(
+    'suggests a role on the project %s of a path that ends in a verb',
+    async (project) => {
+      google.replies = [googleError(403, 'PERMISSION_DENIED', 'No.')];
+      const env = { GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: google.url };
+      expect(await messageOf(getProjectPolicy(client(env), project))).toContain(
+        `Fix: grant yourself the missing permission, which roles/browser includes: gcloud projects ` +
+          `add-iam-policy-binding ${project} --member=user:YOUR_EMAIL --role=roles/browser`,
+      );
+    },
+  );
 
   it('shows the status of a response without a message', async () => {
     google.replies = [{ status: 403, body: '<html>Forbidden</html>' }];

@@ -29,7 +29,7 @@ it.each<[readonly [string, string?], string]>([
 
 it('suggests the most similar job', () => {
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'Invalid job "validibot-clear-sesions-dev": is not a job in the table. Expected: ',
+    'Invalid job "validibot-clear-sesions-dev": no such job. Expected: ',
   );
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
     'Fix: write validibot-clear-sessions-dev.',
@@ -38,7 +38,7 @@ it('suggests the most similar job', () => {
 
 it('suggests the most similar task', () => {
   expect(mistakeOf(() => find('clear-session', 'dev'))).toBe(
-    'Invalid task "clear-session": is not a task. Expected: clear-sessions, ' +
+    'Invalid task "clear-session": no such task. Expected: clear-sessions, ' +
       'cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, ' +
       'process-purge-retries, cleanup-stuck-runs. Fix: write clear-sessions.',
   );
@@ -46,7 +46,7 @@ it('suggests the most similar task', () => {
 
 it('requires a stage for a task', () => {
   expect(mistakeOf(() => find('clear-sessions'))).toBe(
-    'Invalid job "clear-sessions": is a task and needs a stage. Expected: ' +
+    'Invalid job "clear-sessions": a task requires a stage. Expected: ' +
       'validibot-clear-sessions-dev, validibot-clear-sessions-staging, validibot-clear-sessions. ' +
       'Fix: add a stage: clear-sessions dev|staging|prod.',
   );
@@ -54,8 +54,7 @@ it('requires a stage for a task', () => {
 
 it('suggests the most similar stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
-    'Invalid stage "stagin": is not a stage. Expected: dev, staging, prod. ' +
-      'Fix: write staging.',
+    'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. ' + 'Fix: write staging.',
   );
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
 });

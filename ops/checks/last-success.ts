@@ -8,13 +8,13 @@ import type { Snapshot, JobSnapshot } from './snapshot';
 const LATENESS = 60_000;
 
 /** Whether a job succeeded when it was last due. */
-export function checkJobOverdue(
+export function checkLastSuccess(
   snapshot: Snapshot,
   job: JobSnapshot,
   timeZone: string,
 ): CheckResult[] {
   const { table, live, lastSuccess } = job;
-  const report = reporter('job-overdue', table.name);
+  const report = reporter('job-last-success', table.name);
   if (live === undefined) return [];
   if (live.state === 'PAUSED') return [report.ok('paused, so no run is due')];
   if (lastSuccess.kind === 'unknown') {
