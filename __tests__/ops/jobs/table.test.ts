@@ -54,7 +54,7 @@ it('requires a stage for a task', () => {
 
 it('suggests the most similar stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
-    'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. ' + 'Fix: write staging.',
+    'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. Fix: write staging.',
   );
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
 });
