@@ -105,6 +105,7 @@ export function findJob(
         'job',
         given,
         jobs.map((job) => job.name),
+        'is not a job in the table',
       ),
     ]);
   }
@@ -115,6 +116,11 @@ export function findJob(
   throw new WrongUse([unknown('task', given, tasks)]);
 }
 
-function unknown(subject: string, given: string, known: readonly string[]): Mistake {
-  return { subject, given, ...unknownName(`no such ${subject}`, given, known) };
+function unknown(
+  subject: string,
+  given: string,
+  known: readonly string[],
+  wrong = `no such ${subject}`,
+): Mistake {
+  return { subject, given, ...unknownName(wrong, given, known) };
 }

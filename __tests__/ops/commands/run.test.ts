@@ -116,7 +116,7 @@ it('fails for a job that does not exist', async () => {
 
 it('suggests the most similar job', async () => {
   const { status, stderr } = await sandbox.ops('run', 'validibot-clear-session-dev');
-  expect(stderr).toContain(`write ${JOB}`);
+  expect(stderr).toContain(`Fix: use ${JOB}.`);
   expect(status).toBe(2);
 });
 

@@ -29,10 +29,10 @@ it.each<[readonly [string, string?], string]>([
 
 it('suggests the most similar job', () => {
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'Invalid job "validibot-clear-sesions-dev": no such job. Expected: ',
+    'Invalid job "validibot-clear-sesions-dev": is not a job in the table. Expected: ',
   );
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'Fix: write validibot-clear-sessions-dev.',
+    'Fix: use validibot-clear-sessions-dev.',
   );
 });
 
@@ -40,7 +40,7 @@ it('suggests the most similar task', () => {
   expect(mistakeOf(() => find('clear-session', 'dev'))).toBe(
     'Invalid task "clear-session": no such task. Expected: clear-sessions, ' +
       'cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, ' +
-      'process-purge-retries, cleanup-stuck-runs. Fix: write clear-sessions.',
+      'process-purge-retries, cleanup-stuck-runs. Fix: use clear-sessions.',
   );
 });
 
@@ -54,9 +54,9 @@ it('requires a stage for a task', () => {
 
 it('suggests the most similar stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
-    'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. Fix: write staging.',
+    'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. Fix: use staging.',
   );
-  expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('name one of these');
+  expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('use one of these');
 });
 
 it('lists every job of every stage', () => {
