@@ -1,19 +1,19 @@
-# Recipes over the operations in ops/, and nothing else: `just --list`, and each with --help.
+# Each recipe runs a command of ops/. `just --list` lists them; each has --help.
 # Validibot's own recipes (gcp-deploy, gcp-deploy-all) are in its repository.
 
 set positional-arguments
 
 ops := "node " + quote(justfile_directory() / "lib/launch/main.js") + " ops/start.ts"
 
-# What there is
+# List the recipes
 _default:
     @just --list --unsorted --justfile {{ quote(justfile()) }}
 
-# Deploy a stage: make or update its jobs
+# Deploy a stage: plan it, review the plan, apply it
 gcp-scheduler-setup *args:
     @{{ ops }} setup "$@"
 
-# List the jobs of all stages, or of one; --check exits with 1 when something is off
+# List the jobs of all stages, or of one, and mark what is wrong with them
 gcp-scheduler-list *args:
     @{{ ops }} list "$@"
 
@@ -21,7 +21,7 @@ gcp-scheduler-list *args:
 gcp-scheduler-run *args:
     @{{ ops }} run "$@"
 
-# Pause a job
+# Pause a job; a run in progress continues
 gcp-scheduler-pause *args:
     @{{ ops }} pause "$@"
 
@@ -29,27 +29,27 @@ gcp-scheduler-pause *args:
 gcp-scheduler-resume *args:
     @{{ ops }} resume "$@"
 
-# Pause every job of a stage; --record FILE keeps which were paused before
+# Pause all jobs of a stage
 gcp-scheduler-pause-all *args:
     @{{ ops }} pause-all "$@"
 
-# Resume the jobs of a stage; --record FILE restores what was
+# Resume the paused jobs of a stage
 gcp-scheduler-resume-all *args:
     @{{ ops }} resume-all "$@"
 
-# Delete the jobs of a stage, and nothing else
+# Delete a stage's jobs and alerts
 gcp-scheduler-delete-all *args:
     @{{ ops }} delete-all "$@"
 
-# Take over jobs that exist and that terraform does not own; --apply does it
+# Show existing jobs that Terraform does not manage; --apply imports them
 gcp-scheduler-import *args:
     @{{ ops }} import "$@"
 
-# The coming runs, with what daylight saving does to them
+# Show upcoming runs, and how daylight saving affects them
 gcp-scheduler-next *args:
     @{{ ops }} next "$@"
 
-# A job's attempts, from Cloud Logging
+# Show a job's attempts, from Cloud Logging
 gcp-scheduler-logs *args:
     @{{ ops }} logs "$@"
 
@@ -57,10 +57,10 @@ gcp-scheduler-logs *args:
 gcp-scheduler-doctor *args:
     @{{ ops }} doctor "$@"
 
-# Review a plan in words: plans the stage, or reads --plan FILE; 1 when it stops jobs
+# Review what a deploy would change; exit with 1 if the review fails
 gcp-scheduler-review *args:
     @{{ ops }} review "$@"
 
-# The console's page of the jobs
+# Open the jobs in the Google Cloud console
 gcp-console *args:
     @{{ ops }} console "$@"

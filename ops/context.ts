@@ -6,34 +6,35 @@ import { createClient, type Client } from './google/client';
 import type { Location } from './google/scheduler';
 import type { Terminal } from './terminal';
 
-/** What the launcher gives. */
+/** What the launcher provides. */
 export interface Process {
-  /** The project's folder, in which synth and cdktf run. */
+  /** The project's folder, where synth and cdktf run. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Before a call is made a second time, in milliseconds. @default - as the client does */
+  /** Milliseconds before the first retry of a call. @default - the client's own */
   readonly retryDelay?: number;
 }
 
-/** What every command is given. */
+/** What every command receives. */
 export interface Context extends Process {
   readonly settings: Settings;
-  /** The project and region of everything. */
+  /** The project and region of all jobs. */
   readonly location: Location;
   readonly client: Client;
-  /** Whether the output is JSON instead of text for people. */
+  /** Whether to print JSON instead of text for people. */
   readonly json: boolean;
 }
 
-/** The status that a command ends with: 1 when it failed. */
+/** A command's exit status: 1 when it failed, or found something. */
 export type ExitStatus = 0 | 1;
 
 /**
- * The context of a command, from the environment. Mistakes in that are wrong use; so is no project,
- * unless the command can do without.
+ * Reads a command's context from the environment.
+ *
+ * @throws WrongUse with every invalid setting, and for a missing project where one is needed
  */
 export function createContext(process: Process, json: boolean, needsProject = true): Context {
   const { settings, mistakes } = readSettings(process.env);
@@ -53,12 +54,11 @@ export function createContext(process: Process, json: boolean, needsProject = tr
 const NO_PROJECT: Mistake = {
   subject: 'GCP_PROJECT_ID',
   given: undefined,
-  wrong: 'there is no project to work on',
-  expected: 'the id of a project',
+  expected: 'project ID',
   fix: 'export GCP_PROJECT_ID=my-project',
 };
 
-/** Terraform's own variable wins over the default that synth writes for it; so it does here. */
+/** As in Terraform, its own variable overrides the default that synth writes. */
 function readProject(env: NodeJS.ProcessEnv): { id: string; mistakes: Mistake[] } {
   const given = env.TF_VAR_project_id;
   if (!given) return { id: env.GCP_PROJECT_ID ?? '', mistakes: [] };

@@ -5,7 +5,7 @@ import { createProgram } from './program';
 import { note } from './terminal';
 
 /**
- * Runs a command.
+ * Runs a command of the operations.
  *
  * @returns the exit status: 0; 1 when it failed; 2 for wrong use; 130 after Ctrl-C
  */
@@ -18,9 +18,9 @@ export async function main(argv: readonly string[], process: Process): Promise<n
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
-    // Commander has printed what is wrong, or the help that was asked for.
+    // Commander has already printed the error, or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    // Only a defect of this program needs its place.
+    // Only a bug needs its stack trace.
     const isExpected = [Failed, WrongUse, Interrupted].some((kind) => error instanceof kind);
     const text = error instanceof Error && !isExpected ? error.stack : undefined;
     note(process.terminal, text ?? messageOf(error));

@@ -1,19 +1,20 @@
 import type { StageName } from '../stages/stages';
 import { renderTable } from '../lib/table';
 import type { Context, ExitStatus } from './context';
-import { messageOf } from './errors';
+import { messageOf, withFix } from './errors';
 import { listJobs, shortName, type Job } from './google/scheduler';
 import { note, print, printJson } from './terminal';
 import { setPaused } from './jobs/pausing';
 import { tableJobs, type TableJob } from './jobs/table';
 
-/** A job of the table, and whether it exists. */
+/** A job of the table, with the live one if it exists. */
 export interface StageJob {
   readonly table: TableJob;
   readonly live: Job | undefined;
 }
 
-export async function jobsOfStageWithState(
+/** Lists a stage's jobs, in the order of the table. */
+export async function listStageJobs(
   { client, location, settings }: Context,
   stage: StageName,
 ): Promise<StageJob[]> {
@@ -26,7 +27,7 @@ export async function jobsOfStageWithState(
 
 type Outcome = 'paused' | 'resumed' | 'unchanged' | 'missing' | 'failed' | 'interrupted';
 
-interface Step {
+interface JobOutcome {
   readonly job: string;
   readonly outcome: Outcome;
   /** Why it failed. */
@@ -34,25 +35,29 @@ interface Step {
 }
 
 /**
- * Pauses or resumes jobs of a stage, one after the other and each whatever became of the ones
- * before, and says what became of each. After Ctrl-C no other is begun.
+ * Pauses or resumes jobs of a stage one after the other, and prints the outcome of each. A failure
+ * does not stop the others; Ctrl-C does.
  */
 export async function setAllPaused(
   context: Context,
   stage: StageName,
   wanted: readonly { readonly job: StageJob; readonly paused: boolean }[],
 ): Promise<ExitStatus> {
-  const steps: Step[] = [];
+  const outcomes: JobOutcome[] = [];
   for (const { job, paused } of wanted) {
     const name = job.table.name;
-    if (job.live === undefined) steps.push({ job: name, outcome: 'missing' });
-    else if (context.signal.aborted) steps.push({ job: name, outcome: 'interrupted' });
-    else steps.push({ job: name, ...(await step(context, job.live, paused)) });
+    if (job.live === undefined) outcomes.push({ job: name, outcome: 'missing' });
+    else if (context.signal.aborted) outcomes.push({ job: name, outcome: 'interrupted' });
+    else outcomes.push({ job: name, ...(await setOnePaused(context, job.live, paused)) });
   }
-  return report(context, stage, steps);
+  return report(context, stage, outcomes);
 }
 
-async function step(context: Context, live: Job, paused: boolean): Promise<Omit<Step, 'job'>> {
+async function setOnePaused(
+  context: Context,
+  live: Job,
+  paused: boolean,
+): Promise<Omit<JobOutcome, 'job'>> {
   try {
     const changed = await setPaused(context, live, paused);
     if (!changed) return { outcome: 'unchanged' };
@@ -62,26 +67,29 @@ async function step(context: Context, live: Job, paused: boolean): Promise<Omit<
   }
 }
 
-function report(context: Context, stage: StageName, steps: readonly Step[]): ExitStatus {
+function report(context: Context, stage: StageName, outcomes: readonly JobOutcome[]): ExitStatus {
   const { terminal } = context;
-  const isDone = steps.every(({ outcome }) => ['paused', 'resumed', 'unchanged'].includes(outcome));
+  const isDone = outcomes.every(({ outcome }) =>
+    ['paused', 'resumed', 'unchanged'].includes(outcome),
+  );
   if (context.json) {
-    printJson(terminal, { stage, ok: isDone, jobs: steps });
+    printJson(terminal, { stage, ok: isDone, jobs: outcomes });
     return isDone ? 0 : 1;
   }
   print(
     terminal,
     renderTable(
       ['job', 'outcome'],
-      steps.map(({ job, outcome }) => [job, outcome]),
+      outcomes.map(({ job, outcome }) => [job, outcome]),
     ),
   );
-  for (const { job, cause } of steps) if (cause !== undefined) note(terminal, `${job}: ${cause}`);
-  if (steps.some(({ outcome }) => outcome === 'failed' || outcome === 'interrupted')) {
-    note(terminal, 'Not all is done. The same command again completes it.');
+  for (const { job, cause } of outcomes)
+    if (cause !== undefined) note(terminal, `${job}: ${cause}`);
+  if (outcomes.some(({ outcome }) => outcome === 'failed' || outcome === 'interrupted')) {
+    note(terminal, 'Some jobs were not changed. Run the same command again to finish.');
   }
-  if (steps.some(({ outcome }) => outcome === 'missing')) {
-    note(terminal, `What is missing is made by: just gcp-scheduler-setup ${stage}`);
+  if (outcomes.some(({ outcome }) => outcome === 'missing')) {
+    note(terminal, withFix('Some jobs are missing.', `just gcp-scheduler-setup ${stage}`));
   }
   return isDone ? 0 : 1;
 }

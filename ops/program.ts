@@ -3,13 +3,13 @@ import type { CommandLine } from './command-line';
 import { createContext, type ExitStatus, type Process } from './context';
 
 interface CommandModule {
-  /** Puts the module's commands on the command line. */
+  /** Adds the module's commands to the command line. */
   readonly define: (line: CommandLine) => void;
 }
 
 const pausing = (): Promise<CommandModule> => import('./commands/pause');
 
-/** The modules of the commands by name, in the order of the help. */
+/** The module of each command, in the order of the help. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   setup: () => import('./commands/setup'),
   list: () => import('./commands/list'),
@@ -28,10 +28,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
 };
 
 /**
- * The command line. Only the command that is called is loaded, so that none pays for another; all of
- * them are where none is, for the help.
+ * The command line. It loads only the command that is called, so that none pays for the imports of
+ * another; without a command it loads all of them, for the help.
  *
- * @param done - is given the status that the command ends with
+ * @param done - receives the command's exit status
  */
 export async function createProgram(
   argv: readonly string[],
@@ -39,7 +39,7 @@ export async function createProgram(
   done: (status: ExitStatus) => void,
 ): Promise<Command> {
   const program = new Command('ops')
-    .description("Operates Validibot's scheduled jobs, in Google Cloud or in the sandbox.")
+    .description("Operate Validibot's scheduled jobs, in Google Cloud or in the sandbox")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => process.terminal.output.write(text),
@@ -51,8 +51,8 @@ export async function createProgram(
       program
         .command(name)
         .description(summary)
-        .option('--json', 'print JSON; its fields are in docs/operations.md')
-        .addHelpText('after', `\nAs a recipe: just ${recipe}`),
+        .option('--json', 'print JSON; docs/operations.md describes its fields')
+        .addHelpText('after', `\nRecipe: just ${recipe}`),
     run: async ({ json = false }, execute, needsProject = true) => {
       done(await execute(createContext(process, json, needsProject)));
     },

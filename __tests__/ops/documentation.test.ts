@@ -14,20 +14,20 @@ function sources(folder: string): string {
     .join('\n');
 }
 
-it('names every check of the doctor, and none that is not', () => {
+it('lists exactly the checks of the doctor', () => {
   const checks = [...sources('ops/checks').matchAll(/reporter\(\s*'([a-z-]+)'/g)].map((m) => m[1]);
   const documented = [...page.matchAll(/^\| `([a-z-]+)` +\| .* \| .* \|$/gm)].map((m) => m[1]);
   expect(new Set(documented)).toEqual(new Set(checks));
 });
 
-it('names every kind of consent with its label and what it accepts', () => {
+it('lists every kind of consent with its label and what it accepts', () => {
   const documented = [...page.matchAll(/^\| `([a-z]+)`, `(allow-[a-z]+)` +\| (.+?) +\|$/gm)];
   expect(documented.map(([, kind, label, accepts]) => [kind, label, accepts])).toEqual(
     CONSENT_KINDS.map((kind) => [kind, `allow-${kind}`, CONSENTS[kind]]),
   );
 });
 
-it('names every recipe', () => {
+it('lists every recipe', () => {
   const justfile = fs.readFileSync(path.join(ROOT, 'justfile'), 'utf8');
   const recipes = [...justfile.matchAll(/^(gcp-[a-z-]+) /gm)].map((match) => match[1] ?? '');
   expect(recipes.length).toBeGreaterThanOrEqual(13);

@@ -1,8 +1,9 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps } from './support';
 import { runProcess } from '../../lib/run-process';
 
-/** The binary itself: npm's way to it takes longer than a command does. */
+/** The binary itself: npm's wrapper takes longer to start than a command takes. */
 const JUST = path.join(
   ROOT,
   'node_modules',
@@ -11,7 +12,7 @@ const JUST = path.join(
   'just',
 );
 
-/** Every recipe, with the command that it calls. */
+/** Every recipe, with the command that it runs. */
 const RECIPES: Readonly<Record<string, string>> = {
   'gcp-scheduler-setup': 'setup',
   'gcp-scheduler-list': 'list',
@@ -33,26 +34,34 @@ function just(env: NodeJS.ProcessEnv, ...args: string[]) {
   return runProcess(JUST, args, { cwd: ROOT, env });
 }
 
-it.each(Object.entries(RECIPES))('just %s calls the command %s', async (recipe, command) => {
+/** What `just --list` says of each recipe. */
+const SUMMARIES = new Map(
+  [
+    ...fs.readFileSync(path.join(ROOT, 'justfile'), 'utf8').matchAll(/^# (.+)\n(gcp-[a-z-]+) /gm),
+  ].map(([, summary, recipe]) => [recipe, summary]),
+);
+
+it.each(Object.entries(RECIPES))('just %s runs the command %s', async (recipe, command) => {
   const { status, stdout } = await just(bareEnvironment(), recipe, '--help');
   expect(stdout).toContain(`Usage: ops ${command} [options]`);
+  expect(stdout).toContain(`\n\n${SUMMARIES.get(recipe)}\n\n`);
   expect(stdout).toContain('--json');
-  expect(stdout).toContain(`As a recipe: just ${recipe}\n`);
+  expect(stdout).toContain(`Recipe: just ${recipe}\n`);
   expect(status).toBe(0);
 });
 
-it('just without a recipe lists them', async () => {
+it('just without a recipe lists the recipes', async () => {
   const { stdout } = await just(bareEnvironment());
   for (const recipe of Object.keys(RECIPES)) expect(stdout).toContain(`    ${recipe} `);
 });
 
-it('a recipe passes on the exit status, and arguments with spaces', async () => {
+it('a recipe passes on arguments with spaces, and the exit status', async () => {
   const { status, stderr } = await just(bareEnvironment(), 'gcp-scheduler-next', 'de v');
-  expect(stderr).toContain('stage is "de v"');
+  expect(stderr).toContain('Invalid stage "de v": ');
   expect(status).toBe(2);
 });
 
-describe("the document's examples", () => {
+describe('the examples of docs/operations.md', () => {
   let sandbox: OpsSandbox;
   beforeAll(async () => {
     sandbox = await OpsSandbox.start();
@@ -70,12 +79,12 @@ describe("the document's examples", () => {
     [
       'gcp-scheduler-pause',
       ['validibot-clear-sessions-dev'],
-      'validibot-clear-sessions-dev is paused now.',
+      'validibot-clear-sessions-dev is paused.',
     ],
     [
       'gcp-scheduler-resume',
       ['validibot-clear-sessions-dev'],
-      'validibot-clear-sessions-dev is enabled now.',
+      'validibot-clear-sessions-dev is enabled.',
     ],
     ['gcp-console', [], 'https://console.cloud.google.com/cloudscheduler?project='],
   ])('just %s %j', async (recipe, args, output) => {
@@ -85,18 +94,17 @@ describe("the document's examples", () => {
   });
 });
 
-describe('without a project', () => {
-  it('says how to set it', async () => {
+describe('a bad environment', () => {
+  it('is reported when no project is set', async () => {
     const { status, stdout, stderr } = await callOps(bareEnvironment(), ['list']);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'GCP_PROJECT_ID is not set: there is no project to work on. Expected: the id of a project. ' +
-        'Fix: export GCP_PROJECT_ID=my-project.\n',
+      'GCP_PROJECT_ID is required (project ID). Fix: export GCP_PROJECT_ID=my-project.\n',
     );
     expect(status).toBe(2);
   });
 
-  it('says everything that is wrong with the settings', async () => {
+  it('is reported with every invalid setting', async () => {
     const env = bareEnvironment({
       GCP_REGION: 'sydney',
       TF_VAR_project_id: 'X',
@@ -104,13 +112,13 @@ describe('without a project', () => {
     });
     const { status, stderr } = await callOps(env, ['list']);
     for (const subject of ['GCP_REGION', 'TF_VAR_project_id', 'IMPORT_EXISTING']) {
-      expect(stderr).toContain(`${subject} is `);
+      expect(stderr).toContain(`Invalid ${subject} "`);
     }
     expect(status).toBe(2);
   });
 });
 
-it('without credentials says how to get them', async () => {
+it('says how to get credentials when there are none', async () => {
   const env = bareEnvironment({
     GCP_PROJECT_ID: 'my-project',
     GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/key.json',

@@ -11,7 +11,7 @@ import { createSeed } from '../../stages/seed';
 import { jobsOfStage, STAGES, type StageName } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
 
-// Some commands are processes of their own, and the machine may be busy.
+// Some commands run in their own process, and the machine may be busy.
 jest.setTimeout(60_000);
 
 export const ROOT = path.resolve(__dirname, '..', '..');
@@ -20,13 +20,13 @@ export const REGION = 'australia-southeast1';
 export const APP = 'validibot';
 const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 
-/** The environment of a command with nothing of this machine's settings. */
+/** The environment of a command, without this machine's settings. */
 export function bareEnvironment(variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return { PATH, HOME, ...variables };
 }
 
-/** Runs a command of the operations in a process of its own, as the recipes do. */
+/** Runs a command of the operations in its own process, as the recipes do. */
 export function runOps(
   env: NodeJS.ProcessEnv,
   args: readonly string[],
@@ -38,16 +38,16 @@ export function runOps(
 
 /** A command that runs in this process. */
 export interface Call {
-  /** What it says meanwhile. */
+  /** Its progress and errors. */
   readonly errors: Writable;
-  /** As Ctrl-C does. */
+  /** Does what Ctrl-C does. */
   readonly interrupt: () => void;
 }
 
 /**
  * Runs a command of the operations in this process, without a terminal.
  *
- * @param retryDelay - milliseconds before a call is made a second time
+ * @param retryDelay - milliseconds before the first retry of a call
  */
 export async function callOps(
   env: NodeJS.ProcessEnv,
@@ -67,7 +67,7 @@ export async function callOps(
   const status = await main(args, {
     root: ROOT,
     env,
-    // Without `isTTY`, which is all that is asked of a terminal besides writing to it.
+    // Without `isTTY`, which is all that commands read of it.
     terminal: { input: new PassThrough(), output: output.stream, errors: errors.stream } as never,
     signal: interruption.signal,
     retryDelay,
@@ -75,7 +75,7 @@ export async function callOps(
   return { status, stdout: output.text(), stderr: errors.text() };
 }
 
-/** A stream that keeps what is written, and emits it as `data`. */
+/** A stream that keeps what is written to it, and emits it as `data`. */
 function recorder(): { stream: Writable; text: () => string } {
   let text = '';
   const stream = new Writable({
@@ -91,7 +91,7 @@ function recorder(): { stream: Writable; text: () => string } {
 
 /** A sandbox, and what tests do with it. */
 export class OpsSandbox {
-  /** Of a command that works in this sandbox. */
+  /** The environment of a command in this sandbox. */
   readonly env: NodeJS.ProcessEnv;
   readonly url: string;
 
@@ -105,9 +105,9 @@ export class OpsSandbox {
   }
 
   /**
-   * Starts one on a free port. It must be closed.
+   * Starts a sandbox on a free port. It must be closed.
    *
-   * @param run - runs the commands; `runOps` for processes of their own
+   * @param run - runs the commands; `runOps` runs each in its own process
    */
   static async start(run: OpsSandbox['run'] = callOps): Promise<OpsSandbox> {
     return new OpsSandbox(await startSandbox({ seed: createSeed(APP) }), run);
@@ -117,12 +117,12 @@ export class OpsSandbox {
     return this.sandbox.close();
   }
 
-  /** Runs a command of the operations in it. */
+  /** Runs a command of the operations in this sandbox. */
   ops(...args: string[]): Promise<Outcome> {
     return this.run(this.env, args);
   }
 
-  /** The same, as JSON; it must not fail otherwise. */
+  /** Runs a command, and returns its JSON. */
   async json<T>(...args: string[]): Promise<T> {
     const { stdout, stderr } = await this.ops(...args, '--json');
     try {
@@ -143,7 +143,7 @@ export class OpsSandbox {
     return answer;
   }
 
-  /** Has something go wrong, as /_sandbox/faults takes it. */
+  /** Makes something go wrong, by /_sandbox/faults. */
   async fault(fault: object): Promise<void> {
     await this.call('POST', '/_sandbox/faults', fault);
   }
@@ -152,7 +152,7 @@ export class OpsSandbox {
     await this.call('DELETE', '/_sandbox/faults');
   }
 
-  /** The world as at the start. */
+  /** Resets everything to its initial state. */
   async reset(): Promise<void> {
     await this.call('POST', '/_sandbox/reset', {});
   }
@@ -195,7 +195,7 @@ export class OpsSandbox {
     return urls as string[];
   }
 
-  /** What a deploy of a stage makes, without terraform: its grant and its six jobs. */
+  /** Creates a stage's grant and jobs, as a deploy does, without Terraform. */
   async deploy(stage: StageName): Promise<void> {
     const service = workerServiceName(APP, stage);
     const email = serviceAccountEmail(APP, stage, PROJECT);
@@ -225,7 +225,7 @@ export class OpsSandbox {
     }
   }
 
-  /** What a deploy of a stage that is there makes of it. */
+  /** Replaces a stage's jobs by those of the table. */
   async redeploy(stage: StageName): Promise<void> {
     const ours = jobsOfStage(STAGES[stage]).map(({ task }) => jobName(APP, task, stage));
     for (const name of await this.jobNames()) {
@@ -234,7 +234,7 @@ export class OpsSandbox {
     await this.deploy(stage);
   }
 
-  /** Lets a stage's account invoke its worker. */
+  /** Grants a stage's account the right to invoke its worker. */
   async grant(stage: StageName): Promise<void> {
     const service = workerServiceName(APP, stage);
     const members = [`serviceAccount:${serviceAccountEmail(APP, stage, PROJECT)}`];

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { Interrupted, WrongUse } from '../../ops/errors';
 import { confirm, type Terminal } from '../../ops/terminal';
 
-/** A terminal at which somebody types. */
+/** A terminal with typed input. */
 function terminalWith(typed: string, isTTY = true): Terminal & { readonly shown: () => string } {
   const input = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.ReadStream;
   const errors = new PassThrough();
@@ -23,26 +23,29 @@ it.each([
   ['y\n', false],
   ['validibot-prod\n', false],
   ['\n', false],
-])('of what is typed, %j is %p', async (typed, agreed) => {
+])('takes %j for %p', async (typed, agreed) => {
   const terminal = terminalWith(typed);
   expect(await ask(terminal)).toBe(agreed);
   expect(terminal.shown()).toContain('Delete?\nType validibot-dev to continue: ');
 });
 
-it('needs nobody where it was given', async () => {
+it('does not ask when --confirm is passed', async () => {
   expect(await ask(terminalWith('', false), 'validibot-dev')).toBe(true);
 });
 
 it.each([
-  [undefined, '--confirm is not set: there is no terminal to ask at.'],
-  ['validibot-prod', 'Invalid --confirm "validibot-prod": it names something else.'],
-])('is wrong use without a terminal and with %p', async (given, message) => {
+  [undefined, '--confirm is required: stdin is not a terminal. Fix: pass --confirm validibot-dev.'],
+  [
+    'validibot-prod',
+    'Invalid --confirm "validibot-prod": must be validibot-dev. Fix: pass --confirm validibot-dev.',
+  ],
+])('rejects %p without a terminal', async (given, message) => {
   const asked = ask(terminalWith('', false), given);
   await expect(asked).rejects.toThrow(message);
   await expect(asked).rejects.toBeInstanceOf(WrongUse);
 });
 
-it('ends with Ctrl-C', async () => {
+it('is interrupted by Ctrl-C', async () => {
   const interruption = new AbortController();
   const asked = ask(terminalWith(''), undefined, interruption.signal);
   interruption.abort();

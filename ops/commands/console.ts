@@ -6,9 +6,9 @@ import { renderTable } from '../../lib/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('console', 'gcp-console', "Opens the console's page of the jobs, or prints its address.")
+  add('console', 'gcp-console', 'Open the jobs in the Google Cloud console')
     .argument('[stage]', STAGES_HELP)
-    .option('--no-open', 'only print')
+    .option('--no-open', 'only print the URL')
     .action((stage: string | undefined, options: CommonOptions & { open: boolean }) =>
       run(options, (context) => openConsole(context, { stage, ...options })),
     );
@@ -21,8 +21,8 @@ export interface ConsoleArguments {
 
 const CONSOLE = 'https://console.cloud.google.com';
 
-/** Where the console shows the jobs; opens it where there is a desktop. */
-// oxlint-disable-next-line typescript/require-await -- a command, as the others
+/** Prints the URL of the jobs in the console, and opens it where there is a desktop. */
+// oxlint-disable-next-line typescript/require-await -- every command is asynchronous
 export async function openConsole(context: Context, args: ConsoleArguments): Promise<ExitStatus> {
   const { terminal, settings, location } = context;
   const stages = readStages(args.stage);
@@ -45,11 +45,11 @@ export async function openConsole(context: Context, args: ConsoleArguments): Pro
     print(
       terminal,
       `\n${renderTable(
-        ['job', 'page'],
+        ['job', 'url'],
         jobs.map(({ job, url }) => [job, url]),
       )}`,
     );
-    print(terminal, `\nLog of their attempts:\n${logs}`);
+    print(terminal, `\nLogs of their attempts:\n${logs}`);
   }
   if (args.open && terminal.output.isTTY) openPage(page, context.env);
   return 0;
@@ -69,7 +69,7 @@ function query(project: string): string {
   return new URLSearchParams({ project }).toString();
 }
 
-/** Opens a page on the desktop, if there is one; it was printed anyway. */
+/** Opens a page in the browser, where there is a desktop. */
 function openPage(url: string, env: NodeJS.ProcessEnv): void {
   const opener = { darwin: 'open', win32: 'explorer', linux: 'xdg-open' }[
     process.platform as string

@@ -1,4 +1,5 @@
 import type { StageName } from '../../stages/stages';
+import { count } from '../../lib/count';
 import { renderTable } from '../../lib/table';
 import {
   CONFIRM,
@@ -8,7 +9,7 @@ import {
   type CommonOptions,
 } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { Failed } from '../errors';
+import { Failed, withFix } from '../errors';
 import { listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
 import { CONSENT_KINDS } from '../plan-review/consent';
@@ -21,7 +22,7 @@ import { judge } from '../terraform/verdict';
 import { readState, type StateResource } from '../terraform/state';
 
 export function define({ add, run }: CommandLine): void {
-  add('delete-all', 'gcp-scheduler-delete-all', "Deletes a stage's jobs and their alerts.")
+  add('delete-all', 'gcp-scheduler-delete-all', "Delete a stage's jobs and alerts")
     .argument('<stage>', STAGE_HELP)
     .option(CONFIRM, CONFIRM_HELP)
     .action((stage: string, options: CommonOptions & { confirm?: string }) =>
@@ -35,28 +36,27 @@ export interface DeleteAllArguments {
 }
 
 /**
- * What is deleted: the jobs, and the alerts over them, which would tell of jobs that are meant to be
- * gone. The metric that the alerts read stays, and with it their history; so do the grant and the
- * APIs, which others use.
+ * Alerts are deleted with the jobs, since they would report the deleted jobs as missed. The metric
+ * that they read stays, to keep its history; the grant and the APIs stay, since others use them.
  */
 const JOB = 'google_cloud_scheduler_job';
 const DELETED_TYPES = [JOB, 'google_monitoring_alert_policy'];
 
-/** Deletes a stage's jobs through terraform, and nothing else. */
+/** Deletes a stage's jobs and alerts through Terraform, and nothing else. */
 export async function deleteAll(context: Context, args: DeleteAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const stack = await prepareStack(context, stage);
-  const doomed = (await readState(context, stack)).filter(({ type }) =>
+  const toDelete = (await readState(context, stack)).filter(({ type }) =>
     DELETED_TYPES.includes(type),
   );
-  if (doomed.length > 0) {
-    // Without a refresh, since the worker or the account that data sources ask for may be gone.
-    const options = ['-destroy', '-refresh=false', ...targets(doomed)];
+  if (toDelete.length > 0) {
+    // Without a refresh: data sources fail when the worker or the account does not exist.
+    const options = ['-destroy', '-refresh=false', ...targets(toDelete)];
     await withPlan(context, stack, { purpose: 'apply', options }, async (plan) => {
-      requireExactly(await judge(plan, stage, { allowed: CONSENT_KINDS }), doomed);
-      note(context.terminal, describe(doomed));
+      requireExactly(await judge(plan, stage, { allowed: CONSENT_KINDS }), toDelete);
+      note(context.terminal, describe(toDelete));
       const agreed = await confirm(context.terminal, {
-        question: `Delete ${count(doomed)} of ${stage}?`,
+        question: `Delete ${countByKind(toDelete)} of ${stage}?`,
         expected: stack.name,
         given: args.confirm,
         signal: context.signal,
@@ -65,29 +65,29 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
       await plan.apply();
     });
   }
-  const left = await jobsLeft(context, stage);
-  report(context, stage, doomed, left);
-  return left.length === 0 ? 0 : 1;
+  const remaining = await remainingJobs(context, stage);
+  report(context, stage, toDelete, remaining);
+  return remaining.length === 0 ? 0 : 1;
 }
 
 function targets(resources: readonly StateResource[]): string[] {
   return resources.map(({ address }) => `-target=${address}`);
 }
 
-/** The rule of this command over the verdict: exactly these deletions, and nothing else. */
-function requireExactly(review: Review, doomed: readonly StateResource[]): void {
+/** Fails unless the plan deletes exactly these resources, and does nothing else. */
+function requireExactly(review: Review, toDelete: readonly StateResource[]): void {
   const lines = beyondDeletion(
     review,
-    doomed.map(({ address }) => address),
+    toDelete.map(({ address }) => address),
   );
   if (lines.length === 0) return;
   throw new Failed(
-    `Nothing was deleted: the plan is not exactly the deletion of ${count(doomed)}.\n  ${lines.join('\n  ')}`,
+    `Nothing was deleted: the plan must delete ${countByKind(toDelete)} and nothing else, but:\n  ${lines.join('\n  ')}`,
   );
 }
 
-/** Jobs of the table that still exist: terraform does not know them. */
-async function jobsLeft(context: Context, stage: StageName): Promise<string[]> {
+/** Jobs of the table that still exist, since they are not in the state. */
+async function remainingJobs(context: Context, stage: StageName): Promise<string[]> {
   const names = new Set(
     tableJobs(context.settings, context.location, [stage]).map(({ name }) => name),
   );
@@ -96,16 +96,16 @@ async function jobsLeft(context: Context, stage: StageName): Promise<string[]> {
 }
 
 /** `6 jobs and 7 alerts` */
-function count(resources: readonly StateResource[]): string {
+function countByKind(resources: readonly StateResource[]): string {
   const jobs = resources.filter(({ type }) => type === JOB).length;
   const alerts = resources.length - jobs;
-  return `${jobs} jobs${alerts === 0 ? '' : ` and ${alerts} alerts`}`;
+  return `${count(jobs, 'job')}${alerts === 0 ? '' : ` and ${count(alerts, 'alert')}`}`;
 }
 
-function describe(doomed: readonly StateResource[]): string {
+function describe(toDelete: readonly StateResource[]): string {
   return renderTable(
-    ['to be deleted', 'resource'],
-    doomed.map(({ name, address }) => [name, address]),
+    ['to delete', 'resource'],
+    toDelete.map(({ name, address }) => [name, address]),
   );
 }
 
@@ -113,26 +113,28 @@ function report(
   { terminal, json }: Context,
   stage: StageName,
   deleted: readonly StateResource[],
-  left: readonly string[],
+  remaining: readonly string[],
 ): void {
   if (json) {
     printJson(terminal, {
       stage,
       deleted: deleted.map(({ address, name }) => ({ address, name })),
-      left,
+      remaining,
     });
     return;
   }
   print(
     terminal,
     deleted.length === 0
-      ? `Terraform has no job of ${stage}.`
-      : `Deleted ${count(deleted)} of ${stage}. To bring them back: just gcp-scheduler-setup ${stage}`,
+      ? `Nothing to delete: Terraform manages no jobs or alerts of ${stage}.`
+      : `Deleted ${countByKind(deleted)} of ${stage}. To recreate them: just gcp-scheduler-setup ${stage}`,
   );
-  if (left.length === 0) return;
+  if (remaining.length === 0) return;
   note(
     terminal,
-    `These exist still, since terraform does not own them: ${left.join(', ')}\n` +
-      `Fix: just gcp-scheduler-import ${stage} --apply, then delete again`,
+    withFix(
+      `These jobs were not deleted, because Terraform does not manage them: ${remaining.join(', ')}`,
+      `just gcp-scheduler-import ${stage} --apply, then run the same command again`,
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import type { StageName } from '../../stages/stages';
+import { count } from '../../lib/count';
 import { renderTable } from '../../lib/table';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
@@ -6,7 +7,7 @@ import { Failed } from '../errors';
 import { differences, type Difference } from '../jobs/compare';
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
 import { findWorkers } from '../jobs/workers';
-import { jobsOfStageWithState } from '../maintenance';
+import { listStageJobs } from '../maintenance';
 import type { PlannedChange } from '../plan-review/changes';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
@@ -19,34 +20,38 @@ import { ALLOW, ALLOW_HELP, judge, readKinds, requireConsent } from '../terrafor
 
 export interface ImportArguments {
   readonly stage: string;
-  /** Whether to do it. */
+  /** Whether to import them. @default - they are only shown */
   readonly apply?: boolean;
   /** Kinds of failing findings to accept, as typed; an import never destroys. @default - none */
   readonly allow?: string;
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('import', 'gcp-scheduler-import', 'Takes over jobs that exist and are not in the state.')
+  add(
+    'import',
+    'gcp-scheduler-import',
+    'Show existing jobs that Terraform does not manage; --apply imports them',
+  )
     .argument('<stage>', STAGE_HELP)
-    .option('--apply', 'import them, and make them as the table has them')
+    .option('--apply', 'import them and update them to match the table')
     .option(ALLOW, ALLOW_HELP)
     .action((stage: string, options: CommonOptions & Omit<ImportArguments, 'stage'>) =>
       run(options, (context) => importJobs(context, { stage, ...options })),
     );
 }
 
-/** A job that exists and that terraform does not own. */
-interface Found {
+/** A job of the table that exists and is not in the state. */
+interface ImportableJob {
   readonly job: TableJob;
   readonly paused: boolean;
   readonly differences: readonly Difference[];
 }
 
-/** Takes over the table's jobs that exist and are not in the state. */
+/** Imports the jobs of the table that exist and are not in the state. */
 export async function importJobs(context: Context, args: ImportArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const allowed = readKinds(args.allow);
-  const found = await findUnowned(context, stage);
+  const found = await findImportableJobs(context, stage);
   if (found.length === 0) {
     report(context, stage, found, [], false);
     return 0;
@@ -68,21 +73,21 @@ export async function importJobs(context: Context, args: ImportArguments): Promi
       return 0;
     });
   } finally {
-    // Blocks that import what is imported already would be in the next plan.
+    // Removes the import blocks, which would be in the next plan otherwise.
     if (!context.signal.aborted) await synthesize(context);
   }
 }
 
-async function findUnowned(context: Context, stage: StageName): Promise<Found[]> {
+async function findImportableJobs(context: Context, stage: StageName): Promise<ImportableJob[]> {
   const stack = await prepareStack(context, stage);
   const [state, jobs, [worker]] = await Promise.all([
     readState(context, stack),
-    jobsOfStageWithState(context, stage),
+    listStageJobs(context, stage),
     findWorkers(context, [stage]),
   ]);
-  const owned = new Set(state.map(({ address }) => address));
+  const managed = new Set(state.map(({ address }) => address));
   return jobs.flatMap(({ table, live }) => {
-    if (live === undefined || owned.has(jobAddress(table.task))) return [];
+    if (live === undefined || managed.has(jobAddress(table.task))) return [];
     return [
       {
         job: table,
@@ -93,31 +98,31 @@ async function findUnowned(context: Context, stage: StageName): Promise<Found[]>
   });
 }
 
-/** The rule of this command over the verdict: nothing goes, and exactly these jobs are imported. */
-function requireNoLoss(review: Review, found: readonly Found[]): void {
+/** Fails unless the plan imports exactly these jobs, and destroys nothing. */
+function requireNoLoss(review: Review, found: readonly ImportableJob[]): void {
   const lines = beyondImport(
     review,
     found.map(({ job }) => jobAddress(job.task)),
   );
   if (lines.length === 0) return;
   throw new Failed(
-    `Nothing was imported: the plan is not just the import of these jobs.\n  ${lines.join('\n  ')}`,
+    `Nothing was imported: the plan must import exactly these jobs and destroy nothing, but:\n  ${lines.join('\n  ')}`,
   );
 }
 
-function describe(found: readonly Found[]): string {
+function describe(found: readonly ImportableJob[]): string {
   const rows = found.flatMap(({ job, paused, differences: fields }) => {
-    const state = paused ? 'paused, and stays so' : '';
-    if (fields.length === 0) return [[job.name, 'as the table has it', '', '', state]];
+    const state = paused ? 'stays paused' : '';
+    if (fields.length === 0) return [[job.name, 'matches the table', '', '', state]];
     return fields.map(({ field, live, table }) => [job.name, field, live, table, state]);
   });
-  return renderTable(['job', 'field', 'live', 'table', ''], rows);
+  return renderTable(['job', 'field', 'live', 'table', 'note'], rows);
 }
 
 function report(
   { terminal, json }: Context,
   stage: StageName,
-  found: readonly Found[],
+  found: readonly ImportableJob[],
   changes: readonly PlannedChange[],
   applied: boolean,
 ): void {
@@ -136,7 +141,7 @@ function report(
     return;
   }
   if (found.length === 0) {
-    print(terminal, `Nothing to import: terraform owns every job of ${stage} that exists.`);
+    print(terminal, `Nothing to import: Terraform manages every existing job of ${stage}.`);
     return;
   }
   const others = changes.filter(({ imported }) => !imported);
@@ -144,7 +149,7 @@ function report(
     print(
       terminal,
       renderTable(
-        ['besides', 'resource'],
+        ['other change', 'resource'],
         others.map(({ action, address }) => [action, address]),
       ),
     );
@@ -152,8 +157,8 @@ function report(
   print(
     terminal,
     applied
-      ? `Imported ${found.length} jobs of ${stage}; they are as the table has them.`
-      : `${found.length} jobs of ${stage} can be imported; nothing is destroyed, and nothing was changed yet.`,
+      ? `Imported ${count(found.length, 'job')} of ${stage}.`
+      : `${count(found.length, 'job')} of ${stage} can be imported. Nothing was changed.`,
   );
-  if (!applied) note(terminal, `To do it: just gcp-scheduler-import ${stage} --apply`);
+  if (!applied) note(terminal, `To import: just gcp-scheduler-import ${stage} --apply`);
 }

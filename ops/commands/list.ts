@@ -8,13 +8,17 @@ import { listJobs, shortName, type Job } from '../google/scheduler';
 import { describeSchedule, formatTime } from '../jobs/format-time';
 import { describeResult, resultOfCode } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
-import { note, print, printJson } from '../terminal';
+import { print, printJson, warn } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
 
 export function define({ add, run }: CommandLine): void {
-  add('list', 'gcp-scheduler-list', 'Lists the jobs, and marks what is not as it should be.')
+  add(
+    'list',
+    'gcp-scheduler-list',
+    'List the jobs of all stages, or of one, and mark what is wrong with them',
+  )
     .argument('[stage]', STAGES_HELP)
-    .option('--check', 'exit with 1 when anything is marked')
+    .option('--check', 'exit with 1 if any job is marked')
     .action((stage: string | undefined, options: CommonOptions & { check?: boolean }) =>
       run(options, (context) => list(context, { stage, ...options })),
     );
@@ -22,24 +26,24 @@ export function define({ add, run }: CommandLine): void {
 
 export interface ListArguments {
   readonly stage?: string;
-  /** Exit with 1 when anything is marked. */
+  /** Whether to exit with 1 if any job is marked. */
   readonly check?: boolean;
 }
 
-type Mark = 'missing' | 'foreign' | 'different' | 'paused' | 'broken';
+type Mark = 'missing' | 'unmanaged' | 'drifted' | 'paused' | 'broken';
 
 interface Row {
   readonly stage: StageName | undefined;
   readonly task: string | undefined;
   readonly job: string;
-  /** Five-field cron, or what a foreign job has for it: as it is live, else as the table has it. */
+  /** The live schedule, else the table's. Five-field cron, except of some unmanaged jobs. */
   readonly schedule: string;
   readonly live: Job | undefined;
   readonly marks: readonly Mark[];
   readonly differences: readonly Difference[];
 }
 
-/** All jobs of the stages, and what is wrong with them. */
+/** Lists all jobs of the stages, and what is wrong with them. */
 export async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
   const [jobs, workers] = await Promise.all([
@@ -58,9 +62,10 @@ export async function list(context: Context, args: ListArguments): Promise<ExitS
     print(context.terminal, describe(context, rows));
     for (const { stage, problem } of workers) {
       if (problem !== undefined) {
-        note(
+        warn(
           context.terminal,
-          `Warning: ${stage}'s worker is not known, so URIs were not compared. ${problem}`,
+          stage,
+          `the worker could not be read, so URIs were not compared. ${problem}`,
         );
       }
     }
@@ -72,7 +77,7 @@ function rowsOf(
   { settings, location }: Context,
   jobs: readonly Job[],
   workers: readonly Worker[],
-  isWhole: boolean,
+  isAllStages: boolean,
 ): Row[] {
   const byName = new Map(jobs.map((job) => [shortName(job), job]));
   const table = workers.flatMap((worker) =>
@@ -81,12 +86,12 @@ function rowsOf(
     ),
   );
   const known = new Set(tableJobs(settings, location, STAGE_NAMES).map((job) => job.name));
-  const foreign = jobs
+  const unmanaged = jobs
     .filter((job) => !known.has(shortName(job)))
-    .map((job) => foreignRow(job, workers))
-    // One stage's list has the foreign jobs that aim at its worker; the list of all has all.
-    .filter((row) => isWhole || row.stage !== undefined);
-  return [...table, ...foreign];
+    .map((job) => unmanagedRow(job, workers))
+    // For one stage, only the unmanaged jobs that target its worker.
+    .filter((row) => isAllStages || row.stage !== undefined);
+  return [...table, ...unmanaged];
 }
 
 function tableRow(job: TableJob, live: Job | undefined, worker: Worker): Row {
@@ -95,18 +100,18 @@ function tableRow(job: TableJob, live: Job | undefined, worker: Worker): Row {
   if (live === undefined) return { ...identity, marks: ['missing'], differences: [] };
   const found = differences(live, job, worker.url);
   const marks: Mark[] = [];
-  if (found.length > 0) marks.push('different');
+  if (found.length > 0) marks.push('drifted');
   if (live.state === 'PAUSED' && job.paused !== true) marks.push('paused');
   if (live.state === 'DISABLED' || live.state === 'UPDATE_FAILED') marks.push('broken');
   return { ...identity, marks, differences: found };
 }
 
-function foreignRow(live: Job, workers: readonly Worker[]): Row {
+function unmanagedRow(live: Job, workers: readonly Worker[]): Row {
   const origin = originOf(live.httpTarget?.uri ?? '');
   const stage = workers.find((worker) => worker.origins.includes(origin))?.stage;
   const job = shortName(live);
   const { schedule = '' } = live;
-  return { stage, task: undefined, job, schedule, live, marks: ['foreign'], differences: [] };
+  return { stage, task: undefined, job, schedule, live, marks: ['unmanaged'], differences: [] };
 }
 
 function toJson({ live, ...row }: Row) {
@@ -124,7 +129,7 @@ function toJson({ live, ...row }: Row) {
 function describe({ location }: Context, rows: readonly Row[]): string {
   if (rows.length === 0) return 'No jobs.';
   const table = renderTable(
-    ['stage', 'job', 'state', 'schedule', 'last run', 'result', 'next run', ''],
+    ['stage', 'job', 'state', 'schedule', 'last run', 'result', 'next run', 'problems'],
     rows.map(({ stage = '', job, schedule, live, ...row }) => [
       stage,
       job,
@@ -141,17 +146,17 @@ function describe({ location }: Context, rows: readonly Row[]): string {
   );
   const zones = new Set(rows.flatMap(({ live }) => (live ? [live.timeZone ?? 'UTC'] : [])));
   const { project, region } = location;
-  const times = zones.size === 0 ? '' : ` Times are those of ${[...zones].join(', ')}.`;
-  return `${table}\nProject ${project}, ${region}.${times}${details.join('')}`;
+  const times = zones.size === 0 ? '' : ` Times are in ${[...zones].join(', ')}.`;
+  return `${table}\nProject ${project}, region ${region}.${times}${details.join('')}`;
 }
 
-/** `paused; different: schedule, audience` */
+/** `drifted: schedule, audience; paused` */
 function describeMarks({ marks, differences: fields }: Pick<Row, 'marks' | 'differences'>): string {
   const names = fields.map(({ field }) => field).join(', ');
-  return marks.map((mark) => (mark === 'different' ? `${mark}: ${names}` : mark)).join('; ');
+  return marks.map((mark) => (mark === 'drifted' ? `${mark}: ${names}` : mark)).join('; ');
 }
 
-/** A paused job keeps the time at which it would have run. */
+/** None for a paused job, which keeps the time at which it would have run. */
 function nextRun(live: Job): string | undefined {
   return live.state === 'PAUSED' ? undefined : live.scheduleTime;
 }

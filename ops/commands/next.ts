@@ -13,9 +13,9 @@ import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('next', 'gcp-scheduler-next', 'The coming runs by the table; needs no Google project.')
+  add('next', 'gcp-scheduler-next', 'Show upcoming runs, and how daylight saving affects them')
     .argument('[stage]', STAGES_HELP)
-    .option('--days <n>', 'how far to look ahead: 1 to 366 days', '1')
+    .option('--days <n>', 'days to look ahead, 1-366', '1')
     .action((stage: string | undefined, options: CommonOptions & { days: string }) =>
       run(options, (context) => next(context, { stage, ...options }), false),
     );
@@ -23,22 +23,22 @@ export function define({ add, run }: CommandLine): void {
 
 export interface NextArguments {
   readonly stage?: string;
-  /** 1 to 366, as it was typed. */
+  /** 1-366, as typed. */
   readonly days: string;
 }
 
 interface Run {
-  /** On the clock of the schedule's zone. */
+  /** Local time in the schedule's time zone. */
   readonly wallTime: string;
   readonly kind: 'run' | 'skipped' | 'doubled';
-  /** The instant; a time that is skipped has none. */
+  /** The instant; undefined when it is skipped. */
   readonly at: string | undefined;
 }
 
 const DAY = 86_400_000;
 
-/** The coming runs of the table's jobs, with what daylight saving does to them. */
-// oxlint-disable-next-line typescript/require-await -- a command, as the others
+/** Shows the upcoming runs of the jobs in the table, and how daylight saving affects them. */
+// oxlint-disable-next-line typescript/require-await -- every command is asynchronous
 export async function next(context: Context, args: NextArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
   const days = readDays(args.days);
@@ -64,14 +64,14 @@ export async function next(context: Context, args: NextArguments): Promise<ExitS
   print(
     terminal,
     renderTable(
-      ['stage', 'job', 'schedule', 'runs', ''],
+      ['stage', 'job', 'schedule', 'runs', 'note'],
       jobs.flatMap(({ job, runs }) => rows(job, runs)),
     ),
   );
   print(
     terminal,
-    `Until ${wallClock(settings.timeZone, until)}. Times are those of ${settings.timeZone}. ` +
-      'By the table: just gcp-scheduler-list tells what is paused.',
+    `Until ${wallClock(settings.timeZone, until)}. Times are in ${settings.timeZone}. ` +
+      'These runs follow the table; just gcp-scheduler-list shows which jobs are paused.',
   );
   return 0;
 }
@@ -91,23 +91,23 @@ function runsOf({ schedule }: TableJob, timeZone: string, from: Date, until: Dat
   const skipped = effects
     .filter(({ kind }) => kind === 'skipped')
     .map(({ wallTime }): Run => ({ wallTime, kind: 'skipped', at: undefined }));
-  // They are in order, and there may be a hundred thousand.
+  // Without skipped times they are in order already; there may be a hundred thousand.
   if (skipped.length === 0) return runs;
   return [...runs, ...skipped].sort((a, b) => a.wallTime.localeCompare(b.wallTime));
 }
 
 const KINDS: Readonly<Record<Run['kind'], string>> = {
   run: '',
-  skipped: 'skipped: the clocks go forward, and it may not run',
-  doubled: 'comes twice: the clocks go back, and it may run once or twice',
+  skipped: 'skipped: the clocks go forward, so it may not run',
+  doubled: 'doubled: the clocks go back, so it may run twice',
 };
 
 function rows({ stage, name, schedule, paused }: TableJob, runs: readonly Run[]): string[][] {
   const job = [stage, name, scheduleInWords(schedule)];
-  const remark = paused ? 'paused by the table' : '';
+  const remark = paused ? 'paused in the table' : '';
   const [first] = runs;
   if (first === undefined) return [[...job, 'none', remark]];
-  // Many runs a day are no news, and daylight saving does nothing to them.
+  // Daylight saving does not affect a job that runs every hour, so its first run is enough.
   if (firesEveryHour(schedule))
     return [[...job, `${first.wallTime}, and ${runs.length - 1} more`, remark]];
   return runs.map(({ wallTime, kind }) => [...job, wallTime, KINDS[kind] || remark]);
@@ -120,9 +120,8 @@ function readDays(given: string): number {
     {
       subject: '--days',
       given,
-      wrong: 'it is not such a number',
-      expected: '1 to 366, whole',
-      fix: 'write it like --days 7',
+      wrong: 'must be an integer, 1-366',
+      fix: 'pass a number of days, such as --days 7',
     },
   ]);
 }

@@ -1,4 +1,4 @@
-import { JOB_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { getJob } from '../google/scheduler';
 import { setPaused } from '../jobs/pausing';
@@ -8,12 +8,12 @@ import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
   for (const [name, summary, execute] of [
-    ['pause', 'Pauses a job; a run that is under way goes on.', pause],
-    ['resume', 'Resumes a paused job.', resume],
+    ['pause', 'Pause a job; a run in progress continues', pause],
+    ['resume', 'Resume a paused job', resume],
   ] as const) {
     add(name, `gcp-scheduler-${name}`, summary)
       .argument('<job>', JOB_HELP)
-      .argument('[stage]')
+      .argument('[stage]', JOB_STAGE_HELP)
       .action((job: string, stage: string | undefined, options: CommonOptions) =>
         run(options, (context) => execute(context, { job, stage })),
       );
@@ -49,8 +49,8 @@ async function change(
     return 0;
   }
   const now = paused ? 'paused' : 'enabled';
-  print(terminal, changed ? `${job.name} is ${now} now.` : `${job.name} was ${now} already.`);
-  // Only where the table says something does a deploy touch it.
+  print(terminal, changed ? `${job.name} is ${now}.` : `${job.name} was already ${now}.`);
+  // Where the table leaves `paused` out, deploys do not change it.
   if (job.paused !== undefined && job.paused !== paused) {
     const { command, caveat } = setupFix(
       job,
@@ -59,7 +59,7 @@ async function change(
     );
     print(
       terminal,
-      `The table ${job.paused ? 'pauses' : 'resumes'} it, and so will the next deploy (${command})${caveat}.`,
+      `The table says paused: ${job.paused}, so the next deploy ${job.paused ? 'pauses' : 'resumes'} it again (${command})${caveat}.`,
     );
   }
   return 0;

@@ -5,19 +5,23 @@ import {
   type CommandLine,
   type CommonOptions,
 } from '../command-line';
+import { count } from '../../lib/count';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { Failed, WrongUse } from '../errors';
-import { jobsOfStageWithState, setAllPaused, type StageJob } from '../maintenance';
+import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
 import { confirm, note, print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('resume-all', 'gcp-scheduler-resume-all', 'Resumes the jobs of a stage.')
+  add('resume-all', 'gcp-scheduler-resume-all', 'Resume the paused jobs of a stage')
     .argument('<stage>', STAGE_HELP)
-    .option('--record <file>', 'restore exactly what pause-all recorded, without asking')
+    .option(
+      '--record <file>',
+      'restore exactly what pause-all saved in this file, without a prompt',
+    )
     .option(CONFIRM, CONFIRM_HELP)
     .action((stage: string, options: CommonOptions & { record?: string; confirm?: string }) =>
       run(options, (context) => resumeAll(context, { stage, ...options })),
@@ -31,11 +35,11 @@ export interface ResumeAllArguments {
   readonly confirm?: string;
 }
 
-/** Resumes the jobs of a stage: as they were recorded, or all that the table does not pause. */
+/** Resumes a stage's jobs as recorded; without a record, all that the table does not pause. */
 export async function resumeAll(context: Context, args: ResumeAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   return args.record === undefined
-    ? resumeWhatIsPaused(context, stage, args.confirm)
+    ? resumePaused(context, stage, args.confirm)
     : restore(context, stage, args.record);
 }
 
@@ -46,18 +50,18 @@ async function restore(context: Context, stage: StageName, file: string): Promis
       {
         subject: '--record',
         given: file,
-        wrong: 'there is no such file',
-        expected: 'the file that pause-all --record wrote',
-        fix: 'name that file, or leave --record out to be asked',
+        wrong: 'file not found',
+        expected: 'a file written by pause-all --record',
+        fix: 'pass that file, or omit --record to resume every paused job',
       },
     ]);
   }
-  const jobs = await jobsOfStageWithState(context, stage);
+  const jobs = await listStageJobs(context, stage);
   const wanted = jobs.flatMap((job) => {
     const { name } = job.table;
     if (record.paused.includes(name)) return [{ job, paused: true }];
     if (record.enabled.includes(name)) return [{ job, paused: false }];
-    note(context.terminal, `${name} is not in the record and is left as it is.`);
+    note(context.terminal, `${name} is not in the record, so it was not changed.`);
     return [];
   });
   const status = await setAllPaused(context, stage, wanted);
@@ -66,21 +70,21 @@ async function restore(context: Context, stage: StageName, file: string): Promis
   return status;
 }
 
-async function resumeWhatIsPaused(
+async function resumePaused(
   context: Context,
   stage: StageName,
   confirmation: string | undefined,
 ): Promise<ExitStatus> {
   const { terminal, signal } = context;
-  const jobs = (await jobsOfStageWithState(context, stage)).filter(isToResume);
+  const jobs = (await listStageJobs(context, stage)).filter(isToResume);
   if (jobs.length === 0) {
     if (context.json) printJson(terminal, { stage, ok: true, jobs: [] });
-    else print(terminal, `No job of ${stage} is paused that the table does not pause.`);
+    else print(terminal, `No jobs of ${stage} to resume.`);
     return 0;
   }
-  note(terminal, `To be resumed:\n${jobs.map(({ table }) => `  ${table.name}`).join('\n')}`);
+  note(terminal, `Jobs to resume:\n${jobs.map(({ table }) => `  ${table.name}`).join('\n')}`);
   const agreed = await confirm(terminal, {
-    question: `Resume ${jobs.length === 1 ? 'it' : `all ${jobs.length}`}?`,
+    question: `Resume ${count(jobs.length, 'job')} of ${stage}?`,
     expected: stackName(stage),
     given: confirmation,
     signal,

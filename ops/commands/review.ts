@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
+import { PRODUCTION } from '../../stages/naming';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { messageOf, WrongUse } from '../errors';
@@ -24,23 +25,30 @@ import {
 } from '../terraform/verdict';
 
 export interface ReviewArguments {
-  /** Needed without `plan`. */
+  /** Required without `plan`. */
   readonly stage?: string;
   /** A file with a plan as JSON, or `-` for stdin. @default - the stage is planned */
   readonly plan?: string;
-  /** Where the plan is kept, for `terraform apply`. @default - it is not kept */
+  /** A file to save the plan in, for `terraform apply`. @default - it is not saved */
   readonly out?: string;
   /** Kinds of failing findings to accept, as typed: `destroy,stop`. @default - none */
   readonly allow?: string;
-  /** A file for the review as Markdown. @default - none */
+  /** A file to write the review to, as Markdown. @default - none */
   readonly reviewFile?: string;
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('review', 'gcp-scheduler-review', 'Reviews a plan: status 1 when it stops a job.')
-    .argument('[stage]', `${STAGE_HELP}; planned now, unless --plan is given`)
-    .option('--plan <file>', 'review this output of terraform show -json; - for stdin')
-    .option('--out <file>', 'keep the plan in this file, for terraform apply')
+  add(
+    'review',
+    'gcp-scheduler-review',
+    'Review what a deploy would change; exit with 1 if the review fails',
+  )
+    .argument('[stage]', `${STAGE_HELP}; optional with --plan`)
+    .option(
+      '--plan <file>',
+      'review this plan, written by terraform show -json, instead of planning; - for stdin',
+    )
+    .option('--out <file>', 'save the plan in this file, for terraform apply')
     .option(ALLOW, ALLOW_HELP)
     .option(REVIEW_FILE, REVIEW_FILE_HELP)
     .action((stage: string | undefined, options: CommonOptions & Omit<ReviewArguments, 'stage'>) =>
@@ -48,7 +56,7 @@ export function define({ add, run }: CommandLine): void {
     );
 }
 
-/** Reviews a plan and prints the review: status 1 when it fails. */
+/** Reviews a plan and prints the review; exits with 1 when it fails. */
 export async function review(context: Context, args: ReviewArguments): Promise<ExitStatus> {
   const terms = { allowed: readKinds(args.allow), reviewFile: args.reviewFile };
   const result =
@@ -65,7 +73,7 @@ async function reviewStage(
   { stage: given, out }: ReviewArguments,
   terms: Terms,
 ): Promise<Review> {
-  if (given === undefined) throw new WrongUse([NEITHER]);
+  if (given === undefined) throw new WrongUse([NOTHING_TO_REVIEW]);
   const stage = readStage(given);
   const stack = await prepareStack(context, stage, context.env.IMPORT_EXISTING);
   const keepIn = out === undefined ? undefined : path.resolve(out);
@@ -76,7 +84,7 @@ async function reviewStage(
 }
 
 function reviewFile(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
-  if (out !== undefined) throw new WrongUse([bothGiven(out)]);
+  if (out !== undefined) throw new WrongUse([outWithPlan(out)]);
   const stage = given === undefined ? undefined : readStage(given);
   const reading = readPlan(readFile(plan), plan);
   if ('mistake' in reading) throw new WrongUse([reading.mistake]);
@@ -91,28 +99,25 @@ function readFile(file: string): Buffer {
       {
         subject: '--plan',
         given: file,
-        wrong: `it cannot be read (${messageOf(error)})`,
+        wrong: `cannot be read (${messageOf(error)})`,
         expected: 'a file, or - for stdin',
-        fix: 'give the path of the output of terraform show -json PLAN',
+        fix: 'pass a file written by terraform show -json PLAN',
       },
     ]);
   }
 }
 
-const NEITHER: Mistake = {
-  subject: '<stage>',
+const NOTHING_TO_REVIEW: Mistake = {
+  subject: 'a stage or --plan',
   given: undefined,
-  wrong: 'there is nothing to review',
-  expected: 'a stage, which is then planned, or --plan FILE',
-  fix: 'write just gcp-scheduler-review prod',
+  fix: `name the stage to plan, as in just gcp-scheduler-review ${PRODUCTION}`,
 };
 
-function bothGiven(given: string): Mistake {
+function outWithPlan(given: string): Mistake {
   return {
     subject: '--out',
     given,
-    wrong: 'with --plan nothing is planned that could be kept',
-    expected: 'one of --plan and --out',
-    fix: 'leave one of them out',
+    wrong: 'must not be used with --plan, which is saved already',
+    fix: 'omit one of them',
   };
 }

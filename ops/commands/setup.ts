@@ -25,12 +25,12 @@ export interface SetupArguments {
   readonly stage: string;
   /** Kinds of failing findings to accept, as typed: `destroy,stop`. @default - none */
   readonly allow?: string;
-  /** A file for the review as Markdown. @default - none */
+  /** A file to write the review to, as Markdown. @default - none */
   readonly reviewFile?: string;
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('setup', 'gcp-scheduler-setup', 'Deploys a stage: plans it, reviews the plan, applies it.')
+  add('setup', 'gcp-scheduler-setup', 'Deploy a stage: plan it, review the plan, apply it')
     .argument('<stage>', STAGE_HELP)
     .option(ALLOW, ALLOW_HELP)
     .option(REVIEW_FILE, REVIEW_FILE_HELP)
@@ -39,7 +39,7 @@ export function define({ add, run }: CommandLine): void {
     );
 }
 
-/** Deploys a stage: exactly the plan whose review it showed. */
+/** Deploys a stage: applies exactly the plan whose review it shows. */
 export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const allowed = readKinds(args.allow);
@@ -47,12 +47,12 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   const stack = await prepareStack(context, stage);
   return withPlan(context, stack, { purpose: 'apply' }, async (plan) => {
     const { hasChanges } = plan;
-    // Reading a plan takes longer than finding that there is nothing in it.
+    // Reading a plan takes longer than finding that it is empty.
     if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined);
     const review = await judge(plan, stage, { allowed, reviewFile });
     if (!hasChanges) return report(context, stage, undefined);
     if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
-    await requireNoneUnowned(context, stage, review);
+    await requireNoneToImport(context, stage, review);
     await requireConsent(context, stack, review, 'setup');
     note(context.terminal, `Deploying ${stack.name} …`);
     await plan.apply();
@@ -60,8 +60,8 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   });
 }
 
-/** Jobs that were made by hand are imported, not created: Google would refuse that midway. */
-async function requireNoneUnowned(
+/** Fails if the plan creates jobs that exist, which Google would refuse midway: they must be imported. */
+async function requireNoneToImport(
   context: Context,
   stage: StageName,
   { changes }: Review,
@@ -73,15 +73,15 @@ async function requireNoneUnowned(
   const toCreate = jobs.filter(({ task }) => created.has(jobAddress(task)));
   if (toCreate.length === 0) return;
   const live = await liveNames(context);
-  const unowned = toCreate.map(({ name }) => name).filter((name) => live.has(name));
-  if (unowned.length === 0) return;
+  const existing = toCreate.map(({ name }) => name).filter((name) => live.has(name));
+  if (existing.length === 0) return;
   throw new Failed(
-    `Nothing was changed: terraform would create jobs that exist already: ${unowned.join(', ')}`,
+    `Nothing was changed: these jobs already exist, but Terraform does not manage them: ${existing.join(', ')}`,
     `just gcp-scheduler-import ${stage} --apply`,
   );
 }
 
-/** Before the first deploy the API may be disabled; then there are none. */
+/** Names of the live jobs; none while the API is disabled, as before a first deploy. */
 async function liveNames({ client, location }: Context): Promise<Set<string>> {
   try {
     return new Set((await listJobs(client, location)).map(shortName));
@@ -91,7 +91,7 @@ async function liveNames({ client, location }: Context): Promise<Set<string>> {
   }
 }
 
-/** Says what was deployed; without a review, that nothing was. */
+/** Prints what was deployed; without a review, that nothing was. */
 function report({ terminal, json }: Context, stage: StageName, review: Review | undefined): 0 {
   if (json) {
     printJson(terminal, {

@@ -6,13 +6,13 @@ const env = bareEnvironment({
 });
 const PAGE = 'https://console.cloud.google.com/cloudscheduler?project=example.com%3Amy-project';
 
-it('prints the page of the project', async () => {
+it('prints the URL of the project', async () => {
   const { status, stdout } = await callOps(env, ['console']);
   expect(stdout).toBe(`${PAGE}\n`);
   expect(status).toBe(0);
 });
 
-it("prints a page for each of a stage's jobs, and their log", async () => {
+it("prints the URL of each of a stage's jobs, and of their logs", async () => {
   const { stdout } = await callOps(env, ['console', 'prod', '--json']);
   const { url, logsUrl, jobs } = JSON.parse(stdout) as {
     url: string;

@@ -23,7 +23,7 @@ interface Listed {
   }[];
 }
 
-it('lists a stage that is as it should be', async () => {
+it('marks nothing in a stage that matches the table', async () => {
   await sandbox.deploy('dev');
   const { status, stdout, stderr } = await sandbox.ops('list', 'dev', '--check');
   expect(stderr).toBe('');
@@ -43,12 +43,12 @@ it('lists a stage that is as it should be', async () => {
     '',
   ]);
   expect(stdout).toContain(
-    'Project validibot-sandbox, australia-southeast1. Times are those of Australia/Sydney.',
+    'Project validibot-sandbox, region australia-southeast1. Times are in Australia/Sydney.',
   );
   expect(status).toBe(0);
 });
 
-it('lists all stages, and what is missing', async () => {
+it('lists all stages, and marks missing jobs', async () => {
   await sandbox.deploy('dev');
   const { ok, jobs } = await sandbox.json<Listed>('list');
   expect(ok).toBe(false);
@@ -59,12 +59,12 @@ it('lists all stages, and what is missing', async () => {
   );
 });
 
-it('exits with 1 for anything that is marked, and only with --check', async () => {
+it('exits with 1 for a marked job, only with --check', async () => {
   expect((await sandbox.ops('list', 'dev')).status).toBe(0);
   expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(1);
 });
 
-it('marks what is paused, different or foreign', async () => {
+it('marks paused, drifted and unmanaged jobs', async () => {
   await sandbox.deploy('dev');
   await sandbox.pauseJob('validibot-clear-sessions-dev');
   await sandbox.patchJob(
@@ -73,37 +73,37 @@ it('marks what is paused, different or foreign', async () => {
     'schedule,attemptDeadline',
   );
   const [workerUrl = ''] = await sandbox.urlsOf('validibot-worker-dev');
-  const foreign = { schedule: '0 2 * * *', timeZone: 'UTC' };
-  await sandbox.createJob({ name: 'by-hand', ...foreign, httpTarget: { uri: `${workerUrl}/x` } });
+  const unmanaged = { schedule: '0 2 * * *', timeZone: 'UTC' };
+  await sandbox.createJob({ name: 'by-hand', ...unmanaged, httpTarget: { uri: `${workerUrl}/x` } });
   await sandbox.createJob({
     name: 'unrelated',
-    ...foreign,
+    ...unmanaged,
     httpTarget: { uri: 'https://example.com/' },
   });
 
   const { jobs } = await sandbox.json<Listed>('list');
   const marks = Object.fromEntries(jobs.map((job) => [job.job, job.marks]));
   expect(marks['validibot-clear-sessions-dev']).toEqual(['paused']);
-  expect(marks['validibot-cleanup-stuck-runs-dev']).toEqual(['different']);
-  expect(marks['by-hand']).toEqual(['foreign']);
-  expect(marks.unrelated).toEqual(['foreign']);
-  const different = jobs.find(({ job }) => job === 'validibot-cleanup-stuck-runs-dev');
-  expect(different?.differences).toEqual([
+  expect(marks['validibot-cleanup-stuck-runs-dev']).toEqual(['drifted']);
+  expect(marks['by-hand']).toEqual(['unmanaged']);
+  expect(marks.unrelated).toEqual(['unmanaged']);
+  const drifted = jobs.find(({ job }) => job === 'validibot-cleanup-stuck-runs-dev');
+  expect(drifted?.differences).toEqual([
     { field: 'schedule', live: '0 5 * * *', table: '*/10 * * * *' },
     { field: 'attemptDeadlineSeconds', live: '180', table: '600' },
   ]);
 
   const { stdout } = await sandbox.ops('list', 'dev');
-  expect(stdout).toContain('different: schedule, attemptDeadlineSeconds');
+  expect(stdout).toContain('drifted: schedule, attemptDeadlineSeconds');
   expect(stdout).toContain(
     'validibot-cleanup-stuck-runs-dev: schedule is 0 5 * * * instead of */10 * * * *',
   );
   expect(stdout).toContain('by-hand');
-  // Of one stage, only what aims at its worker.
+  // For one stage, only jobs that target its worker.
   expect(stdout).not.toContain('unrelated');
 });
 
-it("tells the last run's result in words", async () => {
+it('describes the result of the last run', async () => {
   await sandbox.deploy('dev');
   await sandbox.fault({ fault: 'worker-in-web-mode', stage: 'dev' });
   await sandbox.ops('run', 'clear-sessions', 'dev');
@@ -118,12 +118,14 @@ it("tells the last run's result in words", async () => {
   });
 });
 
-it('lists jobs all the same when a worker is missing, and says what it could not compare', async () => {
+it('lists jobs without a worker, and warns that URIs were not compared', async () => {
   await sandbox.deploy('dev');
   await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
   const { status, stdout, stderr } = await sandbox.ops('list', 'dev', '--check');
   expect(stdout).toContain('validibot-clear-sessions-dev');
-  expect(stderr).toContain("Warning: dev's worker is not known, so URIs were not compared.");
+  expect(stderr).toContain(
+    'Warning: dev: the worker could not be read, so URIs were not compared. ',
+  );
   expect(status).toBe(0);
 });
 
@@ -135,7 +137,7 @@ it('never shows the token that the API adds to the headers', async () => {
   }
 });
 
-it("shows Google's words when it may not list", async () => {
+it("shows Google's message when the caller may not list jobs", async () => {
   await sandbox.fault({ fault: 'call', code: 403, path: '/jobs' });
   const { status, stdout, stderr } = await sandbox.ops('list');
   expect(stdout).toBe('');
@@ -144,7 +146,7 @@ it("shows Google's words when it may not list", async () => {
   expect(status).toBe(1);
 });
 
-it('outlasts a 503 and a 429', async () => {
+it('retries after a 503 and a 429', async () => {
   await sandbox.deploy('dev');
   await sandbox.fault({ fault: 'call', code: 503, path: '/jobs', times: 1 });
   await sandbox.fault({ fault: 'call', code: 429, path: '/jobs', times: 1 });
@@ -165,7 +167,7 @@ it.each([
   [['list', '--chek'], "unknown option '--chek'"],
   [['list', 'dev', 'prod'], 'too many arguments'],
   [['lst'], "unknown command 'lst'"],
-])('is used wrongly with %j', async (args, message) => {
+])('rejects %j', async (args, message) => {
   const { status, stdout, stderr } = await sandbox.ops(...args);
   expect(stderr).toContain(message);
   expect(stdout).toBe('');

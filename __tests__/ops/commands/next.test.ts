@@ -15,7 +15,7 @@ async function coming(environment: NodeJS.ProcessEnv, ...args: string[]): Promis
   return JSON.parse(stdout) as Coming;
 }
 
-it('needs no project, and shows the runs of the coming day', async () => {
+it('shows the runs of the next day, without a project', async () => {
   const { status, stdout, stderr } = await callOps(env, ['next', 'dev']);
   expect(stderr).toBe('');
   expect(status).toBe(0);
@@ -23,7 +23,7 @@ it('needs no project, and shows the runs of the coming day', async () => {
     /validibot-clear-sessions-dev +│ At 02:00, every day +│ \d{4}-\d\d-\d\d 02:00 /,
   );
   expect(stdout).toMatch(/process-purge-retries-dev +│ Every 5 minutes +│ \d{4}-.*, and 287 more /);
-  expect(stdout).toContain('Times are those of Australia/Sydney.');
+  expect(stdout).toContain('Times are in Australia/Sydney. ');
 });
 
 it('counts the runs of a week', async () => {
@@ -35,22 +35,22 @@ it('shows all stages', async () => {
   expect((await coming(env)).jobs).toHaveLength(18);
 });
 
-it('marks what daylight saving skips and doubles in a year', async () => {
+it('marks the runs of a year that daylight saving skips or doubles', async () => {
   const { jobs } = await coming(env, 'dev', '--days', '366');
   const marked = jobs.flatMap(({ job, runs }) =>
     runs.filter(({ kind }) => kind !== 'run').map(({ kind, at }) => [job, kind, at !== undefined]),
   );
-  // 02:00 to 02:59 is skipped in October, and comes twice from 02:00 on in April.
+  // 02:00 to 02:59 is skipped in October, and doubled in April.
   expect(marked).toHaveLength(2);
   expect(marked).toContainEqual(['validibot-clear-sessions-dev', 'skipped', false]);
   expect(marked).toContainEqual(['validibot-clear-sessions-dev', 'doubled', true]);
   const { stdout } = await callOps(env, ['next', 'dev', '--days', '366']);
-  expect(stdout).toContain('skipped: the clocks go forward');
-  expect(stdout).toContain('comes twice: the clocks go back');
+  expect(stdout).toContain('skipped: the clocks go forward, so it may not run');
+  expect(stdout).toContain('doubled: the clocks go back, so it may run twice');
 });
 
-it.each(['0', '367', '1.5', 'week', '-1'])('refuses %s days', async (days) => {
+it.each(['0', '367', '1.5', 'week', '-1'])('rejects %s days', async (days) => {
   const { status, stderr } = await callOps(env, ['next', `--days=${days}`]);
-  expect(stderr).toContain(`Invalid --days "${days}": it is not such a number. Expected: 1 to 366`);
+  expect(stderr).toContain(`Invalid --days "${days}": must be an integer, 1-366. Fix: `);
   expect(status).toBe(2);
 });

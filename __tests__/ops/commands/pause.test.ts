@@ -46,29 +46,29 @@ function outcomesOf({ jobs }: Outcomes): Record<string, string> {
 }
 
 describe('one job', () => {
-  it('is paused and resumed, by either name', async () => {
-    expect((await sandbox.ops('pause', JOB)).stdout).toBe(`${JOB} is paused now.\n`);
+  it('is paused and resumed by job name, or by task and stage', async () => {
+    expect((await sandbox.ops('pause', JOB)).stdout).toBe(`${JOB} is paused.\n`);
     expect(await paused()).toEqual([JOB]);
     expect((await sandbox.ops('resume', 'clear-sessions', 'dev')).stdout).toBe(
-      `${JOB} is enabled now.\n`,
+      `${JOB} is enabled.\n`,
     );
     expect(await paused()).toEqual([]);
   });
 
-  it('may be so already', async () => {
+  it('stays as it is when it is in that state already', async () => {
     const resumed = await sandbox.ops('resume', JOB);
-    expect(resumed).toMatchObject({ status: 0, stdout: `${JOB} was enabled already.\n` });
+    expect(resumed).toMatchObject({ status: 0, stdout: `${JOB} was already enabled.\n` });
     expect(await sandbox.json('pause', JOB)).toEqual({ job: JOB, state: 'PAUSED', changed: true });
     expect(await sandbox.json('pause', JOB)).toEqual({ job: JOB, state: 'PAUSED', changed: false });
   });
 
-  it('outlasts the 409 of a change right after another', async () => {
+  it('is paused despite a 409 for a change right after another', async () => {
     await sandbox.fault({ fault: 'call', code: 409, path: ':pause', times: 2 });
     expect((await sandbox.ops('pause', JOB)).status).toBe(0);
     expect(await paused()).toEqual([JOB]);
   });
 
-  it('that is foreign is left alone', async () => {
+  it('is rejected when it is not in the table', async () => {
     const { status, stderr } = await sandbox.ops('pause', 'validibot-by-hand-dev');
     expect(stderr).toContain('it is not a job of the table');
     expect(status).toBe(2);
@@ -76,7 +76,7 @@ describe('one job', () => {
 });
 
 describe('pause-all', () => {
-  it('pauses every job of the stage, and of no other', async () => {
+  it('pauses every job of the stage, and no others', async () => {
     await sandbox.deploy('staging');
     const { status, stdout } = await sandbox.ops('pause-all', 'dev');
     for (const name of ALL) expect(stdout).toMatch(new RegExp(`${name} +│ paused`));
@@ -85,13 +85,15 @@ describe('pause-all', () => {
     expect(status).toBe(0);
   });
 
-  it('names the job that fails in the middle, and the second call completes it', async () => {
+  it('goes on after a failure, and finishes when run again', async () => {
     const failing = OTHERS[1] ?? '';
     await sandbox.fault({ fault: 'call', code: 500, path: `${failing}:pause`, times: 1 });
     const first = await sandbox.ops('pause-all', 'dev');
     expect(first.stdout).toMatch(new RegExp(`${failing} +│ failed`));
     expect(first.stderr).toContain(`${failing}: POST cloudscheduler.googleapis.com`);
-    expect(first.stderr).toContain('Not all is done. The same command again completes it.');
+    expect(first.stderr).toContain(
+      'Some jobs were not changed. Run the same command again to finish.',
+    );
     expect(first.status).toBe(1);
     expect(await paused()).toEqual(ALL.filter((name) => name !== failing));
 
@@ -103,11 +105,11 @@ describe('pause-all', () => {
     expect(await paused()).toEqual(ALL);
   });
 
-  it('tells of a job that is missing', async () => {
+  it('reports a missing job', async () => {
     await sandbox.deleteJob(JOB);
     const { status, stdout, stderr } = await sandbox.ops('pause-all', 'dev');
     expect(stdout).toMatch(new RegExp(`${JOB} +│ missing`));
-    expect(stderr).toContain('just gcp-scheduler-setup dev');
+    expect(stderr).toBe('Some jobs are missing.\nFix: just gcp-scheduler-setup dev\n');
     expect(status).toBe(1);
   });
 });
@@ -129,17 +131,17 @@ describe('resume-all', () => {
     expect(await paused()).toEqual([JOB]);
   });
 
-  it('restores what was before the first of two calls of pause-all', async () => {
+  it('restores the state before the first of two runs of pause-all', async () => {
     await sandbox.pauseJob(JOB);
     await sandbox.fault({ fault: 'call', code: 500, path: ':pause', times: 1 });
     await sandbox.ops('pause-all', 'dev', '--record', record);
     const second = await sandbox.ops('pause-all', 'dev', '--record', record);
-    expect(second.stderr).toContain('is kept as it was recorded at');
+    expect(second.stderr).toContain(`${record} was not changed since `);
     await sandbox.ops('resume-all', 'dev', '--record', record);
     expect(await paused()).toEqual([JOB]);
   });
 
-  it('lets a record that was restored be written anew', async () => {
+  it('overwrites a record that was restored', async () => {
     await sandbox.ops('pause-all', 'dev', '--record', record);
     await sandbox.ops('resume-all', 'dev', '--record', record);
     await sandbox.pauseJob(JOB);
@@ -148,7 +150,7 @@ describe('resume-all', () => {
     expect(await paused()).toEqual([JOB]);
   });
 
-  it('pauses again what was paused before and resumed meanwhile', async () => {
+  it('pauses a job again that was resumed in between', async () => {
     await sandbox.pauseJob(JOB);
     await sandbox.ops('pause-all', 'dev', '--record', record);
     await sandbox.ops('resume', JOB);
@@ -156,7 +158,7 @@ describe('resume-all', () => {
     expect(await paused()).toEqual([JOB]);
   });
 
-  it('keeps the record while it is not restored in full', async () => {
+  it('marks the record as restored only when every job is', async () => {
     await sandbox.ops('pause-all', 'dev', '--record', record);
     await sandbox.fault({ fault: 'call', code: 500, path: ':resume', times: 1 });
     expect((await sandbox.ops('resume-all', 'dev', '--record', record)).status).toBe(1);
@@ -165,33 +167,31 @@ describe('resume-all', () => {
     expect(await paused()).toEqual([]);
   });
 
-  it('without a record shows what it would resume, and wants the name of the stack', async () => {
+  it('lists the jobs to resume and requires the stack name without a record', async () => {
     await sandbox.ops('pause-all', 'dev');
     const asked = await sandbox.ops('resume-all', 'dev');
     for (const name of ALL) expect(asked.stderr).toContain(`  ${name}\n`);
-    expect(asked.stderr).toContain('add --confirm validibot-dev, or run it in a terminal');
+    expect(asked.stderr).toContain('Fix: pass --confirm validibot-dev.');
     expect(asked.status).toBe(2);
     expect((await sandbox.ops('resume-all', 'dev', '--confirm', 'validibot-prod')).status).toBe(2);
     expect(await paused()).toEqual(ALL);
 
     expect((await sandbox.ops('resume-all', 'dev', '--confirm', 'validibot-dev')).status).toBe(0);
     expect(await paused()).toEqual([]);
-    expect((await sandbox.ops('resume-all', 'dev')).stdout).toBe(
-      'No job of dev is paused that the table does not pause.\n',
-    );
+    expect((await sandbox.ops('resume-all', 'dev')).stdout).toBe('No jobs of dev to resume.\n');
   });
 
   it.each([
     ['of another stage', (file: string) => sandbox.ops('pause-all', 'prod', '--record', file)],
-    ['that is none', (file: string) => fs.promises.writeFile(file, '{"jobs": []}')],
-    ['that is no JSON', (file: string) => fs.promises.writeFile(file, 'notes')],
+    ['that is not a record', (file: string) => fs.promises.writeFile(file, '{"jobs": []}')],
+    ['that is not JSON', (file: string) => fs.promises.writeFile(file, 'notes')],
     ['that does not exist', () => Promise.resolve()],
-  ])('refuses a record %s, and touches nothing', async (_what, make) => {
+  ])('rejects a file %s, and changes nothing', async (_what, make) => {
     await sandbox.ops('pause-all', 'dev');
     await make(record);
     const before = fs.existsSync(record) && fs.readFileSync(record, 'utf8');
     const { status, stderr } = await sandbox.ops('resume-all', 'dev', '--record', record);
-    expect(stderr).toContain('--record is "');
+    expect(stderr).toContain(`Invalid --record "`);
     expect(status).toBe(2);
     expect(await paused()).toEqual(ALL);
     if (before === false) return;
@@ -207,10 +207,10 @@ it('changes nothing when the record cannot be written', async () => {
   expect(await paused()).toEqual([]);
 });
 
-it('says after Ctrl-C which jobs were not begun', async () => {
+it('reports the jobs that were not changed because of Ctrl-C', async () => {
   await sandbox.fault({ fault: 'call', code: 429, path: `${JOB}:pause`, times: 2 });
   let poll: NodeJS.Timeout | undefined;
-  // It is to wait before the second call of the first job when it is interrupted.
+  // Interrupts it while it waits to retry the first job.
   const interruptInTime = ({ interrupt }: Call): void => {
     poll = setInterval(() => {
       void sandbox.call('GET', '/_sandbox/faults').then(({ faults }) => {

@@ -15,14 +15,14 @@ function reviewOfInput(input: string): Promise<Outcome> {
   return runProcess('node', args, { cwd: ROOT, env: bareEnvironment(), input });
 }
 
-it('prints Markdown and ends with 0 when the plan passes', async () => {
+it('prints Markdown and exits with 0 when the plan passes', async () => {
   const { status, stdout, stderr } = await review('--plan', planFile('moved'));
   expect(stdout).toBe(fs.readFileSync(planFile('moved').replace(/json$/, 'md'), 'utf8'));
   expect(stderr).toBe('');
   expect(status).toBe(0);
 });
 
-it('ends with 1 when the plan stops a job of production, unless that is allowed', async () => {
+it('exits with 1 when the plan stops a job of production, unless that is allowed', async () => {
   const paused = planFile('paused');
   const failed = await review('--plan', paused);
   expect(failed.stdout).toContain('### validibot-prod: fails review');
@@ -73,13 +73,13 @@ it('prints JSON, with the same exit status', async () => {
   expect(status).toBe(1);
 });
 
-it('reads a plan on stdin', async () => {
+it('reads a plan from stdin', async () => {
   const { status, stdout } = await reviewOfInput(fs.readFileSync(planFile('empty'), 'utf8'));
   expect(stdout).toContain('No changes.');
   expect(status).toBe(0);
 });
 
-describe('wrong use ends with 2 and prints no review', () => {
+describe('exits with 2 and prints no review for', () => {
   const folder = temporaryFolder();
   const truncated = path.join(folder, 'truncated.json');
   fs.writeFileSync(truncated, fs.readFileSync(planFile('update')).subarray(0, 5000));
@@ -88,13 +88,17 @@ describe('wrong use ends with 2 and prints no review', () => {
     ['a truncated plan', ['--plan', truncated], /the JSON breaks off after \d+ characters/],
     ['no such file', ['--plan', path.join(folder, 'none')], /cannot be read \(.*ENOENT/],
     ['a folder', ['--plan', folder], /cannot be read \(.*EISDIR/],
-    ['an unknown stage', ['prd', '--plan', planFile('empty')], /stage is "prd"/],
+    ['an unknown stage', ['prd', '--plan', planFile('empty')], /Invalid stage "prd"/],
     [
       'another stage',
       ['dev', '--plan', planFile('empty')],
       /Invalid <stage> "dev": the plan has jobs/,
     ],
-    ['--out for a plan', ['--plan', planFile('empty'), '--out', 'x'], /--out is "x"/],
+    [
+      '--out for a plan',
+      ['--plan', planFile('empty'), '--out', 'x'],
+      /Invalid --out "x": must not be used with --plan/,
+    ],
     ['an unknown option', ['--plan', planFile('empty'), '--force'], /unknown option '--force'/],
   ])('%s', async (_, args, message) => {
     const { status, stdout, stderr } = await review(...args);
@@ -107,7 +111,7 @@ describe('wrong use ends with 2 and prints no review', () => {
     const { status, stderr } = await callOps(bareEnvironment({ GCP_PROJECT_ID: 'my-project' }), [
       'review',
     ]);
-    expect(stderr).toContain('<stage> is not set: there is nothing to review');
+    expect(stderr).toContain('a stage or --plan is required. Fix: ');
     expect(status).toBe(2);
   });
 });
