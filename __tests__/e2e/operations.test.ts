@@ -39,7 +39,7 @@ describeWithProvider()('operations with the real provider', () => {
     return stdout;
   }
 
-  /** What is wrong with a stage, but for how runs end: frequent jobs do run meanwhile. */
+  /** The doctor's failures, except of attempts: frequent jobs run during the tests. */
   async function failures(stage: string): Promise<Finding[]> {
     const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', stage);
     return findings
@@ -47,7 +47,7 @@ describeWithProvider()('operations with the real provider', () => {
       .filter(({ check }) => check !== 'job-last-attempt' && check !== 'job-last-success');
   }
 
-  it('setup makes a stage, says what it made, and leaves an unchanged one alone', async () => {
+  it('setup deploys a stage, and does not change one that is up to date', async () => {
     const first = await sandbox.ops('setup', 'dev');
     expect(first.stderr).toContain('### validibot-dev: passes review');
     expect(first.stderr).toContain('**`validibot-clear-sessions-dev`: created**');
@@ -64,7 +64,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(await failures('dev')).toEqual([]);
   });
 
-  it('setup mends all that the doctor says it mends', async () => {
+  it('setup fixes what the doctor says it fixes', async () => {
     const [web = ''] = await sandbox.urlsOf('validibot-web-dev');
     await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
     await sandbox.deleteJob('validibot-clear-sessions-dev');
@@ -98,7 +98,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(await failures('dev')).toEqual([]);
   });
 
-  it('setup that fails says why, and the next one completes it', async () => {
+  it('setup says why an apply failed, and finishes when run again', async () => {
     await sandbox.deleteJob('validibot-clear-sessions-dev');
     await sandbox.fault({ fault: 'call', code: 403, method: 'POST', path: '/jobs', times: 1 });
     const failed = await sandbox.ops('setup', 'dev');
@@ -109,7 +109,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
   });
 
-  it('setup names the worker that is missing', async () => {
+  it('setup names a missing worker', async () => {
     await sandbox.fault({ fault: 'worker-missing', stage: 'staging' });
     const { status, stderr } = await sandbox.ops('setup', 'staging');
     expect(stderr).toContain('terraform plan failed, so nothing was changed:');
@@ -142,7 +142,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(await sandbox.job('validibot-clear-sessions-dev')).not.toMatchObject({ userUpdateTime });
   });
 
-  it('setup refuses a kind of consent that there is none of, before it plans', async () => {
+  it('setup rejects an unknown kind of consent before it plans', async () => {
     const { status, stderr } = await sandbox.ops('setup', 'dev', '--allow', 'destory');
     expect(stderr).toBe(
       'Invalid --allow "destory": there is no kind destory. Expected: destroy, stop. ' +
@@ -151,7 +151,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(status).toBe(2);
   });
 
-  it('setup initializes again when what terraform has there is gone', async () => {
+  it('setup initializes again when the providers were deleted', async () => {
     const stack = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
     fs.rmSync(path.join(stack, sandbox.env.TF_DATA_DIR ?? '', 'providers'), { recursive: true });
     const { stdout, stderr } = await sandbox.ops('setup', 'dev');
@@ -159,13 +159,13 @@ describeWithProvider()('operations with the real provider', () => {
     expect(stdout).toBe('dev is up to date.\n');
   });
 
-  it('import refuses what comes with a loss', async () => {
+  it('import refuses a plan that destroys something', async () => {
     const move = (from: string, to: string) =>
       inStack('validibot-dev', 'state', 'mv', `${JOB_TYPE}.${from}`, `${JOB_TYPE}.${to}`);
     move('clear-sessions', 'old-task');
     const refused = await sandbox.ops('import', 'dev', '--apply');
     expect(refused.stderr).toContain(
-      'Nothing was imported: the plan is not just the import of these jobs.\n' +
+      'Nothing was imported: the plan must import exactly these jobs and destroy nothing, but:\n' +
         `  ${JOB_TYPE}.old-task would be destroyed`,
     );
     expect(refused.status).toBe(1);
@@ -183,21 +183,23 @@ describeWithProvider()('operations with the real provider', () => {
     };
     const OTHERS = ['by-hand', 'validibot-clear-sessions-staging', 'validibot-my-own-dev'];
 
-    it('wants the name of the stack', async () => {
+    it('requires the stack name', async () => {
       const asked = await sandbox.ops('delete-all', 'dev');
       expect(asked.stderr).toContain('validibot-clear-sessions-dev ');
-      expect(asked.stderr).toContain('add --confirm validibot-dev, or run it in a terminal');
+      expect(asked.stderr).toContain(
+        '--confirm is required: stdin is not a terminal. Fix: pass --confirm validibot-dev.',
+      );
       expect(asked.status).toBe(2);
       expect((await sandbox.ops('delete-all', 'dev', '--confirm', 'dev')).status).toBe(2);
       expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
     });
 
-    it("deletes the stage's jobs and alerts alone, also when worker and account are gone", async () => {
+    it("deletes only the stage's jobs and alerts, even without its worker and account", async () => {
       for (const name of OTHERS) {
         const httpTarget = { uri: 'https://example.com/' };
         await sandbox.createJob({ name, schedule: '0 2 * * *', timeZone: 'UTC', httpTarget });
       }
-      // Deleted by hand, it is no obstacle either.
+      // One was deleted by hand already.
       await sandbox.deleteJob('validibot-clear-sessions-dev');
       const before = await grants();
       await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
@@ -215,9 +217,11 @@ describeWithProvider()('operations with the real provider', () => {
       expect(state).not.toMatch(/google_cloud_scheduler_job|alert_policy/);
     });
 
-    it('has nothing to do a second time, and a deploy brings everything back', async () => {
+    it('deletes nothing a second time, and a deploy recreates everything', async () => {
       const again = await sandbox.ops('delete-all', 'dev');
-      expect(again.stdout).toContain('Terraform has no job of dev.');
+      expect(again.stdout).toContain(
+        'Nothing to delete: Terraform manages no jobs or alerts of dev.',
+      );
       expect(again.status).toBe(0);
       const { changes } = await sandbox.json<{ changes: { action: string }[] }>('setup', 'dev');
       expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['created']));
@@ -228,7 +232,7 @@ describeWithProvider()('operations with the real provider', () => {
   describe('import', () => {
     const JOB = 'validibot-clear-sessions-staging';
 
-    it('reports field by field, and changes nothing', async () => {
+    it('shows the fields that differ, and changes nothing', async () => {
       await sandbox.reset();
       await sandbox.deploy('staging');
       await sandbox.patchJob(
@@ -239,20 +243,20 @@ describeWithProvider()('operations with the real provider', () => {
       await sandbox.pauseJob(JOB);
       const refused = await sandbox.ops('setup', 'staging');
       expect(refused.stderr).toContain(
-        'Nothing was changed: terraform would create jobs that exist',
+        'Nothing was changed: these jobs already exist, but Terraform does not manage them: ',
       );
       expect(refused.stderr).toContain('Fix: just gcp-scheduler-import staging --apply');
       expect(refused.status).toBe(1);
       const { status, stdout } = await sandbox.ops('import', 'staging');
       expect(stdout).toMatch(new RegExp(`${JOB} +│ audience +│ https://example.com +│ http://127`));
       expect(stdout).toMatch(new RegExp(`${JOB} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
-      expect(stdout).toMatch(/cleanup-stuck-runs-staging +│ as the table has it /);
-      expect(stdout).toContain('6 jobs of staging can be imported; nothing is destroyed');
+      expect(stdout).toMatch(/cleanup-stuck-runs-staging +│ matches the table /);
+      expect(stdout).toContain('6 jobs of staging can be imported. Nothing was changed.');
       expect(status).toBe(0);
       expect((await sandbox.job(JOB)).attemptDeadline).toBe('180s');
     });
 
-    it('imports them when told, and keeps a pause', async () => {
+    it('imports them with --apply, and keeps a pause', async () => {
       const { applied, changes } = await sandbox.json<{
         applied: boolean;
         changes: { address: string; action: string; imported: boolean }[];

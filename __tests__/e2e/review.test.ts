@@ -17,7 +17,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
   });
   afterAll(() => sandbox.close());
 
-  it('plans a stage, says what would be made, and makes nothing', async () => {
+  it('plans a stage, says what would be created, and creates nothing', async () => {
     const { status, stdout } = await runProcess(JUST, ['gcp-scheduler-review', 'dev'], {
       cwd: ROOT,
       env: sandbox.env,
@@ -28,7 +28,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     await expect(sandbox.job('validibot-clear-sessions-dev')).rejects.toThrow('NOT_FOUND');
   });
 
-  it('keeps the plan for an apply, for this user alone, and the next one is empty', async () => {
+  it('saves the plan for an apply, readable only by this user, and the next one is empty', async () => {
     const out = path.join(temporaryFolder(), 'dev.tfplan');
     const first = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
     expect(first.status).toBe(0);
@@ -44,7 +44,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(second.stdout).toBe('### validibot-dev: passes review\n\nNo changes.\n');
   });
 
-  it('never judges an older plan at the path of --out', async () => {
+  it('never reviews an older plan in the file of --out', async () => {
     const out = path.join(temporaryFolder(), 'dev.tfplan');
     fs.writeFileSync(out, 'an older plan');
     const { status, stdout, stderr } = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
@@ -54,7 +54,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(fs.readFileSync(out, 'utf8')).toBe('an older plan');
   });
 
-  it('tells what was changed outside, and reviews a plan that broke off', async () => {
+  it('shows drift, and reviews an incomplete plan', async () => {
     await sandbox.pauseJob('validibot-clear-sessions-dev');
     const paused = await runOps(sandbox.env, ['review', 'dev']);
     expect(paused.stdout).toContain('| State | `running` | `paused` | keeps it |');

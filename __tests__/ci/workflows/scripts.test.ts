@@ -4,7 +4,7 @@ import { read, runScript } from './scripts';
 describe('review-stage.sh', () => {
   it('leaves a review that fails where there is no plan, and says why in the log', async () => {
     const review = await runScript(bareEnvironment(), 'review-stage.sh', 'prod', 'FOLDER');
-    expect(review.stderr).toContain('GCP_PROJECT_ID is not set');
+    expect(review.stderr).toContain('GCP_PROJECT_ID is required (project ID)');
     expect(review.status).toBe(2);
     expect(read(review, 'prod.md')).toBe(
       '### prod: fails review\n\nThere is no plan to review. The log of the check says why.\n',
