@@ -146,8 +146,13 @@ function describe({ location }: Context, rows: readonly Row[]): string {
   );
   const zones = new Set(rows.flatMap(({ live }) => (live ? [live.timeZone ?? 'UTC'] : [])));
   const { project, region } = location;
-  const times = zones.size === 0 ? '' : ` Times are in ${[...zones].join(', ')}.`;
-  return `${table}\nProject ${project}, region ${region}.${times}${details.join('')}`;
+  return `${table}\nProject ${project}, region ${region}.${describeZones([...zones])}${details.join('')}`;
+}
+
+function describeZones(zones: readonly string[]): string {
+  if (zones.length === 0) return '';
+  const whose = zones.length === 1 ? '' : "each job's time zone: ";
+  return ` Times are in ${whose}${zones.join(', ')}.`;
 }
 
 /** `drifted: schedule, audience; paused` */

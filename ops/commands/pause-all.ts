@@ -30,7 +30,7 @@ export async function pauseAll(context: Context, args: PauseAllArguments): Promi
   if (args.record) {
     if (earlier && earlier.restoredAt === undefined) {
       // A second call that finishes the first, which has paused some of the jobs already.
-      note(context.terminal, `${args.record} was not changed since ${earlier.recordedAt}.`);
+      note(context.terminal, `Kept ${args.record}, which was recorded at ${earlier.recordedAt}.`);
     } else {
       saveRecord(context, stage, jobs, args.record);
     }

@@ -108,9 +108,9 @@ function readFile(file: string): Buffer {
 }
 
 const NOTHING_TO_REVIEW: Mistake = {
-  subject: 'a stage or --plan',
+  subject: '<stage> or --plan',
   given: undefined,
-  fix: `name the stage to plan, as in just gcp-scheduler-review ${PRODUCTION}`,
+  fix: `pass the stage to plan, as in just gcp-scheduler-review ${PRODUCTION}`,
 };
 
 function outWithPlan(given: string): Mistake {

@@ -99,6 +99,7 @@ it('marks paused, drifted and unmanaged jobs', async () => {
     'validibot-cleanup-stuck-runs-dev: schedule is 0 5 * * * instead of */10 * * * *',
   );
   expect(stdout).toContain('by-hand');
+  expect(stdout).toContain("Times are in each job's time zone: Australia/Sydney, UTC.");
   // For one stage, only jobs that target its worker.
   expect(stdout).not.toContain('unrelated');
 });

@@ -70,7 +70,7 @@ describe('one job', () => {
 
   it('is rejected when it is not in the table', async () => {
     const { status, stderr } = await sandbox.ops('pause', 'validibot-by-hand-dev');
-    expect(stderr).toContain('it is not a job of the table');
+    expect(stderr).toContain('Invalid job "validibot-by-hand-dev": is not a job in the table. ');
     expect(status).toBe(2);
   });
 });
@@ -136,7 +136,7 @@ describe('resume-all', () => {
     await sandbox.fault({ fault: 'call', code: 500, path: ':pause', times: 1 });
     await sandbox.ops('pause-all', 'dev', '--record', record);
     const second = await sandbox.ops('pause-all', 'dev', '--record', record);
-    expect(second.stderr).toContain(`${record} was not changed since `);
+    expect(second.stderr).toContain(`Kept ${record}, which was recorded at `);
     await sandbox.ops('resume-all', 'dev', '--record', record);
     expect(await paused()).toEqual([JOB]);
   });
@@ -202,7 +202,7 @@ describe('resume-all', () => {
 
 it('changes nothing when the record cannot be written', async () => {
   const { status, stderr } = await sandbox.ops('pause-all', 'dev', '--record', '/nowhere/record');
-  expect(stderr).toContain('/nowhere/record cannot be written');
+  expect(stderr).toContain('Cannot write /nowhere/record: ');
   expect(status).toBe(1);
   expect(await paused()).toEqual([]);
 });

@@ -111,7 +111,7 @@ describe('exits with 2 and prints no review for', () => {
     const { status, stderr } = await callOps(bareEnvironment({ GCP_PROJECT_ID: 'my-project' }), [
       'review',
     ]);
-    expect(stderr).toContain('a stage or --plan is required. Fix: ');
+    expect(stderr).toContain('<stage> or --plan is required. Fix: pass the stage');
     expect(status).toBe(2);
   });
 });
