@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { CONSENT_KINDS } from '../../ops/plan-review/consent';
 import { OpsSandbox, runOps } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider, terraform } from '../support/terraform';
@@ -145,7 +146,7 @@ describeWithProvider()('operations with the real provider', () => {
   it('setup rejects an unknown kind of consent before it plans', async () => {
     const { status, stderr } = await sandbox.ops('setup', 'dev', '--allow', 'destory');
     expect(stderr).toBe(
-      'Invalid --allow "destory": there is no kind destory. Expected: destroy, stop. ' +
+      `Invalid --allow "destory": there is no kind destory. Expected: ${CONSENT_KINDS.join(', ')}. ` +
         'Fix: name the kinds that the review asks for, such as --allow destroy.\n',
     );
     expect(status).toBe(2);
