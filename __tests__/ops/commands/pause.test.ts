@@ -70,7 +70,7 @@ describe('one job', () => {
 
   it('is rejected when it is not in the table', async () => {
     const { status, stderr } = await sandbox.ops('pause', 'validibot-by-hand-dev');
-    expect(stderr).toContain('Invalid job "validibot-by-hand-dev": no such job. ');
+    expect(stderr).toContain('Invalid job "validibot-by-hand-dev": ');
     expect(status).toBe(2);
   });
 });
