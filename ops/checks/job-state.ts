@@ -48,10 +48,10 @@ function checkDrift(
   timeZone: string,
 ): CheckResult {
   const report = reporter('job-drift', table.name);
-  const found = differences(live, table, workerUrl).map(describeDifference).join('; ');
-  if (found !== '') {
-    const { command, caveat } = setupFix(table, live, timeZone);
-    return report.failure(`${found}${caveat}`, command);
+  const found = differences(live, table, workerUrl);
+  if (found.length > 0) {
+    const { command, caveat } = setupFix(table, live, timeZone, found);
+    return report.failure(`${found.map(describeDifference).join('; ')}${caveat}`, command);
   }
   return workerUrl === undefined
     ? report.warning(

@@ -26,6 +26,16 @@ it.each([
   );
 });
 
+it('says which consent a changed target may need', () => {
+  const uri = { field: 'uri', live: 'a', table: 'b' };
+  expect(setupFix(table({}), LIVE, ZONE, [uri])).toEqual({
+    command: 'just gcp-scheduler-setup prod',
+    caveat:
+      '; unless the job was changed outside Terraform, the review of the deploy needs --allow retarget',
+  });
+  expect(setupFix(table({ stage: 'dev' }), LIVE, ZONE, [uri]).caveat).toBe('');
+});
+
 it('needs no consent in other stages', () => {
   const { command } = setupFix(table({ stage: 'dev', paused: true }), LIVE, ZONE);
   expect(command).toBe('just gcp-scheduler-setup dev');
