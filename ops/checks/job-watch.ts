@@ -1,6 +1,6 @@
 import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/core/alert-names';
 import { stackName } from '../../stages/naming';
-import { watchOf } from '../../stages/watch';
+import { monitoringOf } from '../../stages/monitoring';
 import { durationInWords } from '../durations';
 import type { AlertPolicy } from '../google/monitoring';
 import { reporter, type CheckResult } from './check-result';
@@ -18,7 +18,7 @@ export function checkJobWatch(
     return [report.warning(`not known: ${alertPolicies.error.what}`, alertPolicies.error.fix)];
   }
   const policies = alertPolicies.kind === 'value' ? alertPolicies.value : [];
-  const { missedAfterSeconds, reason } = watchOf(table.definition, timeZone);
+  const { missedAfterSeconds, reason } = monitoringOf(table.definition, timeZone);
   const expected = [
     ['failed runs', failedRunsAlertName(stackName(stage))],
     ...(missedAfterSeconds === undefined ? [] : [['missed runs', missedRunsAlertName(table.name)]]),

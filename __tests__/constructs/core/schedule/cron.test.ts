@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
   checkCron,
-  firesEveryHour,
+  runsEveryHour,
   nextRuns,
   scheduleInWords,
 } from '../../../../constructs/core/schedule';
@@ -260,12 +260,12 @@ describe('any text', () => {
   });
 });
 
-describe('firesEveryHour', () => {
+describe('runsEveryHour', () => {
   test.each(['0 * * * *', '*/5 * * * *', '30 */1 * * *', '0 0-23 * * *'])('%s: yes', (cron) => {
-    expect(firesEveryHour(cron)).toBe(true);
+    expect(runsEveryHour(cron)).toBe(true);
   });
 
   test.each(['0 2 * * *', '* */2 * * *', '0 1-23 * * *'])('%s: no', (cron) => {
-    expect(firesEveryHour(cron)).toBe(false);
+    expect(runsEveryHour(cron)).toBe(false);
   });
 });
