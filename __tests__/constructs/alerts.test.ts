@@ -21,7 +21,7 @@ function failedRuns(props: Partial<FailedRunsAlertProps> = {}): FailedRunsAlert 
 }
 
 describe('FailedRunsAlert', () => {
-  test('watches the log of all its jobs: one condition, with a rate limit', () => {
+  it('watches the log of all its jobs: one condition, with a rate limit', () => {
     const alert = failedRuns({
       severity: 'CRITICAL',
       notifyEverySeconds: 300,
@@ -70,7 +70,7 @@ describe('FailedRunsAlert', () => {
     });
   });
 
-  test('tells nobody, hourly and as an error, unless told otherwise', () => {
+  it('tells nobody, hourly and as an error, unless told otherwise', () => {
     const alert = failedRuns();
     const {
       severityInput: severity,
@@ -85,7 +85,7 @@ describe('FailedRunsAlert', () => {
     expect(alert.node.validate()).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['notifyEverySeconds', 299, 'it is out of range', '300 to 172800'],
     ['notifyEverySeconds', 172_801, 'it is out of range', '300 to 172800'],
     ['notifyEverySeconds', NaN, 'it is not a whole number', '300 to 172800'],
@@ -120,7 +120,7 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
   });
   const { resource } = configurationOf(stack);
 
-  test('the metric counts good attempts alone, of all jobs', () => {
+  it('the metric counts good attempts alone, of all jobs', () => {
     expect(resource?.google_logging_metric).toEqual({
       successes: {
         name: 'successful_runs',
@@ -139,7 +139,7 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
     });
   });
 
-  test('the alert is PromQL over a metric that need not exist, without a rate limit', () => {
+  it('the alert is PromQL over a metric that need not exist, without a rate limit', () => {
     const series =
       'logging_googleapis_com:user_successful_runs{monitored_resource="cloud_scheduler_job",' +
       'job_id="tidy",location="australia-southeast1"}';

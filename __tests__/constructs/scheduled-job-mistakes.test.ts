@@ -7,14 +7,14 @@ const rest = (wrong: string, allowed: string, fix: string): string =>
   `${wrong}. Expected: ${allowed}. Fix: ${fix}.`;
 
 describe('schedule', () => {
-  test('with the findings of checkCron', () => {
+  it('with the findings of checkCron', () => {
     expect(mistakesOf({ schedule: '60 * * * *' })).toEqual([
       'Invalid schedule "60 * * * *": minute "60" is out of range. Expected: 0-59. Fix: ' +
         'write only *, numbers, ranges such as 1-5, steps such as */10 or 1-31/2, and lists of these.',
     ]);
   });
 
-  test.each(['0 0 2 * * *', '@daily', '0 0 31 2 *', '*/0 * * * *', '30-10 * * * *', '0 0 L * *'])(
+  it.each(['0 0 2 * * *', '@daily', '0 0 31 2 *', '*/0 * * * *', '30-10 * * * *', '0 0 L * *'])(
     'refuses %s',
     (schedule) => {
       expect(mistakesOf({ schedule })).toEqual([
@@ -24,7 +24,7 @@ describe('schedule', () => {
   );
 });
 
-test.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'jobName'] as const)(
+it.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'jobName'] as const)(
   '%s that is no text',
   (prop) => {
     expect(mistakesOf({ [prop]: 7, audience: 'https://worker.example.com' })).toEqual([
@@ -33,7 +33,7 @@ test.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'jobName'] as c
   },
 );
 
-test('required props that are not set', () => {
+it('required props that are not set', () => {
   const nothing = { schedule: undefined, timeZone: undefined, serviceAccountEmail: undefined };
 
   expect(mistakesOf(nothing)).toEqual([
@@ -46,7 +46,7 @@ test('required props that are not set', () => {
   );
 });
 
-test.each([
+it.each([
   ['Australia/Sidney', 'it is not the name of a time zone', 'Australia/Sydney'],
   ['australia/sydney', 'it is not the name of a time zone', 'Australia/Sydney'],
   ['UTC+10', 'an offset is not a time zone', 'Australia/Sydney'],
@@ -70,7 +70,7 @@ describe('uri', () => {
       'write it like https://worker.example.com/path/',
     );
 
-  test.each([
+  it.each([
     ['', 'it is not a URL'],
     ['/tasks/tidy/', 'it is not a URL'],
     ['worker.example.com/tasks/', 'it is not a URL'],
@@ -86,7 +86,7 @@ describe('uri', () => {
     expect(mistakesOf({ uri })).toEqual([message(JSON.stringify(uri), wrong)]);
   });
 
-  test('of 2084 characters; 2083 are right', () => {
+  it('of 2084 characters; 2083 are right', () => {
     const start = 'https://worker.example.com/';
     const of = (length: number): string => start.padEnd(length, 'x');
 
@@ -96,7 +96,7 @@ describe('uri', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['https://user:hunter2@host.example/', '"https://…@host.example/"'],
     ['https://hunter2@host.example/', '"https://…@host.example/"'],
     ['https://user:p@hunter2@host.example/', '"https://…@host.example/"'],
@@ -107,7 +107,7 @@ describe('uri', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     'https://user:pass/hunter2@host.example/',
     'https://user:hunter2@host.example /',
     'ftp://user:hunter2@host.example/',
@@ -123,7 +123,7 @@ describe('uri', () => {
 });
 
 describe('serviceAccountEmail', () => {
-  test.each([
+  it.each([
     '',
     'scheduler',
     'someone@gmail.com',
@@ -142,7 +142,7 @@ describe('serviceAccountEmail', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     '123-compute@developer.gserviceaccount.com',
     'my-project@appspot.gserviceaccount.com',
     'scheduler@my-project.example.com.iam.gserviceaccount.com',
@@ -151,7 +151,7 @@ describe('serviceAccountEmail', () => {
   });
 });
 
-test.each([
+it.each([
   ['', 'it is empty'],
   ['two words', 'it contains a space'],
 ])('audience %j', (audience, wrong) => {
@@ -174,22 +174,22 @@ describe('jobName', () => {
       'leave out every other character',
     );
 
-  test.each(['', 'a b', 'a.b', 'a/b', 'größe', 'a\n'])('%j', (jobName) => {
+  it.each(['', 'a b', 'a.b', 'a/b', 'größe', 'a\n'])('%j', (jobName) => {
     expect(mistakesOf({ jobName })).toEqual([message(JSON.stringify(jobName))]);
   });
 
-  test('of 501 characters; 500 are right', () => {
+  it('of 501 characters; 500 are right', () => {
     expect(mistakesOf({ jobName: 'x'.repeat(500) })).toEqual([]);
     expect(mistakesOf({ jobName: 'x'.repeat(501) })).toEqual([message(`"${'x'.repeat(60)}…"`)]);
   });
 
-  test('is judged too when it comes from the construct’s id', () => {
+  it('is judged too when it comes from the construct’s id', () => {
     expect(new ScheduledJob(foreignStack(), 'a.b', PROPS).node.validate()).toEqual([
       message('"a.b"'),
     ]);
   });
 
-  test('once in a stack, and as often as there are stacks', () => {
+  it('once in a stack, and as often as there are stacks', () => {
     const stack = foreignStack();
     const first = jobWith({ jobName: 'same' }, stack);
     const second = new ScheduledJob(stack, 'second', { ...PROPS, jobName: 'same' });
@@ -206,7 +206,7 @@ describe('jobName', () => {
   });
 });
 
-test('description of 501 characters; 500 are right', () => {
+it('description of 501 characters; 500 are right', () => {
   expect(mistakesOf({ description: 'x'.repeat(500) })).toEqual([]);
   expect(mistakesOf({ description: 'x'.repeat(501) })).toEqual([
     `Invalid description "${'x'.repeat(60)}…": it has 501 characters. ` +
@@ -214,7 +214,7 @@ test('description of 501 characters; 500 are right', () => {
   ]);
 });
 
-test.each(['post', 'TRACE', ''])('httpMethod %j', (httpMethod) => {
+it.each(['post', 'TRACE', ''])('httpMethod %j', (httpMethod) => {
   expect(mistakesOf({ httpMethod })).toEqual([
     `Invalid httpMethod "${httpMethod}": it is not a method of Cloud Scheduler. ` +
       'Expected: POST, GET, HEAD, PUT, DELETE, PATCH, OPTIONS. Fix: use POST, or leave it out.',
@@ -225,7 +225,7 @@ describe('headers', () => {
   const ALLOWED =
     'every header but Authorization, Content-Length, Host, User-Agent, X-Google-*, X-AppEngine-*, X-CloudScheduler*';
 
-  test.each([
+  it.each([
     'Authorization',
     'authorization',
     'AUTHORIZATION',
@@ -247,21 +247,21 @@ describe('headers', () => {
     ]);
   });
 
-  test.each(['', 'X Key', 'X-Key:', 'X-Kéy', 'X-Key\r\nHost'])('%j is no name', (name) => {
+  it.each(['', 'X Key', 'X-Key:', 'X-Kéy', 'X-Key\r\nHost'])('%j is no name', (name) => {
     expect(mistakesOf({ headers: { [name]: 'hunter2' } })).toEqual([
       `Invalid headers ${JSON.stringify(name)}: ` +
         rest('it is not the name of a header', ALLOWED, 'take it out'),
     ]);
   });
 
-  test.each(['X-Authorization', 'X-Host', 'X-Googly', 'Hosts', 'Proxy-Authorization'])(
+  it.each(['X-Authorization', 'X-Host', 'X-Googly', 'Hosts', 'Proxy-Authorization'])(
     '%s is right',
     (name) => {
       expect(mistakesOf({ headers: { [name]: 'x' } })).toEqual([]);
     },
   );
 
-  test('values are shown by no mistake of the same job', () => {
+  it('values are shown by no mistake of the same job', () => {
     const mistakes = mistakesOf({
       schedule: '',
       timeZone: '',
@@ -279,13 +279,13 @@ describe('headers', () => {
 });
 
 describe('body', () => {
-  test('empty', () => {
+  it('empty', () => {
     expect(mistakesOf({ body: '' })).toEqual([
       'Invalid body "": it is empty. Expected: a text, or none. Fix: leave body out.',
     ]);
   });
 
-  test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('with %s', (httpMethod) => {
+  it.each(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('with %s', (httpMethod) => {
     expect(mistakesOf({ body: 'x', httpMethod })).toEqual([
       `Invalid httpMethod "${httpMethod}": it does not go with a body. ` +
         'Expected: POST, PUT, PATCH with a body. Fix: use POST, or leave body out.',
@@ -302,7 +302,7 @@ describe('numbers', () => {
     'maxRetryDurationSeconds',
   ];
 
-  test.each([
+  it.each([
     ['attemptDeadlineSeconds', 0, '15 to 1800, whole'],
     ['attemptDeadlineSeconds', 14, '15 to 1800, whole'],
     ['attemptDeadlineSeconds', 1801, '15 to 1800, whole'],
@@ -324,7 +324,7 @@ describe('numbers', () => {
     retryCount: '0 to 5, whole',
     ...Object.fromEntries(PROPS_FROM_ZERO.map((prop) => [prop, 'whole numbers from 0 on'])),
   };
-  test.each(
+  it.each(
     Object.entries(ranges).flatMap(([prop, allowed]) =>
       notWhole.map((value) => [prop, value, allowed] as const),
     ),
@@ -336,13 +336,13 @@ describe('numbers', () => {
     );
   });
 
-  test('maxBackoffSeconds -1', () => {
+  it('maxBackoffSeconds -1', () => {
     expect(mistakesOf({ maxBackoffSeconds: -1, minBackoffSeconds: 0 })).toContain(
       'maxBackoffSeconds is -1: ' + rest('it is out of range', 'whole numbers from 0 on', FIX),
     );
   });
 
-  test.each([
+  it.each([
     [60, 59],
     [1, 0],
   ])('minBackoffSeconds %d above maxBackoffSeconds %d', (min, max) => {
@@ -352,7 +352,7 @@ describe('numbers', () => {
     ]);
   });
 
-  test('minBackoffSeconds above the default of maxBackoffSeconds, and below it by default', () => {
+  it('minBackoffSeconds above the default of maxBackoffSeconds, and below it by default', () => {
     expect(mistakesOf({ minBackoffSeconds: 3601 })).toEqual([
       'minBackoffSeconds is 3601: it is above maxBackoffSeconds, 3600. ' +
         'Expected: 0 to 3600. Fix: lower minBackoffSeconds or raise maxBackoffSeconds.',
@@ -364,7 +364,7 @@ describe('numbers', () => {
   });
 });
 
-test.each(['Australia-Southeast1', 'sydney', 'australia-southeast1-a', ''])(
+it.each(['Australia-Southeast1', 'sydney', 'australia-southeast1-a', ''])(
   'region %j',
   (region) => {
     expect(mistakesOf({ region })).toEqual([
@@ -374,7 +374,7 @@ test.each(['Australia-Southeast1', 'sydney', 'australia-southeast1-a', ''])(
   },
 );
 
-test.each([
+it.each([
   'My-Project',
   'short',
   '1project',
@@ -394,7 +394,7 @@ test.each([
 });
 
 describe('importId', () => {
-  test.each(['', 'job', 'projects/p/locations/r/jobs/', 'projects/p/jobs/job', '//x/job'])(
+  it.each(['', 'job', 'projects/p/locations/r/jobs/', 'projects/p/jobs/job', '//x/job'])(
     '%j',
     (importId) => {
       expect(mistakesOf({ importId })).toEqual([
@@ -408,7 +408,7 @@ describe('importId', () => {
     },
   );
 
-  test('of another job', () => {
+  it('of another job', () => {
     expect(mistakesOf({ importId: 'projects/p/locations/r/jobs/not-job' })).toEqual([
       'Invalid importId "projects/p/locations/r/jobs/not-job": ' +
         rest(
@@ -421,7 +421,7 @@ describe('importId', () => {
 });
 
 describe('in an app with CDKTF’s own validation', () => {
-  test('all mistakes of all jobs of a stack are reported in one error, with their paths', () => {
+  it('all mistakes of all jobs of a stack are reported in one error, with their paths', () => {
     const stack = foreignStack();
     jobWith({ schedule: '@daily', timeZone: 'EST', retryCount: 9 }, stack);
     new ScheduledJob(stack, 'other', { ...PROPS, description: 'x'.repeat(501) });
@@ -439,7 +439,7 @@ describe('in an app with CDKTF’s own validation', () => {
     expect(synth).toThrow(description);
   });
 
-  test('nothing is thrown before synth, whatever the props', () => {
+  it('nothing is thrown before synth, whatever the props', () => {
     const stack = foreignStack();
     const props = Object.fromEntries(Object.keys(PROPS).map((prop) => [prop, null]));
 
@@ -447,7 +447,7 @@ describe('in an app with CDKTF’s own validation', () => {
     expect(() => Testing.fullSynth(stack)).toThrow(/schedule is null: it is not a text/);
   });
 
-  test('without mistakes it synthesizes', () => {
+  it('without mistakes it synthesizes', () => {
     expect(() => Testing.fullSynth(foreignStackWithJob())).not.toThrow();
   });
 });

@@ -27,19 +27,19 @@ const SKIPPED =
   'is skipped when the clocks go forward, and the job may not run. ' +
   'Cloud Scheduler leaves it undefined; choose an hour that every day has once.';
 
-test('a doubled time is a warning with the date of the next change', () => {
+it('a doubled time is a warning with the date of the next change', () => {
   expect(onDate('2026-11-24T00:00:00Z', AT_TWO).warnings).toEqual([
     `schedule "0 2 * * *" in Australia/Sydney: 2027-04-04 02:00 ${TWICE}`,
   ]);
 });
 
-test('a skipped time is one, once the autumn is over', () => {
+it('a skipped time is one, once the autumn is over', () => {
   expect(onDate('2027-05-01T00:00:00Z', AT_TWO).warnings).toEqual([
     `schedule "0 2 * * *" in Australia/Sydney: 2027-10-03 02:00 ${SKIPPED}`,
   ]);
 });
 
-test('a job that runs on few days is warned of the first of its own, if within two years', () => {
+it('a job that runs on few days is warned of the first of its own, if within two years', () => {
   // 1 April is next a Sunday, and so the first of April, in 2029.
   const onFirstOfApril = { schedule: '0 2 1 4 *', timeZone: 'Australia/Sydney' };
 
@@ -49,7 +49,7 @@ test('a job that runs on few days is warned of the first of its own, if within t
   ]);
 });
 
-test.each([
+it.each([
   { schedule: '0 3 * * *', timeZone: 'Australia/Sydney' },
   { schedule: '*/5 * * * *', timeZone: 'Australia/Sydney' },
   { schedule: '0 2 * * *', timeZone: 'Australia/Brisbane' },
@@ -58,7 +58,7 @@ test.each([
   expect(onDate('2026-11-24T00:00:00Z', props).warnings).toEqual([]);
 });
 
-test('none for what is mistaken or known to Terraform alone', () => {
+it('none for what is mistaken or known to Terraform alone', () => {
   const stack = foreignStack();
   const zone = new TerraformVariable(stack, 'zone', { type: 'string' }).stringValue;
 
@@ -67,7 +67,7 @@ test('none for what is mistaken or known to Terraform alone', () => {
   expect(jobWith({ ...AT_TWO, schedule: '0 2 * *' }).node.metadata).toEqual([]);
 });
 
-test('warnings and their dates are not in the configuration', () => {
+it('warnings and their dates are not in the configuration', () => {
   const summer = onDate('2026-11-24T00:00:00Z', AT_TWO);
   const winter = onDate('2027-05-01T00:00:00Z', AT_TWO);
 
@@ -76,7 +76,7 @@ test('warnings and their dates are not in the configuration', () => {
   expect(summer.json).not.toContain('2027');
 });
 
-test('a warning fails nothing', () => {
+it('a warning fails nothing', () => {
   const stack = foreignStack();
   jobWith(AT_TWO, stack);
 

@@ -13,7 +13,7 @@ import {
 } from '../support/scheduled-job';
 
 describe('with the required props alone', () => {
-  test('renders every default, and leaves out what has none', () => {
+  it('renders every default, and leaves out what has none', () => {
     expect(rendered()).toEqual({
       name: 'job',
       schedule: '30 9 * * *',
@@ -38,7 +38,7 @@ describe('with the required props alone', () => {
     });
   });
 
-  test('undefined is the same as left out', () => {
+  it('undefined is the same as left out', () => {
     const optional = {
       audience: undefined,
       jobName: undefined,
@@ -64,7 +64,7 @@ describe('with the required props alone', () => {
 });
 
 describe('renders', () => {
-  test.each([
+  it.each([
     ['schedule', '0 9 * JAN-JUN MON-FRI', { schedule: '0 9 * JAN-JUN MON-FRI' }],
     ['timeZone', 'Asia/Kolkata', { time_zone: 'Asia/Kolkata' }],
     ['jobName', 'Other_name-2', { name: 'Other_name-2' }],
@@ -79,7 +79,7 @@ describe('renders', () => {
     expect(rendered({ [prop]: value })).toEqual({ ...rendered(), ...expected });
   });
 
-  test.each([
+  it.each([
     ['retryCount', 5, { retry_count: 5 }],
     ['minBackoffSeconds', 0, { min_backoff_duration: '0s' }],
     ['maxBackoffSeconds', 5, { max_backoff_duration: '5s' }],
@@ -96,31 +96,31 @@ describe('renders', () => {
     });
   });
 
-  test('a backoff of zero to zero', () => {
+  it('a backoff of zero to zero', () => {
     expect(rendered({ minBackoffSeconds: 0, maxBackoffSeconds: 0 }).retry_config).toMatchObject({
       min_backoff_duration: '0s',
       max_backoff_duration: '0s',
     });
   });
 
-  test.each(HTTP_METHODS)('httpMethod %s', (httpMethod) => {
+  it.each(HTTP_METHODS)('httpMethod %s', (httpMethod) => {
     expect(rendered({ httpMethod }).http_target).toMatchObject({ http_method: httpMethod });
   });
 
-  test('headers as they are', () => {
+  it('headers as they are', () => {
     const headers = { 'Content-Type': 'text/plain', 'x-trace': 'a=b; c', 'X-Googly': '1' };
 
     expect(rendered({ headers }).http_target).toMatchObject({ headers });
   });
 
-  test.each(['POST', 'PUT', 'PATCH'])('a body with %s, encoded', (httpMethod) => {
+  it.each(['POST', 'PUT', 'PATCH'])('a body with %s, encoded', (httpMethod) => {
     const body = '{"grüße": "${not a token}"}';
     const { body: encoded } = rendered({ body, httpMethod }).http_target as { body: string };
 
     expect(Buffer.from(encoded, 'base64').toString('utf8')).toBe(body);
   });
 
-  test.each([
+  it.each([
     ['https://Worker.Example.com:443/a/b?c=d', 'https://worker.example.com'],
     ['https://worker.example.com:8443/', 'https://worker.example.com:8443'],
     ['HTTPS://worker.example.com/', 'https://worker.example.com'],
@@ -131,13 +131,13 @@ describe('renders', () => {
     expect(rendered({ uri }).http_target).toMatchObject({ uri, oidc_token: { audience } });
   });
 
-  test('an audience of one’s own', () => {
+  it('an audience of one’s own', () => {
     expect(rendered({ audience: 'my-client-id' }).http_target).toMatchObject({
       oidc_token: { audience: 'my-client-id' },
     });
   });
 
-  test('dependsOn as depends_on', () => {
+  it('dependsOn as depends_on', () => {
     const dependsOn = (stack: TerraformStack): { dependsOn: ProjectService[] } => ({
       dependsOn: [new ProjectService(stack, 'api', { service: 'x.googleapis.com' })],
     });
@@ -145,7 +145,7 @@ describe('renders', () => {
     expect(rendered(dependsOn)).toMatchObject({ depends_on: ['google_project_service.api'] });
   });
 
-  test('importId as an import block to its own address', () => {
+  it('importId as an import block to its own address', () => {
     const importId = 'projects/my-project/locations/europe-west1/jobs/job';
     const stack = foreignStack();
     const job = jobWith({ importId }, stack);
@@ -158,7 +158,7 @@ describe('renders', () => {
 });
 
 describe('tokens', () => {
-  test.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'audience', 'jobName'] as const)(
+  it.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'audience', 'jobName'] as const)(
     'pass in %s, whole and within a text',
     (prop) => {
       const variable = (stack: TerraformStack): string =>
@@ -173,7 +173,7 @@ describe('tokens', () => {
     },
   );
 
-  test.each(['description', 'httpMethod', 'region', 'project', 'importId'] as const)(
+  it.each(['description', 'httpMethod', 'region', 'project', 'importId'] as const)(
     'pass in %s',
     (prop) => {
       const stack = foreignStack();
@@ -184,7 +184,7 @@ describe('tokens', () => {
     },
   );
 
-  test.each([
+  it.each([
     ['attemptDeadlineSeconds', 'attempt_deadline', '${var.n}s'],
     ['retryCount', 'retry_count', '${var.n}'],
     ['minBackoffSeconds', 'min_backoff_duration', '${var.n}s'],
@@ -201,7 +201,7 @@ describe('tokens', () => {
     });
   });
 
-  test('a body is encoded by Terraform', () => {
+  it('a body is encoded by Terraform', () => {
     const block = rendered((stack) => {
       const variable = new TerraformVariable(stack, 'who', { type: 'string' });
       return { body: `Hello ${variable.stringValue}!` };
@@ -210,7 +210,7 @@ describe('tokens', () => {
     expect(block.http_target).toMatchObject({ body: '${base64encode("Hello ${var.who}!")}' });
   });
 
-  test('a body passes with a method that Terraform knows alone', () => {
+  it('a body passes with a method that Terraform knows alone', () => {
     const block = rendered((stack) => ({
       body: 'x',
       httpMethod: new TerraformVariable(stack, 'method', { type: 'string' }).stringValue,
@@ -219,7 +219,7 @@ describe('tokens', () => {
     expect(block.http_target).toMatchObject({ body: 'eA==', http_method: '${var.method}' });
   });
 
-  test('headers pass, one value or all of them', () => {
+  it('headers pass, one value or all of them', () => {
     const one = rendered((stack) => ({
       headers: { 'X-Key': new TerraformVariable(stack, 'key', { type: 'string' }).stringValue },
     }));
@@ -233,7 +233,7 @@ describe('tokens', () => {
     expect(all.http_target).toMatchObject({ headers: '${var.all}' });
   });
 
-  test('a uri that is one needs an audience', () => {
+  it('a uri that is one needs an audience', () => {
     const mistakes = mistakesOf((stack) => ({
       uri: `${new TerraformVariable(stack, 'url', { type: 'string' }).stringValue}/tasks/tidy/`,
     }));
@@ -247,7 +247,7 @@ describe('tokens', () => {
 });
 
 describe('the construct', () => {
-  test('is addressed by its id, without a hash', () => {
+  it('is addressed by its id, without a hash', () => {
     const stack = foreignStack();
     new ScheduledJob(stack, 'clear-sessions', { ...PROPS, jobName: 'other' });
 
@@ -256,7 +256,7 @@ describe('the construct', () => {
     ]);
   });
 
-  test('has its name, its full id and its resource', () => {
+  it('has its name, its full id and its resource', () => {
     const stack = foreignStack();
     const job = jobWith({ jobName: 'other' }, stack);
     new TerraformOutput(stack, 'id', { value: job.id });
@@ -268,7 +268,7 @@ describe('the construct', () => {
     expect(job.resource).toBeInstanceOf(CloudSchedulerJob);
   });
 
-  test('takes overrides on its resource', () => {
+  it('takes overrides on its resource', () => {
     const stack = foreignStack();
     jobWith({}, stack).resource.addOverride('http_target.uri', 'https://other.example.com/');
 

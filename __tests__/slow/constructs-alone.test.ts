@@ -75,19 +75,19 @@ beforeAll(() => {
   npmInstall('./constructs', '@cdktf/provider-google@16');
 });
 
-test('its packages are installed once, beside those of the app', () => {
+it('its packages are installed once, beside those of the app', () => {
   expect(fs.existsSync(path.join(app, 'constructs', 'node_modules'))).toBe(false);
   expect(run('npm', 'ls')).toContain('@scheduled-jobs/constructs@0.1.0 -> ./constructs');
 });
 
-test.each([
+it.each([
   ["the template's", path.join(app, 'node_modules', 'typescript', 'bin', 'tsc')],
   ["this project's", path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')],
 ])('%s TypeScript compiles it with the settings of the template', (_, tsc) => {
   expect(run('node', tsc, '--noEmit')).toBe('');
 });
 
-test('the app synthesizes a job and its alerts', () => {
+it('the app synthesizes a job and its alerts', () => {
   run('npx', 'ts-node', 'main.ts');
 
   const file = path.join('stacks', 'reports', 'cdk.tf.json');
@@ -122,7 +122,7 @@ test('the app synthesizes a job and its alerts', () => {
   });
 });
 
-test('a mistake is an error of the synth', () => {
+it('a mistake is an error of the synth', () => {
   writeFiles(app, { 'main.ts': MAIN.replace('Europe/Berlin', 'Berlin') });
   expect(() => run('npx', 'ts-node', 'main.ts')).toThrow('timeZone is "Berlin"');
 });

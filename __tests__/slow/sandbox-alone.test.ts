@@ -37,7 +37,7 @@ beforeAll(() => {
   if (status !== 0) throw new Error(`npm install ended with ${status}:\n${stdout}${stderr}`);
 });
 
-test('it needs no CDKTF', () => {
+it('it needs no CDKTF', () => {
   expect(fs.existsSync(path.join(project, 'node_modules', 'fastify'))).toBe(true);
   expect(fs.existsSync(path.join(project, 'node_modules', 'cdktf'))).toBe(false);
 });
@@ -89,13 +89,13 @@ describe('started with a service of one own', () => {
     return answer;
   }
 
-  test('it says where the service is, and as which account it runs', () => {
+  it('it says where the service is, and as which account it runs', () => {
     expect(output).toMatch(/^# reports is at http:\/\/127\.0\.0\.1:\d+ and runs as (\S+)$/m);
     expect(output).toContain(` runs as ${ACCOUNT}\n`);
     expect(output).toContain('export GCP_PROJECT_ID=my-project\n');
   });
 
-  test('a forced run of a job reaches it, with a token that Google would have signed', async () => {
+  it('a forced run of a job reaches it, with a token that Google would have signed', async () => {
     const service = /# reports is at (\S+)/.exec(output)?.[1] ?? '';
     await call('POST', `/v2/${PARENT}/services/reports:setIamPolicy`, {
       policy: { bindings: [{ role: 'roles/run.invoker', members: [`serviceAccount:${ACCOUNT}`] }] },

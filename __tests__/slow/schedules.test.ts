@@ -6,7 +6,7 @@ jest.setTimeout(20 * 60_000);
 /** The rule that is tested, and how: __tests__/constructs/core/schedule/by-the-clock.test.ts. */
 const DOCUMENTED = ['*/5 * * * *', '*/10 * * * *', '0 * * * *', '0 2 * * *', '0 4 * * 0'];
 
-test.each([
+it.each([
   'Australia/Sydney',
   'Australia/Lord_Howe',
   'Europe/London',
@@ -24,7 +24,7 @@ test.each([
   );
 });
 
-test('schedules in every zone, by a look every quarter of an hour', () => {
+it('schedules in every zone, by a look every quarter of an hour', () => {
   const steady = calendarOf('UTC', 15);
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     const calendar = calendarOf(zone, 15);

@@ -7,7 +7,7 @@ function policies(...args: Parameters<typeof configurationOfStage>): Record<stri
   return { ...configurationOfStage(...args).resource?.google_monitoring_alert_policy };
 }
 
-test('every job of the table is watched: its failures, and its missed runs', () => {
+it('every job of the table is watched: its failures, and its missed runs', () => {
   const watched = policies('prod');
   expect(Object.keys(watched).sort()).toEqual(
     ['failed-runs', ...TASK_NAMES.map((task) => `missed-runs-${task}`)].sort(),
@@ -18,7 +18,7 @@ test('every job of the table is watched: its failures, and its missed runs', () 
   }
 });
 
-test('production is louder than the other stages', () => {
+it('production is louder than the other stages', () => {
   const loudness = (['dev', 'staging', 'prod'] as const).map((stage) => {
     const { severity, alert_strategy: strategy } = policies(stage)['failed-runs'] ?? {};
     return [stage, severity, strategy];
@@ -34,7 +34,7 @@ test('production is louder than the other stages', () => {
   ]);
 });
 
-test('each notification says which recipes to run', () => {
+it('each notification says which recipes to run', () => {
   const { documentation } = policies('staging')['missed-runs-clear-sessions'] ?? {};
   expect((documentation as { content: string }).content).toContain(
     '- The cause, and what mends it: `just gcp-scheduler-doctor staging`\n' +
@@ -42,7 +42,7 @@ test('each notification says which recipes to run', () => {
   );
 });
 
-test('addresses become channels of the stage, existing channels are used as they are', () => {
+it('addresses become channels of the stage, existing channels are used as they are', () => {
   const existing = 'projects/p/notificationChannels/1';
   const env = { ALERT_EMAILS: 'ops@example.com,o.p_s@example.com', ALERT_CHANNELS: existing };
   const { resource } = configurationOfStage('dev', env);
@@ -69,13 +69,13 @@ test('addresses become channels of the stage, existing channels are used as they
   }
 });
 
-test('without channels, policies name none', () => {
+it('without channels, policies name none', () => {
   for (const policy of Object.values(policies('dev'))) {
     expect(policy).not.toHaveProperty('notification_channels');
   }
 });
 
-test('the APIs they need are enabled, and left enabled', () => {
+it('the APIs they need are enabled, and left enabled', () => {
   const services = configurationOfStage('dev').resource?.google_project_service ?? {};
   expect(Object.values(services)).toEqual(
     ['cloudscheduler', 'logging', 'monitoring'].map((api) => ({
@@ -86,7 +86,7 @@ test('the APIs they need are enabled, and left enabled', () => {
 });
 
 describe('a stage of its own', () => {
-  test('that pauses a job has no alert on its missed runs, and one on its failures', () => {
+  it('that pauses a job has no alert on its missed runs, and one on its failures', () => {
     const stack = customStack({ jobs: { 'clear-sessions': { paused: true } } });
     const watched = configurationOf(stack).resource?.google_monitoring_alert_policy ?? {};
     expect(Object.keys(watched)).not.toContain('missed-runs-clear-sessions');
@@ -94,7 +94,7 @@ describe('a stage of its own', () => {
     expect(JSON.stringify(watched['failed-runs'])).toContain('validibot-clear-sessions-dev');
   });
 
-  test('without jobs has no alerts', () => {
+  it('without jobs has no alerts', () => {
     const omitted = Object.fromEntries(TASK_NAMES.map((task) => [task, { omit: true }]));
     const { resource } = configurationOf(customStack({ jobs: omitted }));
     expect(Object.keys(resource ?? {}).sort()).toEqual([
@@ -103,7 +103,7 @@ describe('a stage of its own', () => {
     ]);
   });
 
-  test('with a schedule that is wrong reports the mistake, and does not throw', () => {
+  it('with a schedule that is wrong reports the mistake, and does not throw', () => {
     const stack = customStack({ jobs: { 'clear-sessions': { schedule: '60 * * * *' } } });
     const mistakes = stack.node.findAll().flatMap((construct) => construct.node.validate());
     expect(mistakes).toEqual([expect.stringContaining('schedule is "60 * * * *"')]);

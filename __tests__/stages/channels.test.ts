@@ -1,12 +1,12 @@
 import { readChannels } from '../../stages/channels';
 
-test('nothing set tells nobody, and is no mistake', () => {
+it('nothing set tells nobody, and is no mistake', () => {
   const nobody = { channels: { emails: [], existing: [] }, mistakes: [] };
   expect(readChannels({})).toEqual(nobody);
   expect(readChannels({ ALERT_EMAILS: '', ALERT_CHANNELS: '' })).toEqual(nobody);
 });
 
-test('addresses and channels are read, each once, with spaces around commas', () => {
+it('addresses and channels are read, each once, with spaces around commas', () => {
   const env = {
     ALERT_EMAILS: 'ops@example.com, dev+alerts@mail.example.com,ops@example.com',
     ALERT_CHANNELS: 'projects/p/notificationChannels/1,projects/p/notificationChannels/22',
@@ -20,7 +20,7 @@ test('addresses and channels are read, each once, with spaces around commas', ()
   });
 });
 
-test.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@example.com'])(
+it.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@example.com'])(
   'the address %j is a mistake, and the good ones beside it are kept',
   (address) => {
     const given = `ops@example.com,${address}`;
@@ -39,7 +39,7 @@ test.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@exampl
   },
 );
 
-test('every mistake is told, an empty item and a channel without its project among them', () => {
+it('every mistake is told, an empty item and a channel without its project among them', () => {
   const { mistakes } = readChannels({ ALERT_EMAILS: 'ops@example.com,', ALERT_CHANNELS: '7,8' });
   expect(mistakes.map(({ subject, wrong }) => [subject, wrong])).toEqual([
     ['ALERT_EMAILS', 'an item is empty'],

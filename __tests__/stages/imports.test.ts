@@ -18,7 +18,7 @@ function importsOf(value: string): unknown {
   return Object.fromEntries([...imports].map(([stage, tasks]) => [stage, [...tasks]]));
 }
 
-test.each([
+it.each([
   ['prod', { prod: ALL }],
   ['prod,dev', { prod: ALL, dev: ALL }],
   ['prod,prod', { prod: ALL }],
@@ -39,7 +39,7 @@ const FORM = {
   fix: 'write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs',
 };
 
-test.each([
+it.each([
   ['prdo', '"prdo" is not a stage', STAGES, 'write prod'],
   ['production', '"production" is not a stage', STAGES, 'name one of these'],
   ['PROD', '"PROD" is not a stage', STAGES, 'write prod'],
@@ -60,7 +60,7 @@ test.each([
   );
 });
 
-test('each bad item is a mistake of its own', () => {
+it('each bad item is a mistake of its own', () => {
   const { mistakes } = readImports({ IMPORT_EXISTING: 'prdo,dev,staging/x,' });
 
   expect(mistakes.map((mistake) => mistake.wrong)).toEqual([
@@ -71,12 +71,12 @@ test('each bad item is a mistake of its own', () => {
 });
 
 describe('a stack', () => {
-  test('without it has no import blocks', () => {
+  it('without it has no import blocks', () => {
     expect(configurationOfStage('prod')).not.toHaveProperty('import');
     expect(configurationOfStage('dev', { IMPORT_EXISTING: 'prod' })).not.toHaveProperty('import');
   });
 
-  test('imports every job of its stage, in any project', () => {
+  it('imports every job of its stage, in any project', () => {
     const blocks = configurationOfStage('dev', { IMPORT_EXISTING: 'dev' }).import;
 
     expect(blocks).toEqual(
@@ -87,7 +87,7 @@ describe('a stack', () => {
     );
   });
 
-  test('imports the named job alone', () => {
+  it('imports the named job alone', () => {
     const env = {
       IMPORT_EXISTING: 'prod/clear-sessions',
       GCP_REGION: 'us-central1',

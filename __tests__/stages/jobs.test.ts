@@ -43,7 +43,7 @@ const DOCUMENT = [
   ],
 ] as const;
 
-test('the table holds exactly the jobs of the document, in its order', () => {
+it('the table holds exactly the jobs of the document, in its order', () => {
   const table = TASK_NAMES.map((task) => {
     const { schedule, endpoint, purpose } = JOBS[task];
     return [jobName('validibot', task, 'prod'), schedule, endpoint, purpose];
@@ -52,13 +52,13 @@ test('the table holds exactly the jobs of the document, in its order', () => {
   expect(table).toEqual(DOCUMENT);
 });
 
-test('a task is named as the last part of its endpoint', () => {
+it('a task is named as the last part of its endpoint', () => {
   expect(TASK_NAMES.map((task) => `/api/v1/scheduled/${task}/`)).toEqual(
     TASK_NAMES.map((task) => JOBS[task].endpoint),
   );
 });
 
-test('there are three stages, in the order in which a change reaches them', () => {
+it('there are three stages, in the order in which a change reaches them', () => {
   expect(STAGE_NAMES.map(stackName)).toEqual([
     'validibot-dev',
     'validibot-staging',
@@ -66,11 +66,11 @@ test('there are three stages, in the order in which a change reaches them', () =
   ]);
 });
 
-test.each(STAGE_NAMES)('%s has every job of the table', (stage) => {
+it.each(STAGE_NAMES)('%s has every job of the table', (stage) => {
   expect(jobsOfStage(STAGES[stage]).map((job) => job.task)).toEqual(TASK_NAMES);
 });
 
-test.each([
+it.each([
   ['dev', '-dev'],
   ['staging', '-staging'],
   ['prod', ''],

@@ -1,13 +1,13 @@
 import { jobsOfStage, STAGES, type StageJob } from '../../stages/stages';
-import { watchOf } from '../../stages/watch';
+import { monitoringOf } from '../../stages/monitoring';
 
 const HOUR = 3600;
 const DEADLINE_AND_GRACE = 600 + 1800;
 
-test('every job of the table is watched for missed runs, by the longest gap of its schedule', () => {
+it('every job of the table is watched for missed runs, by the longest gap of its schedule', () => {
   const watched = jobsOfStage(STAGES.prod).map((job) => [
     job.task,
-    watchOf(job, 'Australia/Sydney').missedAfterSeconds,
+    monitoringOf(job, 'Australia/Sydney').missedAfterSeconds,
   ]);
   expect(Object.fromEntries(watched)).toEqual({
     // 02:00 is skipped once a year: 47 hours.
@@ -28,21 +28,21 @@ describe('what no alert watches says why', () => {
     purpose: '',
   };
 
-  test('a job that the stage pauses', () => {
-    expect(watchOf({ ...job, paused: true }, 'UTC')).toEqual({ reason: 'the stage pauses it' });
-    expect(watchOf({ ...job, paused: false }, 'UTC')).toEqual({
+  it('a job that the stage pauses', () => {
+    expect(monitoringOf({ ...job, paused: true }, 'UTC')).toEqual({ reason: 'the stage pauses it' });
+    expect(monitoringOf({ ...job, paused: false }, 'UTC')).toEqual({
       missedAfterSeconds: 24 * HOUR + DEADLINE_AND_GRACE,
     });
   });
 
-  test('a job that runs once a quarter', () => {
-    expect(watchOf({ ...job, schedule: '0 0 1 */3 *' }, 'UTC')).toEqual({
+  it('a job that runs once a quarter', () => {
+    expect(monitoringOf({ ...job, schedule: '0 0 1 */3 *' }, 'UTC')).toEqual({
       reason: 'it runs so rarely that no alert could fire',
     });
   });
 });
 
-test('a longer deadline of the job makes the time longer', () => {
+it('a longer deadline of the job makes the time longer', () => {
   const [job] = jobsOfStage({ jobs: { 'clear-sessions': { attemptDeadlineSeconds: 1800 } } });
-  expect(job && watchOf(job, 'UTC').missedAfterSeconds).toBe(24 * HOUR + 1800 + 1800);
+  expect(job && monitoringOf(job, 'UTC').missedAfterSeconds).toBe(24 * HOUR + 1800 + 1800);
 });

@@ -9,7 +9,7 @@ import {
   workerServiceName,
 } from '../../stages/naming';
 
-test.each([
+it.each([
   {
     stage: 'dev',
     stack: 'validibot-dev',
@@ -43,7 +43,7 @@ test.each([
   expect(serviceAccountId('my-app', stage)).toBe(account);
 });
 
-test('the email of an account, in a domain-scoped project too', () => {
+it('the email of an account, in a domain-scoped project too', () => {
   expect(serviceAccountEmail('my-app', 'prod', 'my-project')).toBe(
     'my-app-cloudrun-prod@my-project.iam.gserviceaccount.com',
   );
@@ -52,12 +52,12 @@ test('the email of an account, in a domain-scoped project too', () => {
   );
 });
 
-test('metrics of stages have names of their own, in the characters that metrics may have', () => {
+it('metrics of stages have names of their own, in the characters that metrics may have', () => {
   expect(successfulRunsMetricName('my-own-app', 'prod')).toBe('my_own_app_prod_successful_runs');
   expect(successfulRunsMetricName('my-own-app', 'dev')).toBe('my_own_app_dev_successful_runs');
 });
 
-test.each([
+it.each([
   ['validibot-clear-sessions', 'prod'],
   ['validibot-clear-sessions-dev', 'dev'],
   ['other-unknown-task-staging', 'staging'],

@@ -14,7 +14,7 @@ const WITH_CDKTF = [
   'validibot-stack.ts',
 ];
 
-test('what operations load, loads no cdktf, constructs or provider', () => {
+it('what operations load, loads no cdktf, constructs or provider', () => {
   const modules = [
     ...fs
       .readdirSync(path.join(root, 'stages'))

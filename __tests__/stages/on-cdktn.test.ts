@@ -46,13 +46,13 @@ describe.each(Object.entries(EVERY_BRANCH))('what is synthesized on cdktn, %s', 
   const { [MANIFEST]: cdktfManifest = '', ...cdktfStacks } = cdktf.files;
   const { [MANIFEST]: cdktnManifest = '', ...cdktnStacks } = cdktn.files;
 
-  test('names the version of the tool that wrote it', () => {
+  it('names the version of the tool that wrote it', () => {
     const files = [MANIFEST, ...STACKS];
     expect(cdktf.versions).toEqual(Object.fromEntries(files.map((file) => [file, '0.21.0'])));
     expect(cdktn.versions).toEqual(Object.fromEntries(files.map((file) => [file, '0.24.0'])));
   });
 
-  test('is otherwise the same: for terraform to the byte, for the command line as JSON', () => {
+  it('is otherwise the same: for terraform to the byte, for the command line as JSON', () => {
     expect(Object.keys(cdktnStacks).sort()).toEqual([...STACKS].sort());
     expect(cdktnStacks).toEqual(cdktfStacks);
     expect(JSON.parse(cdktnManifest)).toEqual(JSON.parse(cdktfManifest));

@@ -9,7 +9,7 @@ function mistakesOf(stage: Stage): string[] {
   return validateAll(App.of(customStack(stage)));
 }
 
-test.each([
+it.each([
   [{ schedule: '30 4 * * *' }, { schedule: '30 4 * * *' }],
   [{ attemptDeadlineSeconds: 1800 }, { attempt_deadline: '1800s' }],
   [{ paused: true }, { paused: true }],
@@ -25,7 +25,7 @@ test.each([
   });
 });
 
-test('retries change the count alone', () => {
+it('retries change the count alone', () => {
   const jobs = jobsOf(customStack({ jobs: { 'cleanup-stuck-runs': { retryCount: 3 } } }));
 
   expect(jobs['cleanup-stuck-runs']?.retry_config).toEqual({
@@ -37,20 +37,20 @@ test('retries change the count alone', () => {
   });
 });
 
-test('an omitted job is nowhere in the stack', () => {
+it('an omitted job is nowhere in the stack', () => {
   const stack = customStack({ jobs: { 'clear-sessions': { omit: true } } });
 
   expect(Object.keys(jobsOf(stack))).toHaveLength(5);
   expect(JSON.stringify(configurationOf(stack))).not.toContain('clear-sessions');
 });
 
-test('omit: false leaves it in', () => {
+it('omit: false leaves it in', () => {
   expect(customStack({ jobs: { 'clear-sessions': { omit: false } } }).node.children).toEqual(
     expect.arrayContaining([expect.objectContaining({ name: 'validibot-clear-sessions-dev' })]),
   );
 });
 
-test('bad overrides are mistakes of their jobs', () => {
+it('bad overrides are mistakes of their jobs', () => {
   const mistakes = mistakesOf({
     jobs: {
       'clear-sessions': { schedule: '0 25 * * *', retryCount: 6 },
@@ -68,7 +68,7 @@ test('bad overrides are mistakes of their jobs', () => {
 describe('workerUrl', () => {
   const workerUrl = 'https://validibot-worker-123456789.australia-southeast1.run.app';
 
-  test('is the target, the audience and an output; the service is still looked up', () => {
+  it('is the target, the audience and an output; the service is still looked up', () => {
     const stack = customStack({ workerUrl });
     const configuration = configurationOf(stack);
 
@@ -82,7 +82,7 @@ describe('workerUrl', () => {
     expect(configuration.data).toHaveProperty('google_cloud_run_v2_service.worker');
   });
 
-  test.each([
+  it.each([
     `${workerUrl}/`,
     `${workerUrl}/api`,
     `${workerUrl}?x=1`,
@@ -98,7 +98,7 @@ describe('workerUrl', () => {
     );
   });
 
-  test.each([
+  it.each([
     ['', 'it is not a URL'],
     ['validibot-worker.run.app', 'it is not a URL'],
     ['http://validibot-worker.run.app', 'it sends the token over http'],
@@ -110,7 +110,7 @@ describe('workerUrl', () => {
     );
   });
 
-  test('a password in it is shown by no mistake', () => {
+  it('a password in it is shown by no mistake', () => {
     const mistakes = mistakesOf({ workerUrl: 'https://user:p@hunter2@worker.run.app' });
 
     expect(mistakes).toContainEqual(

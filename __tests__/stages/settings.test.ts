@@ -32,17 +32,17 @@ const VARIABLES = [
   'ALERT_CHANNELS',
 ];
 
-test('nothing set: the defaults', () => {
+it('nothing set: the defaults', () => {
   expect(readSettings({})).toEqual({ settings: DEFAULTS, mistakes: [] });
 });
 
-test('an empty variable is not set', () => {
+it('an empty variable is not set', () => {
   const env = Object.fromEntries(VARIABLES.map((variable) => [variable, '']));
 
   expect(readSettings(env)).toEqual({ settings: DEFAULTS, mistakes: [] });
 });
 
-test.each([
+it.each([
   ['GCP_PROJECT_ID', 'my-project', { projectId: 'my-project' }],
   ['GCP_PROJECT_ID', 'example.com:my-project', { projectId: 'example.com:my-project' }],
   ['GCP_PROJECT_ID', 'abcde6', { projectId: 'abcde6' }],
@@ -59,7 +59,7 @@ test.each([
   });
 });
 
-test.each([
+it.each([
   'My-Project',
   'short',
   '1-project',
@@ -76,7 +76,7 @@ test.each([
   ]);
 });
 
-test.each(['sydney', 'AUSTRALIA-SOUTHEAST1', 'australia-southeast1-a', 'australia-southeast'])(
+it.each(['sydney', 'AUSTRALIA-SOUTHEAST1', 'australia-southeast1-a', 'australia-southeast'])(
   'GCP_REGION=%s is refused',
   (value) => {
     expect(mistakesIn({ GCP_REGION: value })).toEqual([
@@ -88,7 +88,7 @@ test.each(['sydney', 'AUSTRALIA-SOUTHEAST1', 'australia-southeast1-a', 'australi
 );
 
 // validibot-cloudrun-staging: 30 characters less the 17 of "-cloudrun-staging".
-test.each(['fourteen-chars', 'Validibot', '2validibot', 'validi_bot', 'validi bot'])(
+it.each(['fourteen-chars', 'Validibot', '2validibot', 'validi_bot', 'validi bot'])(
   'GCP_APP_NAME=%s is refused',
   (value) => {
     expect(mistakesIn({ GCP_APP_NAME: value })).toEqual([
@@ -100,7 +100,7 @@ test.each(['fourteen-chars', 'Validibot', '2validibot', 'validi_bot', 'validi bo
   },
 );
 
-test('GCP_SCHEDULER_TIMEZONE with a typo is refused with a suggestion', () => {
+it('GCP_SCHEDULER_TIMEZONE with a typo is refused with a suggestion', () => {
   expect(mistakesIn({ GCP_SCHEDULER_TIMEZONE: 'Australia/Sidney' })).toEqual([
     'Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": it is not the name of a time zone. ' +
       'Expected: Area/Location names of the tz database, or UTC. ' +
@@ -108,7 +108,7 @@ test('GCP_SCHEDULER_TIMEZONE with a typo is refused with a suggestion', () => {
   ]);
 });
 
-test('every mistake is found, and what is mistaken has its default', () => {
+it('every mistake is found, and what is mistaken has its default', () => {
   const { settings, mistakes } = readSettings({
     GCP_PROJECT_ID: 'X',
     GCP_REGION: 'X',

@@ -4,7 +4,7 @@ import { STAGE_NAMES } from '../../stages/stages';
 import { readState } from '../../stages/state';
 import { configurationOfStage } from '../support/stages';
 
-test.each([
+it.each([
   [{}, { kind: 'local', directory: path.resolve('.') }],
   [{ TF_STATE_DIR: 'a/b' }, { kind: 'local', directory: path.resolve('a/b') }],
   [{ TF_STATE_DIR: '/state' }, { kind: 'local', directory: '/state' }],
@@ -25,7 +25,7 @@ test.each([
   expect(readState(env)).toEqual({ settings, mistakes: [] });
 });
 
-test.each([
+it.each([
   [
     { TF_CLOUD_ORGANIZATION: 'https://app.terraform.io/app/mine' },
     'Invalid TF_CLOUD_ORGANIZATION "https://app.terraform.io/app/mine": it is not the name of an organization. ' +
@@ -60,19 +60,19 @@ describe.each(STAGE_NAMES)('the backend of validibot-%s', (stage) => {
     return { backend: terraform?.backend, cloud: terraform?.cloud };
   };
 
-  test('is a local file by default', () => {
+  it('is a local file by default', () => {
     expect(backend({ TF_STATE_DIR: '/elsewhere' })).toEqual({
       backend: { local: { path: `/elsewhere/terraform.validibot-${stage}.tfstate` } },
     });
   });
 
-  test('is a bucket, with the stack as prefix', () => {
+  it('is a bucket, with the stack as prefix', () => {
     expect(backend({ TF_STATE_BUCKET: 'my-bucket' })).toEqual({
       backend: { gcs: { bucket: 'my-bucket', prefix: `validibot-${stage}` } },
     });
   });
 
-  test('is HCP Terraform, with the stack as workspace', () => {
+  it('is HCP Terraform, with the stack as workspace', () => {
     const workspaces = { name: `validibot-${stage}` };
 
     expect(backend({ TF_CLOUD_ORGANIZATION: 'mine' })).toEqual({

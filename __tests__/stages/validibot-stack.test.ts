@@ -11,14 +11,14 @@ const STAGES = [
 describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
   const configuration = configurationOfStage(stage);
 
-  test('states the version of terraform and pins the provider', () => {
+  it('states the version of terraform and pins the provider', () => {
     expect(configuration.terraform).toMatchObject({
       required_version: '>= 1.6.0',
       required_providers: { google: { source: 'google', version: '6.50.0' } },
     });
   });
 
-  test('has one provider, with batching off', () => {
+  it('has one provider, with batching off', () => {
     expect(configuration.provider).toEqual({
       google: [
         {
@@ -30,7 +30,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     });
   });
 
-  test('finds its worker, never the web service, and fails at plan without it', () => {
+  it('finds its worker, never the web service, and fails at plan without it', () => {
     expect(configuration.data?.google_cloud_run_v2_service).toEqual({
       worker: {
         name: worker,
@@ -51,7 +51,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     expect(JSON.stringify(configuration)).not.toMatch(/-web\b/);
   });
 
-  test('finds its account and owns none', () => {
+  it('finds its account and owns none', () => {
     expect(configuration.data?.google_service_account).toEqual({
       scheduler: {
         account_id:
@@ -62,7 +62,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     expect(configuration.resource).not.toHaveProperty('google_service_account');
   });
 
-  test('grants one role to one account on one service, and adds to what is granted', () => {
+  it('grants one role to one account on one service, and adds to what is granted', () => {
     const grants = Object.entries(configuration.resource ?? {}).filter(([type]) =>
       /_iam_|_access_/.test(type),
     );
@@ -82,7 +82,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     ]);
   });
 
-  test('enables the API and leaves it enabled', () => {
+  it('enables the API and leaves it enabled', () => {
     expect(configuration.resource?.google_project_service).toMatchObject({
       'cloudscheduler-api': {
         service: 'cloudscheduler.googleapis.com',
@@ -91,7 +91,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     });
   });
 
-  test('has jobs that wait for the API and the grant, in the region, paused by nobody', () => {
+  it('has jobs that wait for the API and the grant, in the region, paused by nobody', () => {
     const jobs = Object.values(configuration.resource?.google_cloud_scheduler_job ?? {});
 
     expect(jobs).toHaveLength(6);
@@ -107,7 +107,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     }
   });
 
-  test('puts out the worker, the jobs by task and the console', () => {
+  it('puts out the worker, the jobs by task and the console', () => {
     expect(configuration.output).toMatchObject({
       worker_url: { value: '${data.google_cloud_run_v2_service.worker.uri}' },
       console_url: {
@@ -131,14 +131,14 @@ describe('the variable project_id', () => {
   const variable = (projectId: string): unknown =>
     configurationOfStage('prod', { GCP_PROJECT_ID: projectId }).variable?.project_id;
 
-  test('is GCP_PROJECT_ID by default', () => {
+  it('is GCP_PROJECT_ID by default', () => {
     expect(variable('example.com:my-project')).toMatchObject({
       type: 'string',
       default: 'example.com:my-project',
     });
   });
 
-  test('is empty otherwise, which names both ways to set it', () => {
+  it('is empty otherwise, which names both ways to set it', () => {
     expect(variable('')).toMatchObject({
       default: '',
       validation: [
@@ -155,7 +155,7 @@ describe('the variable project_id', () => {
   });
 });
 
-test('the settings reach everything', () => {
+it('the settings reach everything', () => {
   const configuration = configurationOfStage('dev', {
     GCP_REGION: 'europe-west12',
     GCP_APP_NAME: 'other',
@@ -188,26 +188,26 @@ describe('a warning that no one is alerted', () => {
     'No one is alerted when a job fails or is missed: incidents show in the console only. ' +
     'Set ALERT_EMAILS or ALERT_CHANNELS.';
 
-  test('is given for every stage without a channel', () => {
+  it('is given for every stage without a channel', () => {
     const shared = { TF_STATE_BUCKET: 'my-bucket' };
     for (const stage of STAGE_NAMES) expect(warnings(stage, shared)).toEqual([NO_CHANNELS]);
   });
 
-  test('is not given where there is a channel', () => {
+  it('is not given where there is a channel', () => {
     expect(warnings('dev', TOLD)).toEqual([]);
     expect(warnings('dev', { ALERT_CHANNELS: 'projects/p/notificationChannels/1' })).toEqual([]);
   });
 });
 
 describe('state of production on one machine', () => {
-  test('is a warning', () => {
+  it('is a warning', () => {
     expect(warnings('prod', TOLD)).toEqual([
       'The state of production is kept in /state, on this machine alone. ' +
         'Set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
     ]);
   });
 
-  test('is none when it is shared, or of another stage', () => {
+  it('is none when it is shared, or of another stage', () => {
     expect(warnings('prod', { ...TOLD, TF_STATE_BUCKET: 'my-bucket' })).toEqual([]);
     expect(warnings('prod', { ...TOLD, TF_CLOUD_ORGANIZATION: 'mine' })).toEqual([]);
     expect(warnings('dev', TOLD)).toEqual([]);

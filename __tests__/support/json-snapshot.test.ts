@@ -33,7 +33,7 @@ function match(update: string, before?: string) {
   };
 }
 
-test.each([
+it.each([
   ['none', undefined, { pass: false, after: undefined, counted: { ...NONE, unmatched: 1 } }],
   ['new', undefined, { pass: true, after: TEXT, counted: { ...NONE, added: 1 } }],
   ['all', undefined, { pass: true, after: TEXT, counted: { ...NONE, added: 1 } }],
@@ -46,7 +46,7 @@ test.each([
   expect(match(update, before)).toMatchObject(expected);
 });
 
-test('a failure names the file, the difference, and the way to accept it', () => {
+it('a failure names the file, the difference, and the way to accept it', () => {
   expect(match('none').message).toBe(
     'The snapshot FILE is missing, and --ci writes none.\nFix: if it is meant, run npx jest -u.',
   );
@@ -55,7 +55,7 @@ test('a failure names the file, the difference, and the way to accept it', () =>
   );
 });
 
-test('another state of jest than this one is an error, not a pass', () => {
+it('another state of jest than this one is an error, not a pass', () => {
   expect(() => match('sometimes', TEXT)).toThrow(
     'This version of jest keeps --ci and -u elsewhere',
   );

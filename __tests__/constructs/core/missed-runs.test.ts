@@ -4,7 +4,7 @@ import { longestGap } from '../../../constructs/core/schedule';
 const HOUR = 3600;
 
 describe('the longest gap in two years', () => {
-  test.each([
+  it.each([
     // Sydney skips 02:00 of the first Sunday in October; from 02:00 the day before, at UTC+10, to
     // 02:00 the day after, at UTC+11, are 47 hours.
     ['0 2 * * *', 'Australia/Sydney', 47],
@@ -24,26 +24,26 @@ describe('the longest gap in two years', () => {
     expect(longestGap({ cron, timeZone })).toBeCloseTo(hours * HOUR * 1000, 5);
   });
 
-  test('there is none when it runs once in two years', () => {
+  it('there is none when it runs once in two years', () => {
     expect(longestGap({ cron: '0 0 29 2 *', timeZone: 'UTC' })).toBeUndefined();
   });
 });
 
 describe('missed runs', () => {
-  test('are those after the longest gap, the time that a run may take, and a grace', () => {
+  it('are those after the longest gap, the time that a run may take, and a grace', () => {
     const schedule = { cron: '0 2 * * *', timeZone: 'UTC' };
     expect(missedRunsAfterSeconds(schedule, 600)).toBe(24 * HOUR + 600 + 1800);
     expect(missedRunsAfterSeconds(schedule, 15, 0)).toBe(24 * HOUR + 15);
   });
 
-  test.each([
+  it.each([
     ['0 0 29 2 *', 'runs once in two years'],
     ['0 0 1 */3 *', 'runs less often than the metric is kept with certainty'],
   ])('are nothing an alert could fire for when a job (%s) %s', (cron) => {
     expect(missedRunsAfterSeconds({ cron, timeZone: 'UTC' }, 600)).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ['60 2 * * *', 'UTC'],
     ['0 2 * * *', 'Berlin'],
   ])(
@@ -53,7 +53,7 @@ describe('missed runs', () => {
     },
   );
 
-  test('of a monthly job are within the six weeks', () => {
+  it('of a monthly job are within the six weeks', () => {
     const after = missedRunsAfterSeconds({ cron: '0 0 1 * *', timeZone: 'UTC' }, 600);
     expect(after).toBe(31 * 24 * HOUR + 2400);
   });

@@ -32,7 +32,7 @@ const first = main({ CDKTF_OUTDIR: outdir });
 const written = readFiles(outdir);
 
 describe('with nothing set', () => {
-  test('writes the three stacks and a manifest, and nothing else', () => {
+  it('writes the three stacks and a manifest, and nothing else', () => {
     expect(first.status).toBe(0);
     expect(Object.keys(written).sort()).toEqual([
       'manifest.json',
@@ -43,12 +43,12 @@ describe('with nothing set', () => {
     expect(fs.readdirSync(folder)).toEqual(['out']);
   });
 
-  test('holds nothing of this machine', () => {
+  it('holds nothing of this machine', () => {
     expect(Object.values(written).join('\n')).not.toContain(root);
     expect(Object.values(written).join('\n')).not.toContain(folder);
   });
 
-  test.each([
+  it.each([
     ['dev', '-dev'],
     ['staging', '-staging'],
     ['prod', ''],
@@ -77,7 +77,7 @@ describe('with nothing set', () => {
     ]);
   });
 
-  test('warns on stderr, once for all stages that have the same warning', () => {
+  it('warns on stderr, once for all stages that have the same warning', () => {
     const stages = ['validibot-dev', 'validibot-staging', 'validibot-prod'];
     expect(first.err.trimEnd().split('\n')).toEqual([
       `Warning: ${stages.join(', ')}: No one is alerted when a job fails or is missed: ` +
@@ -95,7 +95,7 @@ describe('with nothing set', () => {
   });
 });
 
-test('a second run writes the same bytes; what terraform keeps stays, what is stale goes', () => {
+it('a second run writes the same bytes; what terraform keeps stays, what is stale goes', () => {
   const kept = {
     'stacks/validibot-prod/.terraform/providers/google': 'provider',
     'stacks/validibot-prod/.terraform.lock.hcl': 'lock',
@@ -113,7 +113,7 @@ test('a second run writes the same bytes; what terraform keeps stays, what is st
   expect(fs.existsSync(path.join(outdir, 'stacks', 'validibot-test'))).toBe(false);
 });
 
-test('imports and HCP Terraform need no terraform either', () => {
+it('imports and HCP Terraform need no terraform either', () => {
   const other = path.join(temporaryFolder(), 'out');
 
   const { status, err } = main({
@@ -137,7 +137,7 @@ test('imports and HCP Terraform need no terraform either', () => {
   expect(dev).not.toHaveProperty('import');
 });
 
-test('every bad setting in one run: a line each, exit status 1, and the output untouched', () => {
+it('every bad setting in one run: a line each, exit status 1, and the output untouched', () => {
   const before = readFiles(outdir);
 
   const outcome = main({

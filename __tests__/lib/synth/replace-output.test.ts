@@ -31,17 +31,17 @@ function replaced(older: Files): Files {
   return readFiles(outdir);
 }
 
-test('makes the output where there was none', () => {
+it('makes the output where there was none', () => {
   expect(replaced({})).toEqual(FRESH);
 });
 
-test('replaces what was there', () => {
+it('replaces what was there', () => {
   const older = { 'manifest.json': 'old', 'stacks/a/cdk.tf.json': 'old' };
 
   expect(replaced(older)).toEqual(FRESH);
 });
 
-test('what terraform keeps beside a stack stays', () => {
+it('what terraform keeps beside a stack stays', () => {
   const kept = {
     'stacks/a/.terraform/terraform.tfstate': 'which backend',
     'stacks/a/.terraform/providers/registry/google': 'provider',
@@ -56,14 +56,14 @@ test('what terraform keeps beside a stack stays', () => {
   expect(replaced(kept)).toEqual({ ...kept, ...FRESH });
 });
 
-test.each(['cdk.tf', 'override.tf.json', 'main.tofu', 'main.tofu.json'])(
+it.each(['cdk.tf', 'override.tf.json', 'main.tofu', 'main.tofu.json'])(
   '%s, which terraform would read beside a stack’s own file, goes',
   (file) => {
     expect(replaced({ [`stacks/a/${file}`]: 'stale' })).toEqual(FRESH);
   },
 );
 
-test('a stack that is gone goes with its folder', () => {
+it('a stack that is gone goes with its folder', () => {
   const { outdir, error } = replace({
     'stacks/gone/cdk.tf.json': 'old',
     'stacks/gone/.terraform.lock.hcl': 'lock',
@@ -74,7 +74,7 @@ test('a stack that is gone goes with its folder', () => {
   expect(fs.readdirSync(path.join(outdir, 'stacks')).sort()).toEqual(['a', 'b']);
 });
 
-test('a state in it stays all the same', () => {
+it('a state in it stays all the same', () => {
   const states = {
     'stacks/gone/terraform.tfstate': 'state',
     'stacks/gone/terraform.tfstate.backup': 'state',
@@ -86,11 +86,11 @@ test('a state in it stays all the same', () => {
   });
 });
 
-test('a folder where a file must go is replaced by it', () => {
+it('a folder where a file must go is replaced by it', () => {
   expect(replaced({ 'stacks/a/cdk.tf.json/x': 'x', 'manifest.json/x': 'x' })).toEqual(FRESH);
 });
 
-test.each([
+it.each([
   // Folders cannot be made there; root may do all else, so permissions would prove nothing.
   ['a file where the folder of a stack must go', { 'stacks/b': 'a file' }],
   ['a file where the folder of all stacks must go', { stacks: 'a file' }],
@@ -115,7 +115,7 @@ test.each([
   expect(readFiles(fresh)).toEqual(FRESH);
 });
 
-test('the manifest goes last, and a failure there puts all others back', () => {
+it('the manifest goes last, and a failure there puts all others back', () => {
   const older = { 'manifest.json': 'old', 'stacks/a/cdk.tf.json': 'old a', 'stacks/a/x.tf': 'x' };
   const rename = fs.renameSync;
   const placed: string[] = [];

@@ -31,7 +31,7 @@ function run(
   return { status, stdout: printed.log, stderr: printed.error };
 }
 
-test('mistakes of all stacks are reported in one run, and nothing is written', () => {
+it('mistakes of all stacks are reported in one run, and nothing is written', () => {
   const folder = temporaryFolder();
   const outdir = path.join(folder, 'out');
   const { settings } = readSettings(NOTHING_SET);
@@ -67,7 +67,7 @@ test('mistakes of all stacks are reported in one run, and nothing is written', (
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('under the cdktf command, which prints warnings and results itself, nothing is printed', () => {
+it('under the cdktf command, which prints warnings and results itself, nothing is printed', () => {
   const outdir = path.join(temporaryFolder(), 'out');
 
   const outcome = run(outdir, undefined, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'false' });
@@ -76,7 +76,7 @@ test('under the cdktf command, which prints warnings and results itself, nothing
   expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(3);
 });
 
-test('mistakes are printed under the cdktf command too', () => {
+it('mistakes are printed under the cdktf command too', () => {
   const outcome = run(
     path.join(temporaryFolder(), 'out'),
     (fresh) => createApp({ GCP_REGION: 'sydney' }, fresh),
@@ -87,7 +87,7 @@ test('mistakes are printed under the cdktf command too', () => {
   expect(outcome.stderr).toMatch(/^environment: Invalid GCP_REGION "sydney": /);
 });
 
-test('--hcl is refused, and nothing is written', () => {
+it('--hcl is refused, and nothing is written', () => {
   const folder = temporaryFolder();
 
   expect(run(path.join(folder, 'out'), undefined, { SYNTH_HCL_OUTPUT: 'true' })).toEqual({
@@ -100,7 +100,7 @@ test('--hcl is refused, and nothing is written', () => {
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('an output that cannot be written is said in a line, and left as it was', () => {
+it('an output that cannot be written is said in a line, and left as it was', () => {
   const folder = temporaryFolder();
   const outdir = path.join(folder, 'out');
   const older = { 'stacks/validibot-prod': 'a file', 'stacks/validibot-dev/cdk.tf.json': 'old' };
@@ -114,7 +114,7 @@ test('an output that cannot be written is said in a line, and left as it was', (
   expect(fs.readdirSync(folder)).toEqual(['out']);
 });
 
-test('a defect of the app is not mistaken for that, and leaves nothing behind', () => {
+it('a defect of the app is not mistaken for that, and leaves nothing behind', () => {
   const folder = temporaryFolder();
   const broken = (): App => {
     throw new TypeError('a defect');
@@ -124,7 +124,7 @@ test('a defect of the app is not mistaken for that, and leaves nothing behind', 
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('CDKTF_OUTDIR may end in a slash, and its folders need not exist', () => {
+it('CDKTF_OUTDIR may end in a slash, and its folders need not exist', () => {
   const folder = temporaryFolder();
 
   expect(run(`${folder}/a/b/out/`).status).toBe(0);

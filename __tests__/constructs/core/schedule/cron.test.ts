@@ -21,7 +21,7 @@ const ALLOWED = {
 } as const;
 
 describe('checkCron accepts', () => {
-  test.each([
+  it.each([
     '* * * * *',
     '0 0 1 1 0',
     '59 23 31 12 7',
@@ -47,7 +47,7 @@ describe('checkCron accepts', () => {
 });
 
 describe('checkCron refuses', () => {
-  test.each([
+  it.each([
     ['', 'it has 0 fields'],
     [' ', 'it has 0 fields'],
     ['*', 'it has 1 field'],
@@ -62,7 +62,7 @@ describe('checkCron refuses', () => {
     expect(checkCron(expression)).toEqual([{ wrong, expected: FIVE_FIELDS, fix: FIELDS_FIX }]);
   });
 
-  test.each(['@daily', '@hourly', '@reboot', '@every 5m'])('%s', (expression) => {
+  it.each(['@daily', '@hourly', '@reboot', '@every 5m'])('%s', (expression) => {
     expect(checkCron(expression)).toEqual([
       {
         wrong: 'Cloud Scheduler knows no @ shorthands',
@@ -72,7 +72,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['60 * * * *', 'minute', '60'],
     ['-1 * * * *', 'minute', '-1'],
     ['50-60 * * * *', 'minute', '50-60'],
@@ -88,7 +88,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['0 0 L * *', 'day of month', 'L'],
     ['0 0 15W * *', 'day of month', '15W'],
     ['0 0 ? * *', 'day of month', '?'],
@@ -113,7 +113,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['*/0 * * * *', 'minute', '*/0', 59],
     ['*/60 * * * *', 'minute', '*/60', 59],
     ['*/ * * * *', 'minute', '*/', 59],
@@ -131,7 +131,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test('a step without a range', () => {
+  it('a step without a range', () => {
     expect(checkCron('5/15 * * * *')).toEqual([
       {
         wrong: 'minute "5/15" has a step without a range',
@@ -141,7 +141,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['30-10 * * * *', 'minute', '30-10'],
     ['0 0 * NOV-FEB *', 'month', 'NOV-FEB'],
     ['0 0 * * FRI-SUN', 'day of week', 'FRI-SUN'],
@@ -155,7 +155,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['0 0 * * mon', 'day of week', 'mon', 'MON'],
     ['0 0 * * Mon-Fri', 'day of week', 'Mon-Fri', 'MON-FRI'],
     ['0 0 * jan *', 'month', 'jan', 'JAN'],
@@ -169,7 +169,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test.each(['0 0 31 2 *', '0 0 30 2 *', '0 0 31 2,4,6,9,11 *', '0 0 30-31 FEB *'])(
+  it.each(['0 0 31 2 *', '0 0 30 2 *', '0 0 31 2,4,6,9,11 *', '0 0 30-31 FEB *'])(
     '%s, which never fires',
     (expression) => {
       expect(checkCron(expression)).toEqual([
@@ -183,7 +183,7 @@ describe('checkCron refuses', () => {
   );
 
   // By crontab(5) these mean both; to croner, and others, either.
-  test.each([
+  it.each([
     ['0 0 */2 * MON', '*/2', 'MON'],
     ['0 0 1-7 * */7', '1-7', '*/7'],
     ['0 0 *,5 * */1', '*,5', '*/1'],
@@ -197,7 +197,7 @@ describe('checkCron refuses', () => {
     ]);
   });
 
-  test('every bad item of every field, all at once', () => {
+  it('every bad item of every field, all at once', () => {
     expect(checkCron('60,*/0 25 32 13 8').map((finding) => finding.wrong)).toEqual([
       'minute "60" is out of range',
       'minute "*/0" has a step out of range',
@@ -223,7 +223,7 @@ describe('any text', () => {
     .array(field, { minLength: 4, maxLength: 6 })
     .map((fields) => fields.join(' '));
 
-  test('is judged without throwing, and what is accepted can be run and put in words', () => {
+  it('is judged without throwing, and what is accepted can be run and put in words', () => {
     const now = new Date('2026-11-24T00:00:00Z');
     fc.assert(
       fc.property(fc.oneof(fc.string(), cronLike), (text) => {
@@ -237,7 +237,7 @@ describe('any text', () => {
     );
   });
 
-  test('of five fields within range is accepted', () => {
+  it('of five fields within range is accepted', () => {
     const within = (min: number, max: number): fc.Arbitrary<string> =>
       fc.oneof(
         fc.constant('*'),
@@ -261,11 +261,11 @@ describe('any text', () => {
 });
 
 describe('runsEveryHour', () => {
-  test.each(['0 * * * *', '*/5 * * * *', '30 */1 * * *', '0 0-23 * * *'])('%s: yes', (cron) => {
+  it.each(['0 * * * *', '*/5 * * * *', '30 */1 * * *', '0 0-23 * * *'])('%s: yes', (cron) => {
     expect(runsEveryHour(cron)).toBe(true);
   });
 
-  test.each(['0 2 * * *', '* */2 * * *', '0 1-23 * * *'])('%s: no', (cron) => {
+  it.each(['0 2 * * *', '* */2 * * *', '0 1-23 * * *'])('%s: no', (cron) => {
     expect(runsEveryHour(cron)).toBe(false);
   });
 });

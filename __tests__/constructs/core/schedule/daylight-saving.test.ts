@@ -12,7 +12,7 @@ function effects(
   );
 }
 
-test.each([
+it.each([
   // From 02:00 to 03:00, twice on 4 April and never on 3 October.
   ['Australia/Sydney', '0 2 * * *', ['2027-04-04 02:00 doubled', '2027-10-03 02:00 skipped']],
   ['Australia/Sydney', '59 2 * * *', ['2027-04-04 02:59 doubled', '2027-10-03 02:59 skipped']],
@@ -40,7 +40,7 @@ test.each([
   expect(effects(cron, timeZone)).toEqual(expected);
 });
 
-test.each([
+it.each([
   ['Australia/Sydney', '0 3 * * *', 'the first time that is right again'],
   ['Australia/Sydney', '59 1 * * *', 'the last time before'],
   ['Australia/Sydney', '0 2 * * MON', 'never on a Sunday'],
@@ -54,7 +54,7 @@ test.each([
   expect(effects(cron, timeZone)).toEqual([]);
 });
 
-test('only changes after the one instant and up to the other count', () => {
+it('only changes after the one instant and up to the other count', () => {
   const change = '2027-04-03T16:00:00Z';
   const zone = 'Australia/Sydney';
 

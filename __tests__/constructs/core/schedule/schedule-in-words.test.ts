@@ -1,6 +1,6 @@
 import { scheduleInWords } from '../../../../constructs/core/schedule';
 
-test.each([
+it.each([
   ['0 2 * * *', 'At 02:00, every day'],
   ['0 14 * * *', 'At 14:00, every day'],
   ['0 4 * * 0', 'At 04:00, only on Sunday'],

@@ -3,7 +3,7 @@ import { checkTimeZone, clockChanges, wallClock } from '../../../../constructs/c
 const ALLOWED = 'Area/Location names of the tz database, or UTC';
 
 describe('checkTimeZone accepts', () => {
-  test.each([
+  it.each([
     'UTC',
     'Etc/UTC',
     'Etc/GMT+10',
@@ -23,7 +23,7 @@ describe('checkTimeZone accepts', () => {
     expect(checkTimeZone(timeZone)).toEqual([]);
   });
 
-  test('every zone that this Node knows', () => {
+  it('every zone that this Node knows', () => {
     const refused = Intl.supportedValuesOf('timeZone').filter(
       (timeZone) => checkTimeZone(timeZone).length > 0,
     );
@@ -33,7 +33,7 @@ describe('checkTimeZone accepts', () => {
 });
 
 describe('checkTimeZone refuses', () => {
-  test.each([
+  it.each([
     ['Australia/Sydny', 'Australia/Sydney'],
     ['Australia/Sidney', 'Australia/Sydney'],
     ['Amercia/New_York', 'America/New_York'],
@@ -62,7 +62,7 @@ describe('checkTimeZone refuses', () => {
     ]);
   });
 
-  test.each(['+10:00', '-05', 'UTC+10', 'GMT-5'])('the offset %s', (timeZone) => {
+  it.each(['+10:00', '-05', 'UTC+10', 'GMT-5'])('the offset %s', (timeZone) => {
     expect(checkTimeZone(timeZone)).toEqual([
       {
         wrong: 'an offset is not a time zone',
@@ -72,7 +72,7 @@ describe('checkTimeZone refuses', () => {
     ]);
   });
 
-  test.each(['constructor', '__proto__', ' Australia/Sydney', 'Australia/Sydney\n'])(
+  it.each(['constructor', '__proto__', ' Australia/Sydney', 'Australia/Sydney\n'])(
     '%j',
     (timeZone) => {
       expect(checkTimeZone(timeZone)).toHaveLength(1);
@@ -93,40 +93,40 @@ function changesOf2027(timeZone: string): unknown[] {
 }
 
 describe('clockChanges', () => {
-  test('Sydney: back at 03:00 on the first Sunday of April, forward at 02:00 in October', () => {
+  it('Sydney: back at 03:00 on the first Sunday of April, forward at 02:00 in October', () => {
     expect(changesOf2027('Australia/Sydney')).toEqual([
       ['2027-04-03T16:00:00.000Z', 11, 10],
       ['2027-10-02T16:00:00.000Z', 10, 11],
     ]);
   });
 
-  test('London: at 01:00 UTC on the last Sundays of March and October', () => {
+  it('London: at 01:00 UTC on the last Sundays of March and October', () => {
     expect(changesOf2027('Europe/London')).toEqual([
       ['2027-03-28T01:00:00.000Z', 0, 1],
       ['2027-10-31T01:00:00.000Z', 1, 0],
     ]);
   });
 
-  test('New York: at 02:00 on the second Sunday of March and the first of November', () => {
+  it('New York: at 02:00 on the second Sunday of March and the first of November', () => {
     expect(changesOf2027('America/New_York')).toEqual([
       ['2027-03-14T07:00:00.000Z', -5, -4],
       ['2027-11-07T06:00:00.000Z', -4, -5],
     ]);
   });
 
-  test('Lord Howe: by half an hour', () => {
+  it('Lord Howe: by half an hour', () => {
     expect(changesOf2027('Australia/Lord_Howe')).toEqual([
       ['2027-04-03T15:00:00.000Z', 11, 10.5],
       ['2027-10-02T15:30:00.000Z', 10.5, 11],
     ]);
   });
 
-  test.each(['UTC', 'Australia/Brisbane', 'Asia/Kolkata', 'Etc/GMT+10'])('%s: none', (timeZone) => {
+  it.each(['UTC', 'Australia/Brisbane', 'Asia/Kolkata', 'Etc/GMT+10'])('%s: none', (timeZone) => {
     expect([...clockChanges(timeZone, new Date('2027-01-01T00:00:00Z'))]).toEqual([]);
   });
 });
 
-test('wallClock shows a doubled hour twice', () => {
+it('wallClock shows a doubled hour twice', () => {
   const wall = (at: string): string => wallClock('Australia/Sydney', new Date(at));
 
   expect(wall('2027-04-03T15:30:00Z')).toBe('2027-04-04 02:30');
