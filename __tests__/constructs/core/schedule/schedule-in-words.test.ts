@@ -10,6 +10,6 @@ it.each([
   ['*/10 * * * *', 'Every 10 minutes'],
   ['0 9 * * MON-FRI', 'At 09:00, Monday through Friday'],
   ['0 0 1 1 *', 'At 00:00, on day 1 of the month, only in January'],
-])('%s: %s', (cron, words) => {
+])('describes %s as %s', (cron, words) => {
   expect(scheduleInWords(cron)).toBe(words);
 });
