@@ -4,7 +4,7 @@ import { FailedRunsAlert, type FailedRunsAlertProps } from '../../constructs/fai
 import { MissedRunsAlert } from '../../constructs/missed-runs-alert';
 import { ScheduledJob } from '../../constructs/scheduled-job';
 import { SuccessfulRunsMetric } from '../../constructs/successful-runs-metric';
-import { configurationOf, foreignStack, PROPS } from '../support/scheduled-job';
+import { configurationOf, emptyStack, PROPS } from '../support/scheduled-job';
 
 const REGION = 'australia-southeast1';
 
@@ -13,7 +13,7 @@ function jobs(stack: TerraformStack, ...names: string[]): ScheduledJob[] {
 }
 
 function failedRuns(props: Partial<FailedRunsAlertProps> = {}): FailedRunsAlert {
-  const stack = foreignStack();
+  const stack = emptyStack();
   return new FailedRunsAlert(stack, 'failed-runs', {
     jobs: jobs(stack, 'tidy', 'report'),
     ...props,
@@ -100,7 +100,7 @@ describe('FailedRunsAlert', () => {
 });
 
 describe('MissedRunsAlert with a SuccessfulRunsMetric', () => {
-  const stack = foreignStack();
+  const stack = emptyStack();
   const [tidy, report] = jobs(stack, 'tidy', 'report');
   if (!tidy || !report) throw new Error('The jobs are missing.');
   const api = new ProjectService(stack, 'api', { service: 'monitoring.googleapis.com' });

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { ScheduledJob } from '../../constructs/scheduled-job';
-import { foreignStack, jobWith, mistakesOf, PROPS } from '../support/scheduled-job';
+import { emptyStack, jobWith, mistakesOf, PROPS } from '../support/scheduled-job';
 
 describe('schedule', () => {
   it('is checked by checkCron', () => {
@@ -170,13 +170,13 @@ describe('jobName', () => {
   });
 
   it('is also checked when it defaults to the construct’s id', () => {
-    expect(new ScheduledJob(foreignStack(), 'a.b', PROPS).node.validate()).toEqual([
+    expect(new ScheduledJob(emptyStack(), 'a.b', PROPS).node.validate()).toEqual([
       message('"a.b"'),
     ]);
   });
 
   it('must be unique in its stack, but not across stacks', () => {
-    const stack = foreignStack();
+    const stack = emptyStack();
     const first = jobWith({ jobName: 'same' }, stack);
     const second = new ScheduledJob(stack, 'second', { ...PROPS, jobName: 'same' });
     const third = new ScheduledJob(stack, 'same', PROPS);
@@ -391,7 +391,7 @@ describe('importId', () => {
 
 describe('CDKTF’s own validation', () => {
   it('reports all mistakes of all jobs of a stack in one error, with their paths', () => {
-    const stack = foreignStack();
+    const stack = emptyStack();
     jobWith({ schedule: '@daily', timeZone: 'EST', retryCount: 9 }, stack);
     new ScheduledJob(stack, 'other', { ...PROPS, description: 'x'.repeat(501) });
 
@@ -409,7 +409,7 @@ describe('CDKTF’s own validation', () => {
   });
 
   it('throws nothing before synth, whatever the props', () => {
-    const stack = foreignStack();
+    const stack = emptyStack();
     const props = Object.fromEntries(Object.keys(PROPS).map((prop) => [prop, null]));
 
     expect(() => jobWith(props, stack)).not.toThrow();
@@ -417,12 +417,12 @@ describe('CDKTF’s own validation', () => {
   });
 
   it('synthesizes a stack without mistakes', () => {
-    expect(() => Testing.fullSynth(foreignStackWithJob())).not.toThrow();
+    expect(() => Testing.fullSynth(stackWithJob())).not.toThrow();
   });
 });
 
-function foreignStackWithJob(): ReturnType<typeof foreignStack> {
-  const stack = foreignStack();
+function stackWithJob(): ReturnType<typeof emptyStack> {
+  const stack = emptyStack();
   jobWith({}, stack);
   return stack;
 }

@@ -1,5 +1,5 @@
 import { AnnotationMetadataEntryType, TerraformVariable, Testing } from 'cdktf';
-import { foreignStack, jobWith, type AnyProps } from '../support/scheduled-job';
+import { emptyStack, jobWith, type AnyProps } from '../support/scheduled-job';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -10,7 +10,7 @@ const WARNING: string = AnnotationMetadataEntryType.WARN;
 /** The warnings of a job that is synthesized on a date, and its stack's JSON. */
 function onDate(date: string, props: AnyProps): { warnings: unknown[]; json: string } {
   jest.useFakeTimers({ now: new Date(date) });
-  const stack = foreignStack();
+  const stack = emptyStack();
   const job = jobWith(props, stack);
   const warnings = job.node.metadata
     .filter((entry) => entry.type === WARNING)
@@ -59,7 +59,7 @@ it.each([
 });
 
 it('does not warn of invalid values or tokens', () => {
-  const stack = foreignStack();
+  const stack = emptyStack();
   const zone = new TerraformVariable(stack, 'zone', { type: 'string' }).stringValue;
 
   expect(jobWith({ ...AT_TWO, timeZone: zone }, stack).node.metadata).toEqual([]);
@@ -77,7 +77,7 @@ it('keeps warnings and their dates out of the configuration', () => {
 });
 
 it('does not fail the synth', () => {
-  const stack = foreignStack();
+  const stack = emptyStack();
   jobWith(AT_TWO, stack);
 
   expect(() => Testing.fullSynth(stack)).not.toThrow();

@@ -5,7 +5,7 @@ import { HTTP_METHODS } from '../../constructs/core/http-methods';
 import { ScheduledJob } from '../../constructs/scheduled-job';
 import {
   configurationOf,
-  foreignStack,
+  emptyStack,
   jobWith,
   mistakesOf,
   PROPS,
@@ -147,7 +147,7 @@ describe('rendering', () => {
 
   it('renders importId as an import block for its own address', () => {
     const importId = 'projects/my-project/locations/europe-west1/jobs/job';
-    const stack = foreignStack();
+    const stack = emptyStack();
     const job = jobWith({ importId }, stack);
 
     expect(job.node.validate()).toEqual([]);
@@ -176,7 +176,7 @@ describe('tokens', () => {
   it.each(['description', 'httpMethod', 'region', 'project', 'importId'] as const)(
     'are accepted in %s',
     (prop) => {
-      const stack = foreignStack();
+      const stack = emptyStack();
       const value = new TerraformVariable(stack, 'given', { type: 'string' }).stringValue;
 
       expect(jobWith({ [prop]: value }, stack).node.validate()).toEqual([]);
@@ -247,7 +247,7 @@ describe('tokens', () => {
 
 describe('the construct', () => {
   it('has its id as its address, without a hash', () => {
-    const stack = foreignStack();
+    const stack = emptyStack();
     new ScheduledJob(stack, 'clear-sessions', { ...PROPS, jobName: 'other' });
 
     expect(Object.keys(configurationOf(stack).resource?.google_cloud_scheduler_job ?? {})).toEqual([
@@ -256,7 +256,7 @@ describe('the construct', () => {
   });
 
   it('exposes its name, full id and resource', () => {
-    const stack = foreignStack();
+    const stack = emptyStack();
     const job = jobWith({ jobName: 'other' }, stack);
     new TerraformOutput(stack, 'id', { value: job.id });
 
@@ -268,7 +268,7 @@ describe('the construct', () => {
   });
 
   it('allows overrides on its resource', () => {
-    const stack = foreignStack();
+    const stack = emptyStack();
     jobWith({}, stack).resource.addOverride('http_target.uri', 'https://other.example.com/');
 
     expect(

@@ -4,12 +4,12 @@ import { monitoringOf } from '../../stages/monitoring';
 const HOUR = 3600;
 const DEADLINE_AND_GRACE = 600 + 1800;
 
-it('every job of the table is watched for missed runs, by the longest gap of its schedule', () => {
-  const watched = jobsOfStage(STAGES.prod).map((job) => [
+it('alerts missed runs of every job of the table, by the longest gap of its schedule', () => {
+  const thresholds = jobsOfStage(STAGES.prod).map((job) => [
     job.task,
     monitoringOf(job, 'Australia/Sydney').missedAfterSeconds,
   ]);
-  expect(Object.fromEntries(watched)).toEqual({
+  expect(Object.fromEntries(thresholds)).toEqual({
     // 02:00 is skipped once a year: 47 hours.
     'clear-sessions': 47 * HOUR + DEADLINE_AND_GRACE,
     'cleanup-idempotency-keys': 25 * HOUR + DEADLINE_AND_GRACE,
@@ -20,7 +20,7 @@ it('every job of the table is watched for missed runs, by the longest gap of its
   });
 });
 
-describe('what no alert watches says why', () => {
+describe('the reason for no alert', () => {
   const job: StageJob = {
     task: 'clear-sessions',
     schedule: '0 2 * * *',
@@ -28,21 +28,23 @@ describe('what no alert watches says why', () => {
     purpose: '',
   };
 
-  it('a job that the stage pauses', () => {
-    expect(monitoringOf({ ...job, paused: true }, 'UTC')).toEqual({ reason: 'the stage pauses it' });
+  it('is that the stage pauses the job', () => {
+    expect(monitoringOf({ ...job, paused: true }, 'UTC')).toEqual({
+      reason: 'the stage pauses it',
+    });
     expect(monitoringOf({ ...job, paused: false }, 'UTC')).toEqual({
       missedAfterSeconds: 24 * HOUR + DEADLINE_AND_GRACE,
     });
   });
 
-  it('a job that runs once a quarter', () => {
+  it('is that the job runs once a quarter', () => {
     expect(monitoringOf({ ...job, schedule: '0 0 1 */3 *' }, 'UTC')).toEqual({
-      reason: 'it runs so rarely that no alert could fire',
+      reason: 'it runs too rarely for an alert',
     });
   });
 });
 
-it('a longer deadline of the job makes the time longer', () => {
+it('waits longer for a job with a longer deadline', () => {
   const [job] = jobsOfStage({ jobs: { 'clear-sessions': { attemptDeadlineSeconds: 1800 } } });
   expect(job && monitoringOf(job, 'UTC').missedAfterSeconds).toBe(24 * HOUR + 1800 + 1800);
 });
