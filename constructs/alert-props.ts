@@ -3,23 +3,23 @@ import type { ITerraformDependable } from 'cdktf';
 /** How bad an incident is. */
 export type AlertSeverity = 'CRITICAL' | 'ERROR' | 'WARNING';
 
-/** What the alerts over scheduled jobs have in common. */
+/** Props that all alerts on scheduled jobs share. */
 export interface AlertProps {
   /** @default 'ERROR' */
   readonly severity?: AlertSeverity;
 
   /**
-   * Who is told: full ids of notification channels.
+   * Who is notified: full ids of notification channels.
    *
-   * @default - nobody; incidents are in the console alone
+   * @default - no one; incidents are only visible in the console
    * @example ['projects/my-project/notificationChannels/1234567890']
    */
   readonly channels?: readonly string[];
 
   /**
-   * What to do, as Markdown, for the job whose name is given. It becomes part of the notification.
+   * What to do about an incident of the given job, as Markdown. It becomes part of the notification.
    *
-   * @default - nothing but what happened
+   * @default - the notification only says what happened
    */
   readonly runbook?: (jobName: string) => string;
 
@@ -31,7 +31,7 @@ export interface AlertProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** The channels of a policy; none are not rendered, as an empty list reads like a mistake. */
+/** The channels of a policy. No channels are not rendered: an empty list looks like a mistake. */
 export function notificationChannels({ channels = [] }: AlertProps): string[] | undefined {
   return channels.length === 0 ? undefined : [...channels];
 }

@@ -1,10 +1,13 @@
 import type { ScheduledJob } from './scheduled-job';
 
 /**
- * A Cloud Logging filter for the finished attempts of some jobs, by what Cloud Scheduler logs:
+ * A Cloud Logging filter for the finished attempts of the given jobs. The log format:
  * https://cloud.google.com/scheduler/docs/logging
  */
-export function finishedAttempts(jobs: readonly ScheduledJob[], result: 'failed' | 'good'): string {
+export function finishedAttempts(
+  jobs: readonly ScheduledJob[],
+  result: 'failed' | 'succeeded',
+): string {
   const names = jobs.map((job) => JSON.stringify(job.name)).join(' OR ');
   const regions = [...new Set(jobs.map((job) => job.region))].filter(
     (region) => region !== undefined,

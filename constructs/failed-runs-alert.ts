@@ -9,20 +9,20 @@ import type { ScheduledJob } from './scheduled-job';
 import { checkInteger } from './integer';
 
 export interface FailedRunsAlertProps extends AlertProps {
-  /** The jobs to watch, in one region: 1 or more. */
+  /** The jobs to monitor, in one region: 1 or more. */
   readonly jobs: readonly ScheduledJob[];
 
   /**
-   * Seconds between two notifications of one incident at least: 300 to 172800, five minutes to two
-   * days. Source: https://cloud.google.com/logging/docs/alerting/log-based-alerts
+   * Minimum seconds between two notifications of one incident: 300 to 172800 (5 minutes to 2
+   * days). Source: https://cloud.google.com/logging/docs/alerting/log-based-alerts
    *
    * @default 3600
    */
   readonly notifyEverySeconds?: number;
 
   /**
-   * Seconds without a further failure after which the incident closes: 1800 to 604800, half an hour
-   * to seven days. Source: `autoClose` of
+   * Seconds without a further failure after which the incident closes: 1800 to 604800 (30 minutes
+   * to 7 days). Source: `autoClose` of
    * https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#alertstrategy
    *
    * @default 86400
@@ -36,9 +36,9 @@ const URL = '$${log.extracted_label.url}';
 const STATUS = '$${log.extracted_label.status}';
 
 /**
- * Raises an incident for each job with a failed attempt: one as long as it fails in the same way.
+ * Opens an incident for each job with a failed attempt: one for as long as it fails the same way.
  *
- * It looks at the log itself, so it needs no metric and works from the first deploy on. Its
+ * It matches log entries directly, so it needs no metric and works from the first deploy. Its
  * Terraform address is `google_monitoring_alert_policy.<construct id>`.
  */
 export class FailedRunsAlert extends Construct {
@@ -56,13 +56,13 @@ export class FailedRunsAlert extends Construct {
       displayName: failedRunsAlertName(TerraformStack.of(this).node.id),
       combiner: 'OR',
       severity: props.severity ?? 'ERROR',
-      // The API wants a log match to be the only condition.
+      // The API requires a log match to be the only condition.
       conditions: [
         {
-          displayName: 'A finished attempt with an error',
+          displayName: 'Failed attempt',
           conditionMatchedLog: {
             filter: finishedAttempts(props.jobs, 'failed'),
-            // Each combination of values is an incident of its own.
+            // Each combination of values opens a separate incident.
             labelExtractors: {
               job: 'EXTRACT(resource.labels.job_id)',
               url: 'EXTRACT(jsonPayload.url)',
@@ -77,7 +77,7 @@ export class FailedRunsAlert extends Construct {
       },
       documentation: alertDocumentation(
         `Scheduled job ${JOB} failed: ${STATUS}`,
-        `The scheduled job \`${JOB}\` called ${URL} and failed with ${STATUS}.`,
+        `Scheduled job \`${JOB}\` called ${URL} and failed with ${STATUS}.`,
         JOB,
         props,
       ),

@@ -2,17 +2,18 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Construct } from 'constructs';
 import { missedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
+import { formatDuration } from './core/format-duration';
 import { LOOKBACK_SECONDS } from './core/missed-runs';
 import type { ScheduledJob } from './scheduled-job';
 import type { SuccessfulRunsMetric } from './successful-runs-metric';
 
 export interface MissedRunsAlertProps extends AlertProps {
-  /** The job to watch; `metric` must count it. */
+  /** The job to monitor; `metric` must count it. */
   readonly job: ScheduledJob;
 
   readonly metric: SuccessfulRunsMetric;
 
-  /** Seconds without a success that are too long, as `missedRunsAfterSeconds` gives them. */
+  /** Seconds without a success after which the incident opens; see `missedRunsAfterSeconds`. */
   readonly afterSeconds: number;
 }
 
@@ -20,12 +21,12 @@ export interface MissedRunsAlertProps extends AlertProps {
 const EVALUATION_SECONDS = 300;
 
 /**
- * Raises an incident when a job that succeeded within the last six weeks has not for too long. It
- * cannot see a job that never succeeded, and does not know whether a job is paused.
+ * Opens an incident when a job that succeeded within the last six weeks has not succeeded for too
+ * long. It cannot detect a job that never succeeded, and does not know whether a job is paused.
  *
- * PromQL, because a condition on absence ends at 23.5 hours, and because it alone may name a metric
- * that does not exist yet, so that the first deploy succeeds in one apply. Its Terraform address is
- * `google_monitoring_alert_policy.<construct id>`.
+ * It uses PromQL because a condition on absence is limited to 23.5 hours, and because only PromQL
+ * may refer to a metric that does not exist yet, so that the first deploy succeeds in one apply. Its
+ * Terraform address is `google_monitoring_alert_policy.<construct id>`.
  */
 export class MissedRunsAlert extends Construct {
   public readonly resource: MonitoringAlertPolicy;
@@ -33,13 +34,14 @@ export class MissedRunsAlert extends Construct {
   constructor(scope: Construct, id: string, props: MissedRunsAlertProps) {
     super(scope, id);
     const { job, metric, afterSeconds } = props;
+    const duration = formatDuration(afterSeconds);
     this.resource = new MonitoringAlertPolicy(this, 'Default', {
       displayName: missedRunsAlertName(job.name),
       combiner: 'OR',
       severity: props.severity ?? 'ERROR',
       conditions: [
         {
-          displayName: `No success for ${inHours(afterSeconds)}, after there was one`,
+          displayName: `No success for ${duration}`,
           conditionPrometheusQueryLanguage: {
             query: [
               `${successes(job, metric, LOOKBACK_SECONDS)} > 0`,
@@ -53,14 +55,14 @@ export class MissedRunsAlert extends Construct {
         },
       ],
       documentation: alertDocumentation(
-        `Scheduled job ${job.name} has not succeeded for ${inHours(afterSeconds)}`,
-        `The scheduled job \`${job.name}\`, which calls ${job.uri}, has succeeded before, ` +
-          `and not for ${inHours(afterSeconds)}.`,
+        `Scheduled job ${job.name} has not succeeded for ${duration}`,
+        `Scheduled job \`${job.name}\` calls ${job.uri}. It has succeeded before, but not in the ` +
+          `last ${duration}.`,
         job.name,
         props,
       ),
       notificationChannels: notificationChannels(props),
-      // The query names the metric as text, which Terraform cannot follow.
+      // The query is a string, so Terraform does not see that it refers to the metric.
       dependsOn: [metric.resource, ...(props.dependsOn ?? [])],
     });
   }
@@ -73,8 +75,4 @@ function successes(job: ScheduledJob, metric: SuccessfulRunsMetric, seconds: num
     ...(job.region === undefined ? [] : [`location=${JSON.stringify(job.region)}`]),
   ];
   return `sum by (job_id) (increase(${metric.promqlName}{${labels.join(',')}}[${seconds}s]))`;
-}
-
-function inHours(seconds: number): string {
-  return `${Math.round(seconds / 360) / 10} hours`;
 }

@@ -4,7 +4,7 @@ import type { HttpMethod } from './core/http-methods';
 export type { HttpMethod } from './core/http-methods';
 
 /**
- * What a `ScheduledJob` is made from. Values that are Terraform tokens are passed on unjudged.
+ * Props of a `ScheduledJob`. Values that are Terraform tokens are not validated.
  *
  * Ranges and limits are those of
  * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
@@ -19,31 +19,31 @@ export interface ScheduledJobProps {
   readonly schedule: string;
 
   /**
-   * The time zone that the schedule is read in: a name of the tz database. Required, because the
-   * API's default of UTC runs a job at the wrong hour without a word.
+   * The time zone of the schedule: a tz database name. Required, because the API's default of UTC
+   * silently runs a job at the wrong hour.
    *
    * @example 'Australia/Sydney'
    */
   readonly timeZone: string;
 
   /**
-   * Where the request goes: https, or http on loopback; at most 2083 characters.
+   * The URI to call: https, or http on loopback; at most 2083 characters.
    *
    * @example 'https://worker-abc123-ts.a.run.app/tasks/clear-sessions/'
    */
   readonly uri: string;
 
   /**
-   * The account whose OIDC token the request carries. It must be in the job's project, and whoever
-   * deploys needs `iam.serviceAccounts.actAs` on it.
+   * The service account of the request's OIDC token. It must be in the job's project, and the
+   * deployer needs `iam.serviceAccounts.actAs` on it.
    *
    * @example 'scheduler@my-project.iam.gserviceaccount.com'
    */
   readonly serviceAccountEmail: string;
 
   /**
-   * The audience of the OIDC token. Always rendered: the API's own default is the whole URI, which
-   * Cloud Run services do not accept in code that compares origins.
+   * The audience of the OIDC token. Always rendered: the API's default is the whole URI, which
+   * services that compare origins do not accept.
    *
    * @default - the origin of `uri`; required when `uri` is a token
    * @example 'https://worker-abc123-ts.a.run.app'
@@ -51,8 +51,8 @@ export interface ScheduledJobProps {
   readonly audience?: string;
 
   /**
-   * The job's name in Google Cloud: 1 to 500 of `A-Z a-z 0-9 _ -`, once in a stack. A new name
-   * replaces the job.
+   * The job's name in Google Cloud: 1 to 500 of `A-Z a-z 0-9 _ -`, unique in its stack. A
+   * new name replaces the job.
    *
    * @default - the construct's id
    */
@@ -69,7 +69,7 @@ export interface ScheduledJobProps {
   readonly httpMethod?: HttpMethod;
 
   /**
-   * Headers of the request. Not those that the API owns: `Authorization`, `Content-Length`,
+   * Headers of the request, except those that the API sets itself: `Authorization`, `Content-Length`,
    * `Host`, `User-Agent`, `X-Google-*`, `X-AppEngine-*`, `X-CloudScheduler*`.
    *
    * @default - none
@@ -78,8 +78,8 @@ export interface ScheduledJobProps {
   readonly headers?: Readonly<Record<string, string>>;
 
   /**
-   * The body as plain text; it is encoded for the API. Only with POST, PUT and PATCH, and not
-   * empty. Without a `Content-Type` header the API sends it as `application/octet-stream`.
+   * The body as plain text; it is encoded for the API. Not empty, and only with POST, PUT or PATCH.
+   * Without a `Content-Type` header the API sends it as `application/octet-stream`.
    *
    * @default - none
    */
@@ -107,29 +107,29 @@ export interface ScheduledJobProps {
   readonly minBackoffSeconds?: number;
 
   /**
-   * Seconds between two retries at most: 0 or more.
+   * Maximum seconds between two retries: 0 or more.
    *
    * @default 3600
    */
   readonly maxBackoffSeconds?: number;
 
   /**
-   * How often the time between retries doubles before it grows evenly: 0 or more.
+   * How often the time between retries doubles before it grows linearly: 0 or more.
    *
    * @default 5
    */
   readonly maxDoublings?: number;
 
   /**
-   * Seconds after the first attempt in which it may be retried; 0 is no limit.
+   * Seconds after the first attempt during which it may be retried; 0 means no limit.
    *
    * @default 0
    */
   readonly maxRetryDurationSeconds?: number;
 
   /**
-   * Whether the job is paused. Left out, it is not rendered, and an operator's pause survives
-   * deploys. Taking `true` out again leaves the job paused: write `false` to resume it.
+   * Whether the job is paused. If omitted, it is not rendered, and an operator's pause survives
+   * deploys. Removing `true` leaves the job paused: set `false` to resume it.
    *
    * @default - not rendered
    */
@@ -147,8 +147,8 @@ export interface ScheduledJobProps {
   readonly project?: string;
 
   /**
-   * The full id of an existing job to import, instead of creating one. It must exist, or the plan
-   * fails.
+   * The full id of an existing job to import instead of creating one. The plan fails if it does not
+   * exist.
    *
    * @default - nothing is imported
    * @example 'projects/my-project/locations/australia-southeast1/jobs/clear-sessions'

@@ -14,7 +14,7 @@ import type { ScheduledJobProps } from './scheduled-job-props';
 import { checkUri, withoutCredentials } from './core/uri';
 import { checkInteger } from './integer';
 
-/** Props with every default filled in, but for those whose absence has a meaning of its own. */
+/** Props with every default filled in, except those whose absence has a meaning. */
 export type ResolvedProps = Required<Omit<ScheduledJobProps, OptionalProp>> &
   Pick<ScheduledJobProps, OptionalProp>;
 
@@ -34,90 +34,91 @@ const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const BODY_METHODS: readonly string[] = ['POST', 'PUT', 'PATCH'];
 const MAX_DESCRIPTION_CHARACTERS = 500;
 
-/** Everything that is wrong with the props; tokens are passed over. */
+/** Every mistake in the props; tokens are skipped. */
 export function findMistakes(props: ResolvedProps): Mistake[] {
   return [
-    ...text(props, 'schedule', checkCron),
-    ...text(props, 'timeZone', checkTimeZone),
-    ...text(props, 'uri', checkUri),
-    ...text(props, 'serviceAccountEmail', checkServiceAccountEmail),
+    ...string(props, 'schedule', checkCron),
+    ...string(props, 'timeZone', checkTimeZone),
+    ...string(props, 'uri', checkUri),
+    ...string(props, 'serviceAccountEmail', checkServiceAccountEmail),
     ...checkAudience(props),
-    ...text(props, 'jobName', checkJobName),
-    ...text(props, 'description', checkDescription),
-    ...text(props, 'httpMethod', checkHttpMethod),
+    ...string(props, 'jobName', checkJobName),
+    ...string(props, 'description', checkDescription),
+    ...string(props, 'httpMethod', checkHttpMethod),
     ...checkHeaders(props),
     ...checkBody(props),
-    ...wholeNumber(props, 'attemptDeadlineSeconds', 15, 1800),
-    ...wholeNumber(props, 'retryCount', 0, 5),
-    ...wholeNumber(props, 'minBackoffSeconds', 0),
-    ...wholeNumber(props, 'maxBackoffSeconds', 0),
+    ...integer(props, 'attemptDeadlineSeconds', 15, 1800),
+    ...integer(props, 'retryCount', 0, 5),
+    ...integer(props, 'minBackoffSeconds', 0),
+    ...integer(props, 'maxBackoffSeconds', 0),
     ...checkBackoffOrder(props),
-    ...wholeNumber(props, 'maxDoublings', 0),
-    ...wholeNumber(props, 'maxRetryDurationSeconds', 0),
-    ...text(props, 'region', checkRegion),
-    ...text(props, 'project', checkProjectId),
-    ...text(props, 'importId', (id) => checkImportId(id, props.jobName)),
+    ...integer(props, 'maxDoublings', 0),
+    ...integer(props, 'maxRetryDurationSeconds', 0),
+    ...string(props, 'region', checkRegion),
+    ...string(props, 'project', checkProjectId),
+    ...string(props, 'importId', (id) => checkImportId(id, props.jobName)),
   ];
 }
 
-const REQUIRED: readonly PropName[] = ['schedule', 'timeZone', 'uri', 'serviceAccountEmail'];
+/** The required props, each with an example. */
+const EXAMPLES: Partial<Readonly<Record<PropName, string>>> = {
+  schedule: '0 2 * * *',
+  timeZone: 'Australia/Sydney',
+  uri: 'https://worker.example.com/path/',
+  serviceAccountEmail: 'scheduler@my-project.iam.gserviceaccount.com',
+};
 const URIS: readonly PropName[] = ['uri', 'audience'];
 
-function text(
+function string(
   props: ResolvedProps,
   subject: PropName,
   check: (value: string) => Violation[],
 ): Mistake[] {
   const given: unknown = props[subject];
-  if (given === undefined && !REQUIRED.includes(subject)) return [];
-  if (typeof given !== 'string') {
+  const example = EXAMPLES[subject];
+  if (given === undefined) {
+    if (example === undefined) return [];
     return [
-      { subject, given, wrong: 'it is not a text', expected: 'a text', fix: `set ${subject}` },
+      { subject, given, expected: 'string', fix: `set ${subject}, for example to ${example}` },
     ];
+  }
+  if (typeof given !== 'string') {
+    const fix = example === undefined ? 'omit it' : `write it like ${example}`;
+    return [{ subject, given, wrong: 'must be a string', fix }];
   }
   if (Token.isUnresolved(given)) return [];
   const shown = URIS.includes(subject) ? withoutCredentials(given) : given;
   return check(given).map((violation) => ({ subject, given: shown, ...violation }));
 }
 
-function wholeNumber(
-  props: ResolvedProps,
-  subject: PropName,
-  min: number,
-  max?: number,
-): Mistake[] {
+function integer(props: ResolvedProps, subject: PropName, min: number, max?: number): Mistake[] {
   const given: unknown = props[subject];
   return Token.isUnresolved(given) ? [] : checkInteger(subject, given, min, max);
 }
 
 function checkAudience(props: ResolvedProps): Mistake[] {
   if (props.audience !== '') {
-    return text(props, 'audience', (audience) =>
-      /\s/.test(audience) ? [audienceViolation('it contains a space')] : [],
+    return string(props, 'audience', (audience) =>
+      /\s/.test(audience) ? [{ wrong: 'must not contain spaces', fix: SET_AUDIENCE }] : [],
     );
   }
-  // An audience that was left out is empty only where `uri` has no origin to take it from.
-  if (!Token.isUnresolved(props.uri) && checkUri(props.uri).length > 0) return [];
-  const wrong = Token.isUnresolved(props.uri)
-    ? 'it cannot be derived, since uri is known to Terraform alone'
-    : 'it is empty';
-  return [{ subject: 'audience', given: props.audience, ...audienceViolation(wrong) }];
+  // An omitted audience is empty only where `uri` has no origin to take it from.
+  if (Token.isUnresolved(props.uri)) {
+    const wrong = 'it cannot be derived from uri, which only Terraform knows';
+    return [{ subject: 'audience', given: undefined, wrong, fix: SET_AUDIENCE }];
+  }
+  if (checkUri(props.uri).length > 0) return [];
+  return [{ subject: 'audience', given: '', wrong: 'must not be empty', fix: SET_AUDIENCE }];
 }
 
-function audienceViolation(wrong: string): Violation {
-  return {
-    wrong,
-    expected: 'what the service behind uri expects, as a rule its origin',
-    fix: 'set audience, for example to the uri attribute of the Cloud Run service',
-  };
-}
+const SET_AUDIENCE =
+  'set audience to what the service expects, for example the uri attribute of the Cloud Run service';
 
 function checkDescription(description: string): Violation[] {
   if (description.length <= MAX_DESCRIPTION_CHARACTERS) return [];
   return [
     {
-      wrong: `it has ${description.length} characters`,
-      expected: `at most ${MAX_DESCRIPTION_CHARACTERS}`,
+      wrong: `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters, has ${description.length}`,
       fix: 'shorten it',
     },
   ];
@@ -127,27 +128,24 @@ function checkHttpMethod(method: string): Violation[] {
   if (HTTP_METHODS.some((known) => known === method)) return [];
   return [
     {
-      wrong: 'it is not a method of Cloud Scheduler',
-      expected: HTTP_METHODS.join(', '),
-      fix: 'use POST, or leave it out',
+      wrong: `must be one of ${HTTP_METHODS.join(', ')}`,
+      fix: 'use one of these, or omit it to use POST',
     },
   ];
 }
 
 function checkHeaders(props: ResolvedProps): Mistake[] {
   if (Token.isUnresolved(props.headers)) return [];
-  // The name alone: a value may be a secret.
+  // Only the name: a value may be a secret.
   return Object.keys(props.headers ?? {}).flatMap((given) => {
     const owned = isApiOwnedHeader(given);
     if (!owned && HEADER_NAME.test(given)) return [];
     return [
       {
-        subject: 'headers',
+        subject: 'header',
         given,
-        wrong: owned ? 'Cloud Scheduler sets that header itself' : 'it is not the name of a header',
-        expected:
-          'every header but Authorization, Content-Length, Host, User-Agent, X-Google-*, X-AppEngine-*, X-CloudScheduler*',
-        fix: 'take it out',
+        wrong: owned ? 'Cloud Scheduler sets this header itself' : 'is not a valid header name',
+        fix: owned ? 'remove it' : 'correct the name, or remove the header',
       },
     ];
   });
@@ -156,24 +154,15 @@ function checkHeaders(props: ResolvedProps): Mistake[] {
 function checkBody(props: ResolvedProps): Mistake[] {
   if (props.body === undefined) return [];
   if (props.body === '') {
-    return [
-      {
-        subject: 'body',
-        given: '',
-        wrong: 'it is empty',
-        expected: 'a text, or none',
-        fix: 'leave body out',
-      },
-    ];
+    return [{ subject: 'body', given: '', wrong: 'must not be empty', fix: 'omit body' }];
   }
   if (Token.isUnresolved(props.httpMethod) || BODY_METHODS.includes(props.httpMethod)) return [];
   return [
     {
       subject: 'httpMethod',
       given: props.httpMethod,
-      wrong: 'it does not go with a body',
-      expected: `${BODY_METHODS.join(', ')} with a body`,
-      fix: 'use POST, or leave body out',
+      wrong: `must be one of ${BODY_METHODS.join(', ')} when body is set`,
+      fix: 'use POST, or omit body',
     },
   ];
 }
@@ -185,8 +174,7 @@ function checkBackoffOrder(props: ResolvedProps): Mistake[] {
     {
       subject: 'minBackoffSeconds',
       given: min,
-      wrong: `it is above maxBackoffSeconds, ${max}`,
-      expected: `0 to ${max}`,
+      wrong: `must not be greater than maxBackoffSeconds (${max})`,
       fix: 'lower minBackoffSeconds or raise maxBackoffSeconds',
     },
   ];
@@ -199,8 +187,7 @@ function checkImportId(id: string, jobName: string): Violation[] {
   }
   return [
     {
-      wrong: `it is another job than ${jobName}, so the import would replace it`,
-      expected: `an id that ends in /jobs/${jobName}`,
+      wrong: `must end with /jobs/${jobName}, or the imported job would be replaced`,
       fix: 'set jobName to the name in the id, or correct the id',
     },
   ];

@@ -11,18 +11,18 @@ import { originOf } from './core/uri';
 
 export type { HttpMethod, ScheduledJobProps } from './scheduled-job-props';
 
-/** How far ahead synth looks for times that daylight saving skips or doubles: two years. */
+/** How far ahead synth looks for runs that daylight saving skips or doubles: two years. */
 const WARNING_HORIZON = 2 * 366 * 86_400_000;
 
-/** The jobs of each stack by name, to find two of one name. */
+/** The jobs of each stack by name, to find duplicates. */
 const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
 
 /**
  * A Cloud Scheduler job that calls an HTTP endpoint with an OIDC token.
  *
- * Its Terraform address is `google_cloud_scheduler_job.<construct id>`. What it renders plans clean
- * after every apply on the live API. Mistakes in the props never throw; they are found by CDKTF's
- * validation at synth, all of them in one run.
+ * Its Terraform address is `google_cloud_scheduler_job.<construct id>`. After an
+ * apply, the live API shows no changes in the next plan. Mistakes in the props never throw: CDKTF's
+ * validation reports all of them at synth.
  *
  * @example
  * new ScheduledJob(this, 'clear-sessions', {
@@ -33,7 +33,7 @@ const jobsByName = new WeakMap<TerraformStack, Map<string, ScheduledJob>>();
  * });
  */
 export class ScheduledJob extends Construct {
-  /** The Terraform resource itself, for what no prop covers. */
+  /** The Terraform resource, for settings that have no prop. */
   public readonly resource: CloudSchedulerJob;
 
   /** The job's name in Google Cloud. */
@@ -42,13 +42,13 @@ export class ScheduledJob extends Construct {
   /** Five-field unix cron. */
   public readonly schedule: string;
 
-  /** A name of the tz database, in which the schedule is read. */
+  /** The time zone of the schedule: a tz database name. */
   public readonly timeZone: string;
 
-  /** What the job calls. */
+  /** The URI that the job calls. */
   public readonly uri: string;
 
-  /** The job's region, where it is not the provider's. */
+  /** The job's region, if it is not the provider's. */
   public readonly region?: string;
 
   constructor(scope: Construct, id: string, given: ScheduledJobProps) {
@@ -68,8 +68,9 @@ export class ScheduledJob extends Construct {
     this.resource = new CloudSchedulerJob(this, 'Default', render(props));
     if (props.importId !== undefined) this.resource.importFrom(props.importId);
 
-    const isUnclear = ({ subject }: Mistake): boolean => ['schedule', 'timeZone'].includes(subject);
-    if (!mistakes.some(isUnclear)) this.warnOfClockChanges(props);
+    const affectsRuns = ({ subject }: Mistake): boolean =>
+      ['schedule', 'timeZone'].includes(subject);
+    if (!mistakes.some(affectsRuns)) this.warnOfClockChanges(props);
   }
 
   /** The job's full id, known once it exists: `projects/P/locations/R/jobs/NAME`. */
@@ -90,9 +91,8 @@ export class ScheduledJob extends Construct {
       {
         subject: 'jobName',
         given: name,
-        wrong: `${other.node.path} has the same name`,
-        expected: 'one job of a name in a stack',
-        fix: 'rename one of the two',
+        wrong: `must be unique in its stack, but ${other.node.path} has the same name`,
+        fix: 'rename one of the two jobs',
       },
     ];
   }
@@ -105,11 +105,11 @@ export class ScheduledJob extends Construct {
     if (effect === undefined) return;
     const what =
       effect.kind === 'skipped'
-        ? 'is skipped when the clocks go forward, and the job may not run'
-        : 'comes twice when the clocks go back, and the job may run once or twice';
+        ? 'does not exist, because the clocks go forward; the job may not run'
+        : 'occurs twice, because the clocks go back; the job may run once or twice';
     Annotations.of(this).addWarning(
-      `schedule ${JSON.stringify(schedule)} in ${timeZone}: ${effect.wallTime} ${what}. ` +
-        `Cloud Scheduler leaves it undefined; choose an hour that every day has once.`,
+      `schedule ${JSON.stringify(schedule)} in ${timeZone}: ${effect.wallTime} ${what} ` +
+        '(Cloud Scheduler does not define it). Fix: use an hour that occurs once every day.',
     );
   }
 }
@@ -139,7 +139,7 @@ function render(props: ResolvedProps): ConstructorParameters<typeof CloudSchedul
     paused: props.paused,
     region: props.region,
     project: props.project,
-    // All five, though they are the API's own defaults: a field left out is a change in every plan.
+    // All five, although they are the API's defaults: an omitted field is a change in every plan.
     retryConfig: {
       retryCount: props.retryCount,
       minBackoffDuration: seconds(props.minBackoffSeconds),
@@ -155,12 +155,12 @@ function render(props: ResolvedProps): ConstructorParameters<typeof CloudSchedul
       oidcToken: { serviceAccountEmail: props.serviceAccountEmail, audience: props.audience },
     },
     dependsOn: props.dependsOn && [...props.dependsOn],
-    // The live API may add this header on read; before 7.31 the provider takes it for a change.
+    // The live API may add this header on read; before 7.31 the provider sees a change.
     lifecycle: { ignoreChanges: ['http_target[0].headers["Authorization"]'] },
   };
 }
 
-/** Tokens too: CDKTF finds those of numbers within texts. */
+/** Also for tokens: CDKTF resolves number tokens within strings. */
 function seconds(count: number): string {
   return `${count}s`;
 }

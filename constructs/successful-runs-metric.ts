@@ -8,7 +8,7 @@ export interface SuccessfulRunsMetricProps {
   /** The jobs to count, in one region: 1 or more. */
   readonly jobs: readonly ScheduledJob[];
 
-  /** The metric's name: letters, digits and `_`, so that PromQL can name it as it is. */
+  /** The metric's name: letters, digits and `_`, so that PromQL needs no quoting. */
   readonly metricName: string;
 
   /** What must exist before the metric does, as Terraform's `depends_on`. @default - nothing */
@@ -17,7 +17,7 @@ export interface SuccessfulRunsMetricProps {
 
 /**
  * A log-based metric that counts the successful attempts of jobs, by job. Cloud Scheduler has no
- * metric of its own. The address is `google_logging_metric.<construct id>`.
+ * metric of its own. Its Terraform address is `google_logging_metric.<construct id>`.
  */
 export class SuccessfulRunsMetric extends Construct {
   public readonly resource: LoggingMetric;
@@ -30,7 +30,7 @@ export class SuccessfulRunsMetric extends Construct {
     this.resource = new LoggingMetric(this, 'Default', {
       name: props.metricName,
       description: 'Successful attempts of scheduled jobs',
-      filter: finishedAttempts(props.jobs, 'good'),
+      filter: finishedAttempts(props.jobs, 'succeeded'),
       metricDescriptor: { metricKind: 'DELTA', valueType: 'INT64', unit: '1' },
       dependsOn: props.dependsOn && [...props.dependsOn],
     });

@@ -1,6 +1,6 @@
 /**
- * A table in Markdown. Cells are written as they are: whoever has text that is not Markdown quotes
- * it first, or a `|` in it ends its cell.
+ * A table in Markdown. Cells are not escaped: the caller escapes text that is not Markdown, or a `|`
+ * in it ends its cell.
  */
 export function markdownTable(
   head: readonly string[],

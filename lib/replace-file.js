@@ -1,11 +1,11 @@
-// Writes a file all or nothing. In plain JavaScript, because the launcher uses it too.
+// Writes a file atomically. In plain JavaScript, because the launcher uses it too.
 'use strict';
 const fs = require('node:fs');
 const process = require('node:process');
 
 /**
- * Puts a file in place in one step, so that whoever reads it has the old one or the new one, even
- * when this process ends midway.
+ * Replaces a file in one step: readers see either the old or the new contents, even if this process
+ * ends midway.
  *
  * @param {string} file path
  * @param {string | Uint8Array} contents

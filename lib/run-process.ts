@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /** How a process ended, and what it printed. */
 export interface Outcome {
-  /** Its exit status; `null` when a signal ended it. */
+  /** Its exit status; `null` if a signal ended it. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -11,19 +11,19 @@ export interface Outcome {
 export interface ProcessOptions {
   /** @default - the folder of this process */
   readonly cwd?: string;
-  /** All of its variables. @default - those of this process */
+  /** Its complete environment. @default - that of this process */
   readonly env?: NodeJS.ProcessEnv;
   /** What it reads from stdin. @default - nothing; stdin is closed */
   readonly input?: string;
-  /** Called with the process once it was started, to send it signals or to watch its output. */
+  /** Called with the started process, for example to send it signals or to read its output. */
   readonly started?: (child: ChildProcess) => void;
 }
 
 /**
- * Runs a process to its end, without a shell and without a terminal. It does not block, so that
- * the process may call a server in this one.
+ * Runs a process to its end, without a shell or a terminal. It does not block, so that the process
+ * may call a server in this one.
  *
- * @throws when it cannot be started; not when it fails
+ * @throws if it cannot be started; not if it fails
  */
 export function runProcess(
   command: string,

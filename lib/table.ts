@@ -1,6 +1,6 @@
 import CliTable from 'cli-table3';
 
-/** A table without borders, for people: a line of column names, then a line a row. */
+/** A table without borders, for terminals: a line of column names, then one line per row. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new CliTable({
     head: [...head],

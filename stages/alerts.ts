@@ -10,23 +10,23 @@ import { enableApi } from './enable-api';
 import { successfulRunsMetricName } from './naming';
 import type { Settings } from './settings';
 import type { Stage, StageJob, StageName } from './stages';
-import { watchOf } from './watch';
+import { monitoringOf } from './monitoring';
 
-/** A job of the table, and what it became. */
-export interface WatchedJob {
+/** A job of the table, and its construct. */
+export interface MonitoredJob {
   readonly definition: StageJob;
   readonly job: ScheduledJob;
 }
 
-/** Alerts for every job of a stage, and the channels that they notify. */
+/** Alerts for every job of a stage, and the notification channels. */
 export function addAlerts(
   stack: Construct,
   stageName: StageName,
   stage: Stage,
   settings: Settings,
-  watched: readonly WatchedJob[],
+  monitored: readonly MonitoredJob[],
 ): void {
-  const jobs = watched.map(({ job }) => job);
+  const jobs = monitored.map(({ job }) => job);
   if (jobs.length === 0) return;
   const monitoring = enableApi(stack, 'monitoring');
   const logging = enableApi(stack, 'logging');
@@ -34,8 +34,8 @@ export function addAlerts(
     severity: stage.alerts?.severity,
     channels: channelIds(stack, settings, monitoring),
     runbook: (jobName) =>
-      `- The cause, and what mends it: \`just gcp-scheduler-doctor ${stageName}\`\n` +
-      `- Its failed attempts: \`just gcp-scheduler-logs ${jobName} --failed\``,
+      `- Find the cause and the fix: \`just gcp-scheduler-doctor ${stageName}\`\n` +
+      `- List the failed attempts: \`just gcp-scheduler-logs ${jobName} --failed\``,
     dependsOn: [monitoring],
   };
   new FailedRunsAlert(stack, 'failed-runs', {
@@ -48,8 +48,8 @@ export function addAlerts(
     metricName: successfulRunsMetricName(settings.appName, stageName),
     dependsOn: [logging],
   });
-  for (const { definition, job } of watched) {
-    const afterSeconds = watchOf(definition, settings.timeZone).missedAfterSeconds;
+  for (const { definition, job } of monitored) {
+    const afterSeconds = monitoringOf(definition, settings.timeZone).missedAfterSeconds;
     if (afterSeconds === undefined) continue;
     new MissedRunsAlert(stack, `missed-runs-${definition.task}`, {
       ...common,
@@ -61,7 +61,7 @@ export function addAlerts(
 }
 
 function channelIds(stack: Construct, { channels }: Settings, api: ProjectService): string[] {
-  const made = channels.emails.map(
+  const created = channels.emails.map(
     (email) =>
       new MonitoringNotificationChannel(stack, `email-${asIdentifier(email)}`, {
         displayName: email,
@@ -70,14 +70,14 @@ function channelIds(stack: Construct, { channels }: Settings, api: ProjectServic
         dependsOn: [api],
       }).id,
   );
-  return [...made, ...channels.existing];
+  return [...created, ...channels.existing];
 }
 
-/** Different addresses get different identifiers that Terraform takes: ops_at_example_dot_com. */
+/** Different addresses get different valid Terraform identifiers: ops_at_example_dot_com. */
 function asIdentifier(email: string): string {
-  const words: Readonly<Record<string, string>> = { '@': '_at_', '.': '_dot_' };
+  const replacements: Readonly<Record<string, string>> = { '@': '_at_', '.': '_dot_' };
   return email.replace(
     /[^A-Za-z0-9-]/g,
-    (character) => words[character] ?? `_${character.codePointAt(0)?.toString(16) ?? ''}_`,
+    (character) => replacements[character] ?? `_${character.codePointAt(0)?.toString(16) ?? ''}_`,
   );
 }

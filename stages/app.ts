@@ -6,18 +6,18 @@ import { STAGE_NAMES, STAGES } from './stages';
 import { ValidibotStack } from './validibot-stack';
 
 const NO_CHANNELS =
-  'No one is alerted when a job fails or is missed: incidents show in the console only. ' +
-  'Set ALERT_EMAILS or ALERT_CHANNELS.';
+  'No one will be notified when a job fails or misses a run: incidents are only visible in the ' +
+  'console. Fix: set ALERT_EMAILS or ALERT_CHANNELS.';
 
-/** The application: a stack for every stage, with the settings of the environment. */
+/** The application: a stack for each stage, with settings from the environment. */
 export function createApp(env: Environment, outdir?: string): App {
   const { settings, mistakes } = readSettings(env);
   const app = new App({
     outdir,
-    // With them, the manifest holds this machine's paths.
+    // They would put this machine's paths into the manifest.
     stackTraces: false,
-    // CDKTF's own validation stops at the first bad stack, and for imports and HCP Terraform it
-    // wants a terraform binary. The synth here validates all stacks itself.
+    // CDKTF's own validation stops at the first invalid stack, and requires a terraform binary for
+    // imports and HCP Terraform. `runSynth` validates all stacks itself.
     skipValidation: true,
   });
   app.node.addValidation({ validate: () => mistakes.map(describeMistake) });

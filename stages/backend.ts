@@ -3,7 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import path from 'node:path';
 import type { StateSettings } from './state';
 
-/** Declares where the stack's state is kept; named after the stack, so no two share one. */
+/** Declares where the stack's state is kept: under the stack's name, so that no two share it. */
 export function addBackend(stack: TerraformStack, name: string, state: StateSettings): void {
   switch (state.kind) {
     case 'cloud':

@@ -1,27 +1,29 @@
 import type { Mistake } from '../constructs/core/mistake';
 import type { Environment } from './environment';
 
-/** Who is told of incidents. */
+/** Who is notified of incidents. */
 export interface Channels {
-  /** Addresses that each stage makes a channel of its own for. */
+  /** Addresses; each stage creates its own channel for each. */
   readonly emails: readonly string[];
-  /** Full ids of channels that exist. */
+  /** Full ids of existing channels. */
   readonly existing: readonly string[];
 }
 
 const EMAIL = {
+  what: 'an email address',
   pattern: /^[^\s@,]+@[^\s@,.]+(\.[^\s@,.]+)+$/,
-  expected: 'addresses such as ops@example.com, with commas between',
-  fix: 'correct it, or take it out',
+  expected: 'comma-separated addresses such as ops@example.com',
+  fix: 'correct or remove it',
 };
 
 const CHANNEL = {
+  what: 'the id of a notification channel',
   pattern: /^projects\/[^/\s]+\/notificationChannels\/\d+$/,
-  expected: 'full ids, projects/PROJECT/notificationChannels/NUMBER, with commas between',
-  fix: 'take the name column of gcloud beta monitoring channels list',
+  expected: 'comma-separated ids, projects/PROJECT/notificationChannels/NUMBER',
+  fix: 'run `gcloud beta monitoring channels list` and use a name',
 };
 
-/** `ALERT_EMAILS` and `ALERT_CHANNELS`, comma-separated; neither is needed. */
+/** `ALERT_EMAILS` and `ALERT_CHANNELS`, comma-separated and optional. */
 export function readChannels(env: Environment): { channels: Channels; mistakes: Mistake[] } {
   const emails = readList(env, 'ALERT_EMAILS', EMAIL);
   const existing = readList(env, 'ALERT_CHANNELS', CHANNEL);
@@ -34,7 +36,7 @@ export function readChannels(env: Environment): { channels: Channels; mistakes: 
 function readList(
   env: Environment,
   subject: string,
-  { pattern, expected, fix }: typeof EMAIL,
+  { what, pattern, expected, fix }: typeof EMAIL,
 ): { items: string[]; mistakes: Mistake[] } {
   const given = env[subject];
   if (!given) return { items: [], mistakes: [] };
@@ -44,7 +46,7 @@ function readList(
     .map((item) => ({
       subject,
       given,
-      wrong: item === '' ? 'an item is empty' : `${JSON.stringify(item)} is not one`,
+      wrong: item === '' ? 'must not have an empty item' : `${JSON.stringify(item)} is not ${what}`,
       expected,
       fix,
     }));

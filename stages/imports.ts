@@ -4,14 +4,14 @@ import type { TaskName } from './jobs';
 import type { Environment } from './environment';
 import { jobsOfStage, STAGE_NAMES, STAGES, type StageName } from './stages';
 
-/** The tasks of each stage whose existing job is to be imported. */
+/** The tasks of each stage whose existing jobs are to be imported. */
 export type Imports = ReadonlyMap<StageName, ReadonlySet<TaskName>>;
 
 const VARIABLE = 'IMPORT_EXISTING';
 
 /**
- * `IMPORT_EXISTING`: `prod` for all jobs of a stage, `prod/clear-sessions` for one, several with
- * commas between them.
+ * `IMPORT_EXISTING`: `prod` for all jobs of a stage, `prod/clear-sessions` for one, or several,
+ * comma-separated.
  */
 export function readImports(env: Environment): { imports: Imports; mistakes: Mistake[] } {
   const imports = new Map<StageName, Set<TaskName>>();
@@ -35,9 +35,12 @@ function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] 
   const [stageText = '', taskText, ...rest] = item.split('/');
   if (item.trim() === '' || rest.length > 0) {
     return {
-      wrong: item.trim() === '' ? 'an item is empty' : `${JSON.stringify(item)} has two slashes`,
-      expected: 'STAGE or STAGE/TASK, with commas between',
-      fix: 'write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs',
+      wrong:
+        item.trim() === ''
+          ? 'must not have an empty item'
+          : `${JSON.stringify(item)} has too many slashes`,
+      expected: 'comma-separated STAGE or STAGE/TASK',
+      fix: 'write it like prod or prod/clear-sessions,prod/cleanup-stuck-runs',
     };
   }
   const stage = STAGE_NAMES.find((name) => name === stageText);

@@ -3,14 +3,14 @@ import { jobName } from './naming';
 import type { Settings } from './settings';
 import type { StageJob, StageName } from './stages';
 
-/** What a stage's jobs call, and as whom. */
+/** What a stage's jobs call, and with which account. */
 export interface JobPlace {
-  /** The worker's origin, without a last slash; it is the token's audience too. */
+  /** The worker's origin, without a trailing slash; also the token's audience. */
   readonly workerUrl: string;
   readonly serviceAccountEmail: string;
 }
 
-/** A job of a stage in the props of the construct. */
+/** A job of a stage, as props of the construct. */
 export interface JobProps extends Omit<JobDefinition, 'endpoint' | 'purpose'> {
   readonly jobName: string;
   readonly description: string;
@@ -21,7 +21,7 @@ export interface JobProps extends Omit<JobDefinition, 'endpoint' | 'purpose'> {
   readonly paused?: boolean;
 }
 
-/** The same for the stack that makes the job and for whoever compares live jobs with the table. */
+/** For the stack that creates the job, and for `ops/`, which compares live jobs with the table. */
 export function jobProps(
   { appName, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
   stage: StageName,

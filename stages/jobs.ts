@@ -1,8 +1,8 @@
 /** A periodic task of the worker, and when it runs. */
 export interface JobDefinition {
-  /** Five-field unix cron, read in the time zone of the settings. */
+  /** Five-field unix cron, in the time zone of the settings. */
   readonly schedule: string;
-  /** The worker's path for the task. Django wants the last slash. */
+  /** The worker's path for the task. Django requires the trailing slash. */
   readonly endpoint: string;
   /** What the task does; it becomes the job's description. */
   readonly purpose: string;
@@ -13,8 +13,8 @@ export interface JobDefinition {
 }
 
 /**
- * Every scheduled job, once. To add one, add an entry here; whatever else lists jobs is derived
- * from this table. The key is the task's name, from which the job's name is made.
+ * Every scheduled job. To add one, add an entry here; every other list of jobs is derived from this
+ * table. The key is the task's name, which becomes part of the job's name.
  */
 export const JOBS = {
   'clear-sessions': {

@@ -3,12 +3,12 @@ import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { createSeed } from './seed';
 import { DEFAULTS } from './settings';
 
-/** A sandbox that holds Validibot, and the environment of commands that run in it. */
+/** A sandbox that contains Validibot, and the environment for commands that use it. */
 export interface LocalCloud extends Sandbox {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What `npm run sandbox` starts, within this process. It must be closed. */
+/** Starts what `npm run sandbox` starts, in this process. The caller must close it. */
 export async function startLocalCloud(): Promise<LocalCloud> {
   const sandbox = await startSandbox({ seed: createSeed(DEFAULTS.GCP_APP_NAME) });
   return { ...sandbox, env: sandboxEnvironment(process.env, sandbox) };

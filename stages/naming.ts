@@ -3,11 +3,11 @@ import type { TaskName } from './jobs';
 import { STAGE_NAMES, type StageName } from './stages';
 
 /**
- * The names that Validibot's deployment gives things. Production has no suffix, but for the
- * service account, which always has one.
+ * The names that Validibot's deployment uses. Names of production have no suffix, except its service
+ * account.
  */
 
-/** Any account's email, for accounts that are not Validibot's. */
+/** The email of any account, also of accounts that are not Validibot's. */
 export { accountEmail };
 
 /** The stage that serves customers, and whose names have no suffix. */
@@ -23,7 +23,7 @@ export function workerServiceName(appName: string, stage: StageName): string {
   return withSuffix(`${appName}-worker`, stage);
 }
 
-/** The Cloud Run service that serves people, and never a target of jobs: `validibot-web-dev`. */
+/** The Cloud Run service for users, never a target of jobs: `validibot-web-dev`. */
 export function webServiceName(appName: string, stage: StageName): string {
   return withSuffix(`${appName}-web`, stage);
 }
@@ -33,7 +33,7 @@ export function jobName(appName: string, task: TaskName, stage: StageName): stri
   return withSuffix(`${appName}-${task}`, stage);
 }
 
-/** The account that the jobs call the worker as, and the worker's own: `validibot-cloudrun-prod`. */
+/** The account of the jobs' requests, which is also the worker's own: `validibot-cloudrun-prod`. */
 export function serviceAccountId(appName: string, stage: StageName): string {
   return `${appName}-cloudrun-${stage}`;
 }
@@ -49,8 +49,8 @@ export function successfulRunsMetricName(appName: string, stage: StageName): str
 }
 
 /**
- * The stage that a job's name belongs to: the one whose suffix it has, else production, whatever
- * the app is called and whether or not the table has the task.
+ * The stage of a job's name: the one whose suffix it has, otherwise production. Neither the app's name
+ * nor the task matters.
  */
 export function stageOfJobName(name: string): StageName {
   return (

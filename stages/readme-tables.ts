@@ -1,9 +1,10 @@
+import { formatDuration } from '../constructs/core/format-duration';
 import { scheduleInWords } from '../constructs/core/schedule';
 import { JOBS, TASK_NAMES } from './jobs';
+import { monitoringOf } from './monitoring';
 import { jobName } from './naming';
 import { DEFAULTS } from './settings';
 import { jobsOfStage, STAGES } from './stages';
-import { watchOf } from './watch';
 
 const CRON_EXAMPLES = [
   '0 2 * * *',
@@ -16,7 +17,7 @@ const CRON_EXAMPLES = [
   '0 0 1 * *',
 ];
 
-/** The README's tables of what is Validibot's, by name: cells in Markdown, the head first. */
+/** The README's generated tables, by name: cells in Markdown, the head first. */
 export const README_TABLES: Readonly<Record<string, () => string[][]>> = {
   jobs: () => [
     ['Job (prod)', 'Schedule', 'In words', 'Endpoint', 'Purpose'],
@@ -35,10 +36,13 @@ export const README_TABLES: Readonly<Record<string, () => string[][]>> = {
     ]),
   ],
   alerts: () => [
-    ['Job', 'An incident when an attempt fails', 'An incident when it has not succeeded for'],
+    ['Job', 'Incident when an attempt fails', 'Incident when it has not succeeded for'],
     ...jobsOfStage(STAGES.prod).map((job) => {
-      const { missedAfterSeconds, reason = '' } = watchOf(job, DEFAULTS.GCP_SCHEDULER_TIMEZONE);
-      const missed = missedAfterSeconds === undefined ? reason : hours(missedAfterSeconds);
+      const { missedAfterSeconds, reason = '' } = monitoringOf(
+        job,
+        DEFAULTS.GCP_SCHEDULER_TIMEZONE,
+      );
+      const missed = missedAfterSeconds === undefined ? reason : formatDuration(missedAfterSeconds);
       return [code(job.task), 'yes', missed];
     }),
   ],
@@ -51,35 +55,31 @@ export const README_TABLES: Readonly<Record<string, () => string[][]>> = {
 const SETTINGS: Readonly<Record<string, readonly [fallback: string, meaning: string]>> = {
   GCP_PROJECT_ID: [
     'none',
-    'The project; default of the Terraform variable `project_id`, which can be set instead',
+    'Project id; default of the Terraform variable `project_id`, which can be set instead',
   ],
   GCP_REGION: [code(DEFAULTS.GCP_REGION), 'Region of the worker and of the jobs'],
   GCP_APP_NAME: [
     code(DEFAULTS.GCP_APP_NAME),
-    'Beginning of the names of services, accounts and jobs; at most 13 characters',
+    'Prefix of the names of services, accounts and jobs; at most 13 characters',
   ],
-  GCP_SCHEDULER_TIMEZONE: [
-    code(DEFAULTS.GCP_SCHEDULER_TIMEZONE),
-    'Time zone that every schedule is read in',
+  GCP_SCHEDULER_TIMEZONE: [code(DEFAULTS.GCP_SCHEDULER_TIMEZONE), 'Time zone of every schedule'],
+  TF_CLOUD_ORGANIZATION: ['none', 'Keep the state in HCP Terraform, one workspace per stack'],
+  TF_CLOUD_HOSTNAME: [
+    code('app.terraform.io'),
+    'Host of Terraform Enterprise; only with `TF_CLOUD_ORGANIZATION`',
   ],
-  TF_CLOUD_ORGANIZATION: ['none', 'Keep the state in HCP Terraform, a workspace for each stack'],
-  TF_CLOUD_HOSTNAME: [code('app.terraform.io'), 'Host of Terraform Enterprise, with the above'],
-  TF_STATE_BUCKET: ['none', 'Keep the state in this Cloud Storage bucket, a prefix for each stack'],
+  TF_STATE_BUCKET: ['none', 'Keep the state in this Cloud Storage bucket, one prefix per stack'],
   TF_STATE_DIR: ['the project’s root', 'Folder of the state files when neither is set'],
-  ALERT_EMAILS: ['none', 'Addresses that are told of incidents, with commas between'],
+  ALERT_EMAILS: ['none', 'Email addresses that are notified of incidents, comma-separated'],
   ALERT_CHANNELS: [
     'none',
-    'Notification channels that exist, `projects/PROJECT/notificationChannels/NUMBER`',
+    'Existing notification channels, comma-separated: `projects/PROJECT/notificationChannels/NUMBER`',
   ],
   IMPORT_EXISTING: [
     'none',
     'Jobs to import: `prod`, or `prod/clear-sessions,prod/cleanup-stuck-runs`',
   ],
 };
-
-function hours(seconds: number): string {
-  return `${(seconds / 3600).toFixed(1)} hours`;
-}
 
 function code(text: string): string {
   return `\`${text}\``;

@@ -2,7 +2,7 @@ import { TerraformStack, Token, type App } from 'cdktf';
 import { nextRuns, scheduleInWords, wallClock } from '../constructs/core/schedule';
 import { ScheduledJob } from '../constructs/scheduled-job';
 
-/** What was synthesized, for people: a table of jobs for each stack. */
+/** Describes a synthesized app for people: a table of jobs for each stack. */
 export function describeApp(app: App, now: Date): Description[] {
   return app.node
     .findAll()
@@ -25,10 +25,10 @@ interface Description {
 
 function describeJob(job: ScheduledJob, now: Date): string[] {
   const { schedule, timeZone, uri } = job;
-  // The host is known to Terraform alone where it is a token, `${TfToken[…]}`.
+  // Only Terraform knows a host that is a token, `${TfToken[…]}`.
   const endpoint = uri.replace(/^(\$\{[^}]*\}|https?:\/\/[^/]*)/, '');
   if (Token.isUnresolved(schedule) || Token.isUnresolved(timeZone)) {
-    return [job.name, 'known to Terraform alone', '', '', endpoint];
+    return [job.name, 'known only to Terraform', '', '', endpoint];
   }
   const next = nextRuns({ cron: schedule, timeZone }, now, 1)
     .map((run) => wallClock(timeZone, run))

@@ -3,7 +3,7 @@ import { createProgram } from '../sandbox/cli';
 import { createSeed } from './seed';
 import { readSettings } from './settings';
 
-// The project and the region are the sandbox's; what names things is the user's.
+// The project and the region are the sandbox's own; only the app's name is the user's.
 const { GCP_APP_NAME } = process.env;
 const { settings, mistakes } = readSettings({ GCP_APP_NAME });
 if (mistakes.length > 0) {

@@ -6,7 +6,7 @@ import { STAGE_NAMES, type StageName } from './stages';
 
 const SANDBOX_PROJECT = 'validibot-sandbox';
 
-/** What a sandbox holds at the start: every stage of Validibot, deployed and without jobs. */
+/** What a sandbox contains at the start: every stage of Validibot, deployed, without jobs. */
 export function createSeed(appName: string, projectId = SANDBOX_PROJECT): Seed {
   return {
     projectId,

@@ -12,7 +12,7 @@ import { readState, type StateSettings } from './state';
 export { describeMistake, type Mistake } from '../constructs/core/mistake';
 
 export interface Settings {
-  /** Default of the Terraform variable `project_id`; empty when it is to be set there. */
+  /** Default of the Terraform variable `project_id`; empty if it is set there. */
   readonly projectId: string;
   readonly region: string;
   readonly appName: string;
@@ -32,7 +32,7 @@ export const DEFAULTS = {
 const MAX_ACCOUNT_ID_CHARACTERS = 30;
 
 /**
- * The settings, and every mistake in them. A mistaken variable has its default in the settings, so
+ * The settings, and every mistake in them. An invalid variable has its default in the settings, so
  * that the rest can be checked in the same run.
  */
 export function readSettings(env: Environment): { settings: Settings; mistakes: Mistake[] } {
@@ -64,17 +64,16 @@ export function readSettings(env: Environment): { settings: Settings; mistakes: 
   };
 }
 
-/** The app's name is the beginning of every other; the account's id is the shortest allowed. */
+/** The app's name is a prefix of every other; of these, account ids have the lowest limit. */
 function checkAppName(appName: string): Violation[] {
   const suffix = Math.max(...STAGE_NAMES.map((stage) => serviceAccountId('', stage).length));
   const longest = MAX_ACCOUNT_ID_CHARACTERS - suffix;
   if (/^[a-z][a-z0-9-]*$/.test(appName) && appName.length <= longest) return [];
   return [
     {
-      wrong: 'the names of the services and accounts cannot be made from it',
-      expected:
-        `1 to ${longest} lower-case letters, digits and hyphens, from a letter on ` +
-        `(account ids have at most ${MAX_ACCOUNT_ID_CHARACTERS} characters)`,
+      wrong:
+        `must be 1-${longest} lower-case letters, digits or hyphens, starting with a letter ` +
+        `(service account ids have at most ${MAX_ACCOUNT_ID_CHARACTERS} characters)`,
       fix: 'use the name that Validibot is deployed under',
     },
   ];

@@ -11,21 +11,21 @@ export type StateSettings =
 const RULES = {
   TF_CLOUD_ORGANIZATION: {
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
-    wrong: 'it is not the name of an organization',
-    expected: 'letters, digits, _ and -',
-    fix: 'take the name from the URL of the organization, app.terraform.io/app/NAME',
+    wrong: 'is not the name of an organization',
+    expected: 'letters, digits, _ or -',
+    fix: 'use the NAME in its URL, app.terraform.io/app/NAME',
   },
   TF_CLOUD_HOSTNAME: {
     pattern: /^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:\d+)?$/,
-    wrong: 'it is not the name of a host',
-    expected: 'a host name without https:// and path',
+    wrong: 'is not a host name',
+    expected: 'a host name without https:// and without a path',
     fix: 'write it like app.terraform.io, or unset it',
   },
   TF_STATE_BUCKET: {
     pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
-    wrong: 'it is not the name of a bucket',
-    expected: '3 to 222 lower-case letters, digits, dots, _ and -, without gs://',
-    fix: 'take the name from gcloud storage buckets list',
+    wrong: 'is not the name of a bucket',
+    expected: '3-222 lower-case letters, digits, dots, _ or -, without gs://',
+    fix: 'run `gcloud storage buckets list` and use a name',
   },
 } as const;
 
@@ -48,9 +48,8 @@ export function readState(env: Environment): { settings: StateSettings; mistakes
     mistakes.push({
       subject: 'TF_STATE_BUCKET',
       given: bucket,
-      wrong: `TF_CLOUD_ORGANIZATION is set as well, to ${JSON.stringify(organization)}`,
-      expected: 'one of the two, since a stack has one state',
-      fix: 'unset the one that is not meant',
+      wrong: `must not be set together with TF_CLOUD_ORGANIZATION (${JSON.stringify(organization)})`,
+      fix: 'unset one of the two',
     });
   }
   return { settings: settingsOf(env, organization, hostname, bucket), mistakes };

@@ -18,10 +18,10 @@ import { jobsOfStage, type Stage, type StageName } from './stages';
 import { GOOGLE_PROVIDER, REQUIRED_TERRAFORM } from './versions';
 
 const PROJECT_ID_ERROR =
-  'project_id is empty or not a project id. Set GCP_PROJECT_ID before synth, or the Terraform ' +
-  'variable project_id: TF_VAR_project_id, or a variable of the HCP Terraform workspace.';
+  'project_id is empty or not a project id. Fix: set GCP_PROJECT_ID before synth, or the Terraform ' +
+  'variable project_id (TF_VAR_project_id, or a variable of the HCP Terraform workspace).';
 
-/** One stage: its scheduled jobs, and what they need to reach its worker. */
+/** One stage: its scheduled jobs, and what they need to call its worker. */
 export class ValidibotStack extends TerraformStack {
   constructor(
     scope: Construct,
@@ -33,7 +33,7 @@ export class ValidibotStack extends TerraformStack {
     const { region, state, imports } = settings;
     this.node.addValidation({ validate: () => checkWorkerUrl(stage).map(describeMistake) });
     this.addOverride('terraform.required_version', REQUIRED_TERRAFORM);
-    // In the place of the bindings' own version, which no newer one will follow.
+    // Instead of the version of the bindings, which will not be updated.
     this.addOverride('terraform.required_providers.google.version', GOOGLE_PROVIDER);
     addBackend(this, stackName(stageName), state);
     if (stageName === 'prod' && state.kind === 'local') this.warnOfLocalState(state.directory);
@@ -42,7 +42,7 @@ export class ValidibotStack extends TerraformStack {
     new GoogleProvider(this, 'google', {
       project,
       region,
-      // On by default, it makes every plan of an unchanged stage wait three seconds.
+      // It is on by default, and delays every plan of an unchanged stage by three seconds.
       batching: [{ enableBatching: false }],
     });
     const worker = this.worker(project);
@@ -95,8 +95,8 @@ export class ValidibotStack extends TerraformStack {
   }
 
   /**
-   * The worker's service. The plan fails when there is none, in the provider's words, and when it
-   * has no URL, in these.
+   * The worker's service. If it does not exist, the plan fails with the provider's message; if it has
+   * no URL, with this one.
    */
   private worker(project: string): DataGoogleCloudRunV2Service {
     const { region, appName } = this.settings;
@@ -109,8 +109,8 @@ export class ValidibotStack extends TerraformStack {
           {
             condition: '${self.uri != null && self.uri != ""}',
             errorMessage:
-              `Cloud Run service ${name} has no URL in ${region} of project ${project}: no revision ` +
-              `of it is ready. Deploy it with: just gcp-deploy-all ${this.stageName}`,
+              `Cloud Run service ${name} in ${region} of project ${project} has no URL: it has no ` +
+              `ready revision. Fix: run just gcp-deploy-all ${this.stageName}.`,
           },
         ],
       },
@@ -118,8 +118,8 @@ export class ValidibotStack extends TerraformStack {
   }
 
   /**
-   * The stage's account, read and never owned: it is the worker's own identity too. By its email,
-   * because the provider does not know that the accounts of example.com:my-project are at
+   * The stage's account. It is read, never created: the worker runs as it too. By email, because the
+   * provider does not know that the accounts of example.com:my-project are at
    * my-project.example.com.
    */
   private serviceAccount(project: string): DataGoogleServiceAccount {
@@ -132,8 +132,8 @@ export class ValidibotStack extends TerraformStack {
 
   private warnOfLocalState(directory: string): void {
     Annotations.of(this).addWarning(
-      `The state of production is kept in ${directory}, on this machine alone. ` +
-        'Set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
+      `the state of production is only on this machine, in ${directory}. ` +
+        'Fix: set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
     );
   }
 }
@@ -146,8 +146,8 @@ function checkWorkerUrl({ workerUrl }: Stage): Mistake[] {
   return [
     {
       ...mistake,
-      wrong: 'it is more than an origin, and the worker compares the whole audience',
-      expected: 'scheme and host, in lower case, without a path or a last slash',
+      wrong: 'must be an origin, because the worker compares the whole audience',
+      expected: 'scheme and host, in lower case, without a path or trailing slash',
       fix: `write ${originOf(workerUrl)}`,
     },
   ];

@@ -4,7 +4,7 @@ import { FailedRunsAlert, type FailedRunsAlertProps } from '../../constructs/fai
 import { MissedRunsAlert } from '../../constructs/missed-runs-alert';
 import { ScheduledJob } from '../../constructs/scheduled-job';
 import { SuccessfulRunsMetric } from '../../constructs/successful-runs-metric';
-import { configurationOf, foreignStack, PROPS } from '../support/scheduled-job';
+import { configurationOf, emptyStack, PROPS } from '../support/scheduled-job';
 
 const REGION = 'australia-southeast1';
 
@@ -13,7 +13,7 @@ function jobs(stack: TerraformStack, ...names: string[]): ScheduledJob[] {
 }
 
 function failedRuns(props: Partial<FailedRunsAlertProps> = {}): FailedRunsAlert {
-  const stack = foreignStack();
+  const stack = emptyStack();
   return new FailedRunsAlert(stack, 'failed-runs', {
     jobs: jobs(stack, 'tidy', 'report'),
     ...props,
@@ -21,7 +21,7 @@ function failedRuns(props: Partial<FailedRunsAlertProps> = {}): FailedRunsAlert 
 }
 
 describe('FailedRunsAlert', () => {
-  test('watches the log of all its jobs: one condition, with a rate limit', () => {
+  it('matches the log of all its jobs in one condition, with a rate limit', () => {
     const alert = failedRuns({
       severity: 'CRITICAL',
       notifyEverySeconds: 300,
@@ -36,7 +36,7 @@ describe('FailedRunsAlert', () => {
         severity: 'CRITICAL',
         conditions: [
           {
-            display_name: 'A finished attempt with an error',
+            display_name: 'Failed attempt',
             condition_matched_log: {
               filter: [
                 'resource.type="cloud_scheduler_job"',
@@ -57,11 +57,11 @@ describe('FailedRunsAlert', () => {
         alert_strategy: { notification_rate_limit: { period: '300s' }, auto_close: '1800s' },
         documentation: {
           mime_type: 'text/markdown',
-          // $${ is Terraform's way to write ${, which Cloud Monitoring is to fill in.
+          // Terraform writes ${ as $${; Cloud Monitoring fills in the variables.
           subject:
             'Scheduled job $${log.extracted_label.job} failed: $${log.extracted_label.status}',
           content:
-            'The scheduled job `$${log.extracted_label.job}` called $${log.extracted_label.url} ' +
+            'Scheduled job `$${log.extracted_label.job}` called $${log.extracted_label.url} ' +
             'and failed with $${log.extracted_label.status}.\n\n' +
             'Look at $${log.extracted_label.job}.',
         },
@@ -70,7 +70,7 @@ describe('FailedRunsAlert', () => {
     });
   });
 
-  test('tells nobody, hourly and as an error, unless told otherwise', () => {
+  it('is an hourly error without channels by default', () => {
     const alert = failedRuns();
     const {
       severityInput: severity,
@@ -85,23 +85,22 @@ describe('FailedRunsAlert', () => {
     expect(alert.node.validate()).toEqual([]);
   });
 
-  test.each([
-    ['notifyEverySeconds', 299, 'it is out of range', '300 to 172800'],
-    ['notifyEverySeconds', 172_801, 'it is out of range', '300 to 172800'],
-    ['notifyEverySeconds', NaN, 'it is not a whole number', '300 to 172800'],
-    ['autoCloseSeconds', 1799, 'it is out of range', '1800 to 604800'],
-    ['autoCloseSeconds', 604_801, 'it is out of range', '1800 to 604800'],
-    ['autoCloseSeconds', 1800.5, 'it is not a whole number', '1800 to 604800'],
-  ])('refuses %s %d', (prop, value, wrong, allowed) => {
+  it.each([
+    ['notifyEverySeconds', 299, 'must be 300-172800', '300-172800'],
+    ['notifyEverySeconds', 172_801, 'must be 300-172800', '300-172800'],
+    ['notifyEverySeconds', NaN, 'must be an integer, 300-172800', '300-172800'],
+    ['autoCloseSeconds', 1799, 'must be 1800-604800', '1800-604800'],
+    ['autoCloseSeconds', 604_801, 'must be 1800-604800', '1800-604800'],
+    ['autoCloseSeconds', 1800.5, 'must be an integer, 1800-604800', '1800-604800'],
+  ])('rejects %s %d', (prop, value, wrong, range) => {
     expect(failedRuns({ [prop]: value }).node.validate()).toEqual([
-      `${prop} is ${value}: ${wrong}. Expected: ${allowed}, whole. ` +
-        'Fix: choose a number in that range, or leave it out for the default.',
+      `Invalid ${prop} ${value}: ${wrong}. Fix: use ${range}, or omit it to use the default.`,
     ]);
   });
 });
 
-describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
-  const stack = foreignStack();
+describe('MissedRunsAlert with a SuccessfulRunsMetric', () => {
+  const stack = emptyStack();
   const [tidy, report] = jobs(stack, 'tidy', 'report');
   if (!tidy || !report) throw new Error('The jobs are missing.');
   const api = new ProjectService(stack, 'api', { service: 'monitoring.googleapis.com' });
@@ -120,7 +119,7 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
   });
   const { resource } = configurationOf(stack);
 
-  test('the metric counts good attempts alone, of all jobs', () => {
+  it('counts only successful attempts, of all jobs', () => {
     expect(resource?.google_logging_metric).toEqual({
       successes: {
         name: 'successful_runs',
@@ -139,7 +138,7 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
     });
   });
 
-  test('the alert is PromQL over a metric that need not exist, without a rate limit', () => {
+  it('queries a metric that need not exist, with PromQL and without a rate limit', () => {
     const series =
       'logging_googleapis_com:user_successful_runs{monitored_resource="cloud_scheduler_job",' +
       'job_id="tidy",location="australia-southeast1"}';
@@ -150,7 +149,7 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
         severity: 'WARNING',
         conditions: [
           {
-            display_name: 'No success for 1.5 hours, after there was one',
+            display_name: 'No success for 90 min',
             condition_prometheus_query_language: {
               query:
                 `sum by (job_id) (increase(${series}[3628800s])) > 0\n` +
@@ -164,10 +163,10 @@ describe('MissedRunsAlert, over a SuccessfulRunsMetric', () => {
         ],
         documentation: {
           mime_type: 'text/markdown',
-          subject: 'Scheduled job tidy has not succeeded for 1.5 hours',
+          subject: 'Scheduled job tidy has not succeeded for 90 min',
           content:
-            'The scheduled job `tidy`, which calls https://worker.example.com/tasks/tidy/?all=1, ' +
-            'has succeeded before, and not for 1.5 hours.\n\nLook at tidy.',
+            'Scheduled job `tidy` calls https://worker.example.com/tasks/tidy/?all=1. ' +
+            'It has succeeded before, but not in the last 90 min.\n\nLook at tidy.',
         },
         depends_on: ['google_logging_metric.successes', 'google_project_service.api'],
       },

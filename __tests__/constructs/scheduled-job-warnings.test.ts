@@ -1,5 +1,5 @@
 import { AnnotationMetadataEntryType, TerraformVariable, Testing } from 'cdktf';
-import { foreignStack, jobWith, type AnyProps } from '../support/scheduled-job';
+import { emptyStack, jobWith, type AnyProps } from '../support/scheduled-job';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -7,10 +7,10 @@ afterEach(() => {
 
 const WARNING: string = AnnotationMetadataEntryType.WARN;
 
-/** The warnings of a job made on a date, and what its stack renders then. */
+/** The warnings of a job that is synthesized on a date, and its stack's JSON. */
 function onDate(date: string, props: AnyProps): { warnings: unknown[]; json: string } {
   jest.useFakeTimers({ now: new Date(date) });
-  const stack = foreignStack();
+  const stack = emptyStack();
   const job = jobWith(props, stack);
   const warnings = job.node.metadata
     .filter((entry) => entry.type === WARNING)
@@ -21,25 +21,25 @@ function onDate(date: string, props: AnyProps): { warnings: unknown[]; json: str
 
 const AT_TWO = { schedule: '0 2 * * *', timeZone: 'Australia/Sydney' };
 const TWICE =
-  'comes twice when the clocks go back, and the job may run once or twice. ' +
-  'Cloud Scheduler leaves it undefined; choose an hour that every day has once.';
+  'occurs twice, because the clocks go back; the job may run once or twice ' +
+  '(Cloud Scheduler does not define it). Fix: use an hour that occurs once every day.';
 const SKIPPED =
-  'is skipped when the clocks go forward, and the job may not run. ' +
-  'Cloud Scheduler leaves it undefined; choose an hour that every day has once.';
+  'does not exist, because the clocks go forward; the job may not run ' +
+  '(Cloud Scheduler does not define it). Fix: use an hour that occurs once every day.';
 
-test('a doubled time is a warning with the date of the next change', () => {
+it('warns of a doubled time, with the date of the next clock change', () => {
   expect(onDate('2026-11-24T00:00:00Z', AT_TWO).warnings).toEqual([
     `schedule "0 2 * * *" in Australia/Sydney: 2027-04-04 02:00 ${TWICE}`,
   ]);
 });
 
-test('a skipped time is one, once the autumn is over', () => {
+it('warns of a skipped time when that change comes next', () => {
   expect(onDate('2027-05-01T00:00:00Z', AT_TWO).warnings).toEqual([
     `schedule "0 2 * * *" in Australia/Sydney: 2027-10-03 02:00 ${SKIPPED}`,
   ]);
 });
 
-test('a job that runs on few days is warned of the first of its own, if within two years', () => {
+it('warns of the first clock change on a day of the job, within two years', () => {
   // 1 April is next a Sunday, and so the first of April, in 2029.
   const onFirstOfApril = { schedule: '0 2 1 4 *', timeZone: 'Australia/Sydney' };
 
@@ -49,17 +49,17 @@ test('a job that runs on few days is warned of the first of its own, if within t
   ]);
 });
 
-test.each([
+it.each([
   { schedule: '0 3 * * *', timeZone: 'Australia/Sydney' },
   { schedule: '*/5 * * * *', timeZone: 'Australia/Sydney' },
   { schedule: '0 2 * * *', timeZone: 'Australia/Brisbane' },
   { schedule: '0 2 * * *', timeZone: 'UTC' },
-])('none for $schedule in $timeZone', (props) => {
+])('does not warn of $schedule in $timeZone', (props) => {
   expect(onDate('2026-11-24T00:00:00Z', props).warnings).toEqual([]);
 });
 
-test('none for what is mistaken or known to Terraform alone', () => {
-  const stack = foreignStack();
+it('does not warn of invalid values or tokens', () => {
+  const stack = emptyStack();
   const zone = new TerraformVariable(stack, 'zone', { type: 'string' }).stringValue;
 
   expect(jobWith({ ...AT_TWO, timeZone: zone }, stack).node.metadata).toEqual([]);
@@ -67,7 +67,7 @@ test('none for what is mistaken or known to Terraform alone', () => {
   expect(jobWith({ ...AT_TWO, schedule: '0 2 * *' }).node.metadata).toEqual([]);
 });
 
-test('warnings and their dates are not in the configuration', () => {
+it('keeps warnings and their dates out of the configuration', () => {
   const summer = onDate('2026-11-24T00:00:00Z', AT_TWO);
   const winter = onDate('2027-05-01T00:00:00Z', AT_TWO);
 
@@ -76,8 +76,8 @@ test('warnings and their dates are not in the configuration', () => {
   expect(summer.json).not.toContain('2027');
 });
 
-test('a warning fails nothing', () => {
-  const stack = foreignStack();
+it('does not fail the synth', () => {
+  const stack = emptyStack();
   jobWith(AT_TWO, stack);
 
   expect(() => Testing.fullSynth(stack)).not.toThrow();

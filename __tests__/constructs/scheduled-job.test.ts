@@ -5,15 +5,15 @@ import { HTTP_METHODS } from '../../constructs/core/http-methods';
 import { ScheduledJob } from '../../constructs/scheduled-job';
 import {
   configurationOf,
-  foreignStack,
+  emptyStack,
   jobWith,
   mistakesOf,
   PROPS,
   rendered,
 } from '../support/scheduled-job';
 
-describe('with the required props alone', () => {
-  test('renders every default, and leaves out what has none', () => {
+describe('with only the required props', () => {
+  it('renders every default, and omits props without one', () => {
     expect(rendered()).toEqual({
       name: 'job',
       schedule: '30 9 * * *',
@@ -38,7 +38,7 @@ describe('with the required props alone', () => {
     });
   });
 
-  test('undefined is the same as left out', () => {
+  it('treats an undefined prop as omitted', () => {
     const optional = {
       audience: undefined,
       jobName: undefined,
@@ -63,8 +63,8 @@ describe('with the required props alone', () => {
   });
 });
 
-describe('renders', () => {
-  test.each([
+describe('rendering', () => {
+  it.each([
     ['schedule', '0 9 * JAN-JUN MON-FRI', { schedule: '0 9 * JAN-JUN MON-FRI' }],
     ['timeZone', 'Asia/Kolkata', { time_zone: 'Asia/Kolkata' }],
     ['jobName', 'Other_name-2', { name: 'Other_name-2' }],
@@ -75,17 +75,17 @@ describe('renders', () => {
     ['paused', false, { paused: false }],
     ['region', 'europe-west12', { region: 'europe-west12' }],
     ['project', 'example.com:my-project', { project: 'example.com:my-project' }],
-  ])('%s %j', (prop, value, expected) => {
+  ])('renders %s %j', (prop, value, expected) => {
     expect(rendered({ [prop]: value })).toEqual({ ...rendered(), ...expected });
   });
 
-  test.each([
+  it.each([
     ['retryCount', 5, { retry_count: 5 }],
     ['minBackoffSeconds', 0, { min_backoff_duration: '0s' }],
     ['maxBackoffSeconds', 5, { max_backoff_duration: '5s' }],
     ['maxDoublings', 0, { max_doublings: 0 }],
     ['maxRetryDurationSeconds', 90, { max_retry_duration: '90s' }],
-  ])('%s %d among all five retry fields', (prop, value, expected) => {
+  ])('renders %s %d with all five retry fields', (prop, value, expected) => {
     expect(rendered({ [prop]: value }).retry_config).toEqual({
       retry_count: 0,
       min_backoff_duration: '5s',
@@ -96,48 +96,48 @@ describe('renders', () => {
     });
   });
 
-  test('a backoff of zero to zero', () => {
+  it('renders a backoff of zero', () => {
     expect(rendered({ minBackoffSeconds: 0, maxBackoffSeconds: 0 }).retry_config).toMatchObject({
       min_backoff_duration: '0s',
       max_backoff_duration: '0s',
     });
   });
 
-  test.each(HTTP_METHODS)('httpMethod %s', (httpMethod) => {
+  it.each(HTTP_METHODS)('renders httpMethod %s', (httpMethod) => {
     expect(rendered({ httpMethod }).http_target).toMatchObject({ http_method: httpMethod });
   });
 
-  test('headers as they are', () => {
+  it('renders headers unchanged', () => {
     const headers = { 'Content-Type': 'text/plain', 'x-trace': 'a=b; c', 'X-Googly': '1' };
 
     expect(rendered({ headers }).http_target).toMatchObject({ headers });
   });
 
-  test.each(['POST', 'PUT', 'PATCH'])('a body with %s, encoded', (httpMethod) => {
+  it.each(['POST', 'PUT', 'PATCH'])('encodes a body with %s', (httpMethod) => {
     const body = '{"grüße": "${not a token}"}';
     const { body: encoded } = rendered({ body, httpMethod }).http_target as { body: string };
 
     expect(Buffer.from(encoded, 'base64').toString('utf8')).toBe(body);
   });
 
-  test.each([
+  it.each([
     ['https://Worker.Example.com:443/a/b?c=d', 'https://worker.example.com'],
     ['https://worker.example.com:8443/', 'https://worker.example.com:8443'],
     ['HTTPS://worker.example.com/', 'https://worker.example.com'],
     ['http://localhost:8080/x', 'http://localhost:8080'],
     ['http://127.0.0.1:8080/x', 'http://127.0.0.1:8080'],
     ['http://[::1]:8080/x', 'http://[::1]:8080'],
-  ])('for the uri %s its origin as audience', (uri, audience) => {
+  ])('uses the origin of the uri %s as audience', (uri, audience) => {
     expect(rendered({ uri }).http_target).toMatchObject({ uri, oidc_token: { audience } });
   });
 
-  test('an audience of one’s own', () => {
+  it('renders a given audience', () => {
     expect(rendered({ audience: 'my-client-id' }).http_target).toMatchObject({
       oidc_token: { audience: 'my-client-id' },
     });
   });
 
-  test('dependsOn as depends_on', () => {
+  it('renders dependsOn as depends_on', () => {
     const dependsOn = (stack: TerraformStack): { dependsOn: ProjectService[] } => ({
       dependsOn: [new ProjectService(stack, 'api', { service: 'x.googleapis.com' })],
     });
@@ -145,9 +145,9 @@ describe('renders', () => {
     expect(rendered(dependsOn)).toMatchObject({ depends_on: ['google_project_service.api'] });
   });
 
-  test('importId as an import block to its own address', () => {
+  it('renders importId as an import block for its own address', () => {
     const importId = 'projects/my-project/locations/europe-west1/jobs/job';
-    const stack = foreignStack();
+    const stack = emptyStack();
     const job = jobWith({ importId }, stack);
 
     expect(job.node.validate()).toEqual([]);
@@ -158,8 +158,8 @@ describe('renders', () => {
 });
 
 describe('tokens', () => {
-  test.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'audience', 'jobName'] as const)(
-    'pass in %s, whole and within a text',
+  it.each(['schedule', 'timeZone', 'uri', 'serviceAccountEmail', 'audience', 'jobName'] as const)(
+    'are accepted in %s, as the whole value or within a string',
     (prop) => {
       const variable = (stack: TerraformStack): string =>
         new TerraformVariable(stack, 'given', { type: 'string' }).stringValue;
@@ -173,10 +173,10 @@ describe('tokens', () => {
     },
   );
 
-  test.each(['description', 'httpMethod', 'region', 'project', 'importId'] as const)(
-    'pass in %s',
+  it.each(['description', 'httpMethod', 'region', 'project', 'importId'] as const)(
+    'are accepted in %s',
     (prop) => {
-      const stack = foreignStack();
+      const stack = emptyStack();
       const value = new TerraformVariable(stack, 'given', { type: 'string' }).stringValue;
 
       expect(jobWith({ [prop]: value }, stack).node.validate()).toEqual([]);
@@ -184,14 +184,14 @@ describe('tokens', () => {
     },
   );
 
-  test.each([
+  it.each([
     ['attemptDeadlineSeconds', 'attempt_deadline', '${var.n}s'],
     ['retryCount', 'retry_count', '${var.n}'],
     ['minBackoffSeconds', 'min_backoff_duration', '${var.n}s'],
     ['maxBackoffSeconds', 'max_backoff_duration', '${var.n}s'],
     ['maxDoublings', 'max_doublings', '${var.n}'],
     ['maxRetryDurationSeconds', 'max_retry_duration', '${var.n}s'],
-  ])('pass in %s, as a number', (prop, attribute, expected) => {
+  ])('are accepted in %s as numbers', (prop, attribute, expected) => {
     const block = rendered((stack) => ({
       [prop]: new TerraformVariable(stack, 'n', { type: 'number' }).numberValue,
     }));
@@ -201,7 +201,7 @@ describe('tokens', () => {
     });
   });
 
-  test('a body is encoded by Terraform', () => {
+  it('let Terraform encode a body', () => {
     const block = rendered((stack) => {
       const variable = new TerraformVariable(stack, 'who', { type: 'string' });
       return { body: `Hello ${variable.stringValue}!` };
@@ -210,7 +210,7 @@ describe('tokens', () => {
     expect(block.http_target).toMatchObject({ body: '${base64encode("Hello ${var.who}!")}' });
   });
 
-  test('a body passes with a method that Terraform knows alone', () => {
+  it('allow a body with a method that only Terraform knows', () => {
     const block = rendered((stack) => ({
       body: 'x',
       httpMethod: new TerraformVariable(stack, 'method', { type: 'string' }).stringValue,
@@ -219,7 +219,7 @@ describe('tokens', () => {
     expect(block.http_target).toMatchObject({ body: 'eA==', http_method: '${var.method}' });
   });
 
-  test('headers pass, one value or all of them', () => {
+  it('are accepted as one header or all headers', () => {
     const one = rendered((stack) => ({
       headers: { 'X-Key': new TerraformVariable(stack, 'key', { type: 'string' }).stringValue },
     }));
@@ -233,22 +233,21 @@ describe('tokens', () => {
     expect(all.http_target).toMatchObject({ headers: '${var.all}' });
   });
 
-  test('a uri that is one needs an audience', () => {
+  it('require an audience when uri is a token', () => {
     const mistakes = mistakesOf((stack) => ({
       uri: `${new TerraformVariable(stack, 'url', { type: 'string' }).stringValue}/tasks/tidy/`,
     }));
 
     expect(mistakes).toEqual([
-      'Invalid audience "": it cannot be derived, since uri is known to Terraform alone. ' +
-        'Expected: what the service behind uri expects, as a rule its origin. ' +
-        'Fix: set audience, for example to the uri attribute of the Cloud Run service.',
+      'audience is required: it cannot be derived from uri, which only Terraform knows. Fix: ' +
+        'set audience to what the service expects, for example the uri attribute of the Cloud Run service.',
     ]);
   });
 });
 
 describe('the construct', () => {
-  test('is addressed by its id, without a hash', () => {
-    const stack = foreignStack();
+  it('has its id as its address, without a hash', () => {
+    const stack = emptyStack();
     new ScheduledJob(stack, 'clear-sessions', { ...PROPS, jobName: 'other' });
 
     expect(Object.keys(configurationOf(stack).resource?.google_cloud_scheduler_job ?? {})).toEqual([
@@ -256,8 +255,8 @@ describe('the construct', () => {
     ]);
   });
 
-  test('has its name, its full id and its resource', () => {
-    const stack = foreignStack();
+  it('exposes its name, full id and resource', () => {
+    const stack = emptyStack();
     const job = jobWith({ jobName: 'other' }, stack);
     new TerraformOutput(stack, 'id', { value: job.id });
 
@@ -268,8 +267,8 @@ describe('the construct', () => {
     expect(job.resource).toBeInstanceOf(CloudSchedulerJob);
   });
 
-  test('takes overrides on its resource', () => {
-    const stack = foreignStack();
+  it('allows overrides on its resource', () => {
+    const stack = emptyStack();
     jobWith({}, stack).resource.addOverride('http_target.uri', 'https://other.example.com/');
 
     expect(

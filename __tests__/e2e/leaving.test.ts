@@ -62,8 +62,8 @@ describeWithProvider()('the JSON of a deployed stage, in a directory of its own'
         const { status, output } = await plan();
         services.set(WORKER, worker);
         expect(output).toContain(
-          `Cloud Run service ${WORKER} has no URL in australia-southeast1 of project ` +
-            'validibot-sandbox: no revision of it is ready.',
+          `Cloud Run service ${WORKER} in australia-southeast1 of project validibot-sandbox ` +
+            'has no URL: it has no ready revision.',
         );
         expect(status).toBe(1);
       });

@@ -61,7 +61,7 @@ describeWithProvider()('a project that is set nowhere', () => {
     const plan = terraform(stack, {}, 'plan', '-input=false', '-no-color');
     expect(plan.status).toBe(1);
     const message = plan.stderr.replace(/\s+/g, ' ');
-    expect(message).toContain('project_id is empty or not a project id. Set GCP_PROJECT_ID');
+    expect(message).toContain('project_id is empty or not a project id. Fix: set GCP_PROJECT_ID');
     expect(message).toContain('TF_VAR_project_id');
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { markdownTable } from '../../lib/markdown-table';
 
-it('is a table to whoever reads Markdown', () => {
+it('renders as a table in Markdown', () => {
   const table = markdownTable(
     ['a', ''],
     [

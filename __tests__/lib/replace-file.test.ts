@@ -12,7 +12,7 @@ it('replaces a file, and leaves nothing else behind', () => {
   expect(fs.readdirSync(folder)).toEqual(['record.json']);
 });
 
-it('is never seen half-written: who has the old file open goes on reading that', () => {
+it('never shows a partial file: a reader of the old file keeps reading it', () => {
   const file = path.join(temporaryFolder(), 'record.json');
   replaceFile(file, 'old');
   const open = fs.openSync(file, 'r');
@@ -21,7 +21,7 @@ it('is never seen half-written: who has the old file open goes on reading that',
   fs.closeSync(open);
 });
 
-it('leaves no temporary file where it fails', () => {
+it('leaves no temporary file if it fails', () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'record.json');
   // A folder that is not empty cannot be replaced by a file.

@@ -5,8 +5,8 @@ import { readFiles, writeFiles } from '../support/files';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /**
- * What the README of constructs/ promises: an app that `cdktf init --template=typescript` has made
- * copies the folder, installs it, and uses it, with its own tsconfig.json and compiler.
+ * The promise of constructs/README.md: an app from `cdktf init --template=typescript` copies the
+ * folder, installs it, and uses it, with its own tsconfig.json and compiler.
  */
 
 const root = path.join(__dirname, '..', '..');
@@ -16,7 +16,7 @@ const template = path.join(
   'typescript',
 );
 
-/** The last with which the template's own `npx ts-node main.ts` runs; 6 and 7 must compile as well. */
+/** The last version with which the template's `npx ts-node main.ts` runs; 6 and 7 must compile too. */
 const TYPESCRIPT = '5.9.3';
 
 const MAIN = `
@@ -48,7 +48,7 @@ jest.setTimeout(10 * 60_000);
 
 const app = temporaryFolder();
 
-/** Runs a command in the app; what it printed. */
+/** Runs a command in the app; returns its output. */
 function run(command: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: app, encoding: 'utf8' });
   if (status !== 0) {
@@ -67,7 +67,7 @@ beforeAll(() => {
     'tsconfig.json': fs.readFileSync(path.join(template, 'tsconfig.json'), 'utf8'),
     'main.ts': MAIN,
   });
-  // As the template's own hook installs.
+  // As the template's own hook does.
   npmInstall('cdktf@0.21.0', 'constructs@10');
   npmInstall('--save-dev', '@types/node', `typescript@${TYPESCRIPT}`, 'ts-node');
   // As the README of constructs/ says.
@@ -75,19 +75,19 @@ beforeAll(() => {
   npmInstall('./constructs', '@cdktf/provider-google@16');
 });
 
-test('its packages are installed once, beside those of the app', () => {
+it('installs its packages once, with those of the app', () => {
   expect(fs.existsSync(path.join(app, 'constructs', 'node_modules'))).toBe(false);
   expect(run('npm', 'ls')).toContain('@scheduled-jobs/constructs@0.1.0 -> ./constructs');
 });
 
-test.each([
+it.each([
   ["the template's", path.join(app, 'node_modules', 'typescript', 'bin', 'tsc')],
   ["this project's", path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')],
-])('%s TypeScript compiles it with the settings of the template', (_, tsc) => {
+])('compiles with %s TypeScript and the settings of the template', (_, tsc) => {
   expect(run('node', tsc, '--noEmit')).toBe('');
 });
 
-test('the app synthesizes a job and its alerts', () => {
+it('synthesizes a job and its alerts', () => {
   run('npx', 'ts-node', 'main.ts');
 
   const file = path.join('stacks', 'reports', 'cdk.tf.json');
@@ -113,16 +113,16 @@ test('the app synthesizes a job and its alerts', () => {
       google_logging_metric: { successes: { name: 'reports' } },
       google_monitoring_alert_policy: {
         failed: { display_name: 'A scheduled job of reports failed' },
-        // From Friday to Monday, with daylight saving's hour: 73 h, 10 min and 30 min of grace.
+        // From Friday to Monday, with the hour of daylight saving: 73 h, 10 min and 30 min of grace.
         missed: {
-          conditions: [{ display_name: 'No success for 73.7 hours, after there was one' }],
+          conditions: [{ display_name: 'No success for 3.1 d' }],
         },
       },
     },
   });
 });
 
-test('a mistake is an error of the synth', () => {
+it('fails the synth for a mistake', () => {
   writeFiles(app, { 'main.ts': MAIN.replace('Europe/Berlin', 'Berlin') });
-  expect(() => run('npx', 'ts-node', 'main.ts')).toThrow('timeZone is "Berlin"');
+  expect(() => run('npx', 'ts-node', 'main.ts')).toThrow('Invalid timeZone "Berlin"');
 });

@@ -8,8 +8,8 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /**
- * What the README of sandbox/ promises: another project copies the folder, with constructs/, which
- * has the schedules, and its own service is called as Cloud Scheduler would call it.
+ * The promise of sandbox/README.md: another project copies the folder, with constructs/ for the
+ * schedules, and its own service is called as by Cloud Scheduler.
  */
 
 const root = path.join(__dirname, '..', '..');
@@ -37,12 +37,12 @@ beforeAll(() => {
   if (status !== 0) throw new Error(`npm install ended with ${status}:\n${stdout}${stderr}`);
 });
 
-test('it needs no CDKTF', () => {
+it('needs no CDKTF', () => {
   expect(fs.existsSync(path.join(project, 'node_modules', 'fastify'))).toBe(true);
   expect(fs.existsSync(path.join(project, 'node_modules', 'cdktf'))).toBe(false);
 });
 
-describe('started with a service of one own', () => {
+describe('with the project’s own service', () => {
   const calls: http.IncomingMessage[] = [];
   const server = http.createServer((request, response) => {
     calls.push(request);
@@ -89,13 +89,13 @@ describe('started with a service of one own', () => {
     return answer;
   }
 
-  test('it says where the service is, and as which account it runs', () => {
+  it('prints where the service is and which account it runs as', () => {
     expect(output).toMatch(/^# reports is at http:\/\/127\.0\.0\.1:\d+ and runs as (\S+)$/m);
     expect(output).toContain(` runs as ${ACCOUNT}\n`);
     expect(output).toContain('export GCP_PROJECT_ID=my-project\n');
   });
 
-  test('a forced run of a job reaches it, with a token that Google would have signed', async () => {
+  it('calls the service in a forced run, with a token like Google’s', async () => {
     const service = /# reports is at (\S+)/.exec(output)?.[1] ?? '';
     await call('POST', `/v2/${PARENT}/services/reports:setIamPolicy`, {
       policy: { bindings: [{ role: 'roles/run.invoker', members: [`serviceAccount:${ACCOUNT}`] }] },
@@ -111,7 +111,7 @@ describe('started with a service of one own', () => {
       },
     });
     await call('POST', `/v1/${PARENT}/jobs/nightly:run`, {});
-    // Ends when the run has.
+    // Returns when the run has finished.
     await call('POST', '/_sandbox/advance', { seconds: 1 });
 
     expect(calls.map(({ method, url: called }) => [method, called])).toEqual([

@@ -3,16 +3,16 @@ import { calendarOf, crons, expectAgreement } from '../support/schedules';
 
 jest.setTimeout(20 * 60_000);
 
-/** The rule that is tested, and how: __tests__/constructs/core/schedule/by-the-clock.test.ts. */
+/** The rule and the method: __tests__/constructs/core/schedule/by-the-clock.test.ts. */
 const DOCUMENTED = ['*/5 * * * *', '*/10 * * * *', '0 * * * *', '0 2 * * *', '0 4 * * 0'];
 
-test.each([
+it.each([
   'Australia/Sydney',
   'Australia/Lord_Howe',
   'Europe/London',
   'America/Santiago',
   'Africa/Casablanca',
-])('schedules in %s, by a look at the clock every minute', (zone) => {
+])('runs schedules in %s when a clock, read every minute, shows their time', (zone) => {
   const calendar = calendarOf(zone, 1);
   const steady = calendarOf('UTC', 1);
   for (const cron of DOCUMENTED) expectAgreement(calendar, steady, cron);
@@ -24,7 +24,7 @@ test.each([
   );
 });
 
-test('schedules in every zone, by a look every quarter of an hour', () => {
+it('runs schedules in every zone when a clock, read every 15 minutes, shows their time', () => {
   const steady = calendarOf('UTC', 15);
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     const calendar = calendarOf(zone, 15);

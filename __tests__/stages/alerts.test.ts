@@ -7,19 +7,19 @@ function policies(...args: Parameters<typeof configurationOfStage>): Record<stri
   return { ...configurationOfStage(...args).resource?.google_monitoring_alert_policy };
 }
 
-test('every job of the table is watched: its failures, and its missed runs', () => {
-  const watched = policies('prod');
-  expect(Object.keys(watched).sort()).toEqual(
+it('alerts failed and missed runs of every job of the table', () => {
+  const alerts = policies('prod');
+  expect(Object.keys(alerts).sort()).toEqual(
     ['failed-runs', ...TASK_NAMES.map((task) => `missed-runs-${task}`)].sort(),
   );
   for (const task of TASK_NAMES) {
-    expect(JSON.stringify(watched['failed-runs'])).toContain(`validibot-${task}\\"`);
-    expect(JSON.stringify(watched[`missed-runs-${task}`])).toContain(JOBS[task].endpoint);
+    expect(JSON.stringify(alerts['failed-runs'])).toContain(`validibot-${task}\\"`);
+    expect(JSON.stringify(alerts[`missed-runs-${task}`])).toContain(JOBS[task].endpoint);
   }
 });
 
-test('production is louder than the other stages', () => {
-  const loudness = (['dev', 'staging', 'prod'] as const).map((stage) => {
+it('is more urgent in production than in other stages', () => {
+  const urgency = (['dev', 'staging', 'prod'] as const).map((stage) => {
     const { severity, alert_strategy: strategy } = policies(stage)['failed-runs'] ?? {};
     return [stage, severity, strategy];
   });
@@ -27,22 +27,22 @@ test('production is louder than the other stages', () => {
     auto_close: '86400s',
     notification_rate_limit: { period },
   });
-  expect(loudness).toEqual([
+  expect(urgency).toEqual([
     ['dev', 'WARNING', strategy('86400s')],
     ['staging', 'WARNING', strategy('86400s')],
     ['prod', 'CRITICAL', strategy('3600s')],
   ]);
 });
 
-test('each notification says which recipes to run', () => {
+it('names the recipes to run in each notification', () => {
   const { documentation } = policies('staging')['missed-runs-clear-sessions'] ?? {};
   expect((documentation as { content: string }).content).toContain(
-    '- The cause, and what mends it: `just gcp-scheduler-doctor staging`\n' +
-      '- Its failed attempts: `just gcp-scheduler-logs validibot-clear-sessions-staging --failed`',
+    '- Find the cause and the fix: `just gcp-scheduler-doctor staging`\n' +
+      '- List the failed attempts: `just gcp-scheduler-logs validibot-clear-sessions-staging --failed`',
   );
 });
 
-test('addresses become channels of the stage, existing channels are used as they are', () => {
+it('creates channels for addresses, and uses existing channels', () => {
   const existing = 'projects/p/notificationChannels/1';
   const env = { ALERT_EMAILS: 'ops@example.com,o.p_s@example.com', ALERT_CHANNELS: existing };
   const { resource } = configurationOfStage('dev', env);
@@ -69,13 +69,13 @@ test('addresses become channels of the stage, existing channels are used as they
   }
 });
 
-test('without channels, policies name none', () => {
+it('omits channels if there are none', () => {
   for (const policy of Object.values(policies('dev'))) {
     expect(policy).not.toHaveProperty('notification_channels');
   }
 });
 
-test('the APIs they need are enabled, and left enabled', () => {
+it('enables the APIs and keeps them enabled', () => {
   const services = configurationOfStage('dev').resource?.google_project_service ?? {};
   expect(Object.values(services)).toEqual(
     ['cloudscheduler', 'logging', 'monitoring'].map((api) => ({
@@ -85,16 +85,16 @@ test('the APIs they need are enabled, and left enabled', () => {
   );
 });
 
-describe('a stage of its own', () => {
-  test('that pauses a job has no alert on its missed runs, and one on its failures', () => {
+describe('a custom stage', () => {
+  it('that pauses a job only alerts its failures', () => {
     const stack = customStack({ jobs: { 'clear-sessions': { paused: true } } });
-    const watched = configurationOf(stack).resource?.google_monitoring_alert_policy ?? {};
-    expect(Object.keys(watched)).not.toContain('missed-runs-clear-sessions');
-    expect(Object.keys(watched)).toHaveLength(TASK_NAMES.length);
-    expect(JSON.stringify(watched['failed-runs'])).toContain('validibot-clear-sessions-dev');
+    const alerts = configurationOf(stack).resource?.google_monitoring_alert_policy ?? {};
+    expect(Object.keys(alerts)).not.toContain('missed-runs-clear-sessions');
+    expect(Object.keys(alerts)).toHaveLength(TASK_NAMES.length);
+    expect(JSON.stringify(alerts['failed-runs'])).toContain('validibot-clear-sessions-dev');
   });
 
-  test('without jobs has no alerts', () => {
+  it('without jobs has no alerts', () => {
     const omitted = Object.fromEntries(TASK_NAMES.map((task) => [task, { omit: true }]));
     const { resource } = configurationOf(customStack({ jobs: omitted }));
     expect(Object.keys(resource ?? {}).sort()).toEqual([
@@ -103,9 +103,9 @@ describe('a stage of its own', () => {
     ]);
   });
 
-  test('with a schedule that is wrong reports the mistake, and does not throw', () => {
+  it('with an invalid schedule reports the mistake, and does not throw', () => {
     const stack = customStack({ jobs: { 'clear-sessions': { schedule: '60 * * * *' } } });
     const mistakes = stack.node.findAll().flatMap((construct) => construct.node.validate());
-    expect(mistakes).toEqual([expect.stringContaining('schedule is "60 * * * *"')]);
+    expect(mistakes).toEqual([expect.stringContaining('Invalid schedule "60 * * * *"')]);
   });
 });

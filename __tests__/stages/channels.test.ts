@@ -1,12 +1,12 @@
 import { readChannels } from '../../stages/channels';
 
-test('nothing set tells nobody, and is no mistake', () => {
-  const nobody = { channels: { emails: [], existing: [] }, mistakes: [] };
-  expect(readChannels({})).toEqual(nobody);
-  expect(readChannels({ ALERT_EMAILS: '', ALERT_CHANNELS: '' })).toEqual(nobody);
+it('has no channels by default', () => {
+  const none = { channels: { emails: [], existing: [] }, mistakes: [] };
+  expect(readChannels({})).toEqual(none);
+  expect(readChannels({ ALERT_EMAILS: '', ALERT_CHANNELS: '' })).toEqual(none);
 });
 
-test('addresses and channels are read, each once, with spaces around commas', () => {
+it('reads addresses and channels once each, with spaces around commas', () => {
   const env = {
     ALERT_EMAILS: 'ops@example.com, dev+alerts@mail.example.com,ops@example.com',
     ALERT_CHANNELS: 'projects/p/notificationChannels/1,projects/p/notificationChannels/22',
@@ -20,8 +20,8 @@ test('addresses and channels are read, each once, with spaces around commas', ()
   });
 });
 
-test.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@example.com'])(
-  'the address %j is a mistake, and the good ones beside it are kept',
+it.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@example.com'])(
+  'rejects the address %j, and keeps the valid ones',
   (address) => {
     const given = `ops@example.com,${address}`;
     expect(readChannels({ ALERT_EMAILS: given })).toEqual({
@@ -30,20 +30,20 @@ test.each(['ops', 'ops@example', 'ops@@example.com', '@example.com', 'a b@exampl
         {
           subject: 'ALERT_EMAILS',
           given,
-          wrong: `${JSON.stringify(address)} is not one`,
-          expected: 'addresses such as ops@example.com, with commas between',
-          fix: 'correct it, or take it out',
+          wrong: `${JSON.stringify(address)} is not an email address`,
+          expected: 'comma-separated addresses such as ops@example.com',
+          fix: 'correct or remove it',
         },
       ],
     });
   },
 );
 
-test('every mistake is told, an empty item and a channel without its project among them', () => {
+it('reports every mistake, such as an empty item or a channel without its project', () => {
   const { mistakes } = readChannels({ ALERT_EMAILS: 'ops@example.com,', ALERT_CHANNELS: '7,8' });
   expect(mistakes.map(({ subject, wrong }) => [subject, wrong])).toEqual([
-    ['ALERT_EMAILS', 'an item is empty'],
-    ['ALERT_CHANNELS', '"7" is not one'],
-    ['ALERT_CHANNELS', '"8" is not one'],
+    ['ALERT_EMAILS', 'must not have an empty item'],
+    ['ALERT_CHANNELS', '"7" is not the id of a notification channel'],
+    ['ALERT_CHANNELS', '"8" is not the id of a notification channel'],
   ]);
 });

@@ -11,14 +11,14 @@ const ALL = [
   'cleanup-stuck-runs',
 ];
 
-/** What `IMPORT_EXISTING` asks for, as plain data. */
+/** The jobs in `IMPORT_EXISTING`, as plain data. */
 function importsOf(value: string): unknown {
   const { imports, mistakes } = readImports({ IMPORT_EXISTING: value });
   expect(mistakes).toEqual([]);
   return Object.fromEntries([...imports].map(([stage, tasks]) => [stage, [...tasks]]));
 }
 
-test.each([
+it.each([
   ['prod', { prod: ALL }],
   ['prod,dev', { prod: ALL, dev: ALL }],
   ['prod,prod', { prod: ALL }],
@@ -29,54 +29,54 @@ test.each([
   ],
   ['prod/clear-sessions,dev', { prod: ['clear-sessions'], dev: ALL }],
   ['dev/clear-sessions,dev', { dev: ALL }],
-])('IMPORT_EXISTING=%s', (value, expected) => {
+])('reads IMPORT_EXISTING=%s', (value, expected) => {
   expect(importsOf(value)).toEqual(expected);
 });
 
 const STAGES = 'dev, staging, prod';
 const FORM = {
-  expected: 'STAGE or STAGE/TASK, with commas between',
-  fix: 'write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs',
+  expected: 'comma-separated STAGE or STAGE/TASK',
+  fix: 'write it like prod or prod/clear-sessions,prod/cleanup-stuck-runs',
 };
 
-test.each([
-  ['prdo', '"prdo" is not a stage', STAGES, 'write prod'],
-  ['production', '"production" is not a stage', STAGES, 'name one of these'],
-  ['PROD', '"PROD" is not a stage', STAGES, 'write prod'],
-  ['prod dev', '"prod dev" is not a stage', STAGES, 'name one of these'],
-  ['dev, prod', '" prod" is not a stage', STAGES, 'write prod'],
-  ['prod/clear-session', '"clear-session" is not a task', ALL.join(', '), 'write clear-sessions'],
-  ['prod/', '"" is not a task', ALL.join(', '), 'name one of these'],
-  ['prod/validibot', '"validibot" is not a task', ALL.join(', '), 'name one of these'],
-  ['prod,', 'an item is empty', FORM.allowed, FORM.fix],
-  [',', 'an item is empty', FORM.allowed, FORM.fix],
-  ['prod, ,dev', 'an item is empty', FORM.allowed, FORM.fix],
-  ['prod/clear-sessions/', '"prod/clear-sessions/" has two slashes', FORM.allowed, FORM.fix],
-])('IMPORT_EXISTING=%j is refused', (value, wrong, allowed, fix) => {
+it.each([
+  ['prdo', '"prdo" is not a stage', STAGES, 'use prod'],
+  ['production', '"production" is not a stage', STAGES, 'use one of these'],
+  ['PROD', '"PROD" is not a stage', STAGES, 'use prod'],
+  ['prod dev', '"prod dev" is not a stage', STAGES, 'use one of these'],
+  ['dev, prod', '" prod" is not a stage', STAGES, 'use prod'],
+  ['prod/clear-session', '"clear-session" is not a task', ALL.join(', '), 'use clear-sessions'],
+  ['prod/', '"" is not a task', ALL.join(', '), 'use one of these'],
+  ['prod/validibot', '"validibot" is not a task', ALL.join(', '), 'use one of these'],
+  ['prod,', 'must not have an empty item', FORM.expected, FORM.fix],
+  [',', 'must not have an empty item', FORM.expected, FORM.fix],
+  ['prod, ,dev', 'must not have an empty item', FORM.expected, FORM.fix],
+  ['prod/clear-sessions/', '"prod/clear-sessions/" has too many slashes', FORM.expected, FORM.fix],
+])('rejects IMPORT_EXISTING=%j', (value, wrong, expected, fix) => {
   const [message] = readImports({ IMPORT_EXISTING: value }).mistakes.map(describeMistake);
 
   expect(message).toBe(
-    `Invalid IMPORT_EXISTING ${JSON.stringify(value)}: ${wrong}. Expected: ${allowed}. Fix: ${fix}.`,
+    `Invalid IMPORT_EXISTING ${JSON.stringify(value)}: ${wrong}. Expected: ${expected}. Fix: ${fix}.`,
   );
 });
 
-test('each bad item is a mistake of its own', () => {
+it('reports each invalid item', () => {
   const { mistakes } = readImports({ IMPORT_EXISTING: 'prdo,dev,staging/x,' });
 
   expect(mistakes.map((mistake) => mistake.wrong)).toEqual([
     '"prdo" is not a stage',
     '"x" is not a task',
-    'an item is empty',
+    'must not have an empty item',
   ]);
 });
 
 describe('a stack', () => {
-  test('without it has no import blocks', () => {
+  it('has no import blocks without it', () => {
     expect(configurationOfStage('prod')).not.toHaveProperty('import');
     expect(configurationOfStage('dev', { IMPORT_EXISTING: 'prod' })).not.toHaveProperty('import');
   });
 
-  test('imports every job of its stage, in any project', () => {
+  it('imports every job of its stage, in any project', () => {
     const blocks = configurationOfStage('dev', { IMPORT_EXISTING: 'dev' }).import;
 
     expect(blocks).toEqual(
@@ -87,7 +87,7 @@ describe('a stack', () => {
     );
   });
 
-  test('imports the named job alone', () => {
+  it('imports only the named job', () => {
     const env = {
       IMPORT_EXISTING: 'prod/clear-sessions',
       GCP_REGION: 'us-central1',

@@ -3,7 +3,7 @@ import { jobName, stackName } from '../../stages/naming';
 import { STAGE_NAMES, STAGES, jobsOfStage } from '../../stages/stages';
 import { jobsOf, stackOf } from '../support/stages';
 
-/** The document that the table replaces, written out once more: job of production, cron, rest. */
+/** The document that the table replaces: name in production, cron, endpoint, purpose. */
 const DOCUMENT = [
   [
     'validibot-clear-sessions',
@@ -43,7 +43,7 @@ const DOCUMENT = [
   ],
 ] as const;
 
-test('the table holds exactly the jobs of the document, in its order', () => {
+it('has exactly the jobs of the document, in its order', () => {
   const table = TASK_NAMES.map((task) => {
     const { schedule, endpoint, purpose } = JOBS[task];
     return [jobName('validibot', task, 'prod'), schedule, endpoint, purpose];
@@ -52,13 +52,13 @@ test('the table holds exactly the jobs of the document, in its order', () => {
   expect(table).toEqual(DOCUMENT);
 });
 
-test('a task is named as the last part of its endpoint', () => {
+it('names each task like the last part of its endpoint', () => {
   expect(TASK_NAMES.map((task) => `/api/v1/scheduled/${task}/`)).toEqual(
     TASK_NAMES.map((task) => JOBS[task].endpoint),
   );
 });
 
-test('there are three stages, in the order in which a change reaches them', () => {
+it('has three stages, in the order of deployment', () => {
   expect(STAGE_NAMES.map(stackName)).toEqual([
     'validibot-dev',
     'validibot-staging',
@@ -66,15 +66,15 @@ test('there are three stages, in the order in which a change reaches them', () =
   ]);
 });
 
-test.each(STAGE_NAMES)('%s has every job of the table', (stage) => {
+it.each(STAGE_NAMES)('has every job of the table in %s', (stage) => {
   expect(jobsOfStage(STAGES[stage]).map((job) => job.task)).toEqual(TASK_NAMES);
 });
 
-test.each([
+it.each([
   ['dev', '-dev'],
   ['staging', '-staging'],
   ['prod', ''],
-] as const)('the stack of %s renders them, with its names and for its worker', (stage, suffix) => {
+] as const)('renders the jobs of %s with its names and its worker', (stage, suffix) => {
   const worker = '${data.google_cloud_run_v2_service.worker.uri}';
   const account = '${data.google_service_account.scheduler.email}';
 

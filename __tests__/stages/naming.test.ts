@@ -9,7 +9,7 @@ import {
   workerServiceName,
 } from '../../stages/naming';
 
-test.each([
+it.each([
   {
     stage: 'dev',
     stack: 'validibot-dev',
@@ -32,10 +32,10 @@ test.each([
     worker: 'my-app-worker',
     web: 'my-app-web',
     job: 'my-app-clear-sessions',
-    // The account alone has a suffix in production.
+    // In production, only the account has a suffix.
     account: 'my-app-cloudrun-prod',
   },
-] as const)('the names of $stage', ({ stage, stack, worker, web, job, account }) => {
+] as const)('names the resources of $stage', ({ stage, stack, worker, web, job, account }) => {
   expect(stackName(stage)).toBe(stack);
   expect(workerServiceName('my-app', stage)).toBe(worker);
   expect(webServiceName('my-app', stage)).toBe(web);
@@ -43,7 +43,7 @@ test.each([
   expect(serviceAccountId('my-app', stage)).toBe(account);
 });
 
-test('the email of an account, in a domain-scoped project too', () => {
+it('gives the email of an account, also in a domain-scoped project', () => {
   expect(serviceAccountEmail('my-app', 'prod', 'my-project')).toBe(
     'my-app-cloudrun-prod@my-project.iam.gserviceaccount.com',
   );
@@ -52,19 +52,19 @@ test('the email of an account, in a domain-scoped project too', () => {
   );
 });
 
-test('metrics of stages have names of their own, in the characters that metrics may have', () => {
+it('gives each stage its own metric name, with valid characters', () => {
   expect(successfulRunsMetricName('my-own-app', 'prod')).toBe('my_own_app_prod_successful_runs');
   expect(successfulRunsMetricName('my-own-app', 'dev')).toBe('my_own_app_dev_successful_runs');
 });
 
-test.each([
+it.each([
   ['validibot-clear-sessions', 'prod'],
   ['validibot-clear-sessions-dev', 'dev'],
   ['other-unknown-task-staging', 'staging'],
-  // A suffix is the whole of the last part, and nothing before it.
+  // Only the whole last part is a suffix.
   ['validibot-dev-clear-sessions', 'prod'],
   ['validibot-xdev', 'prod'],
   ['validibot-task-production', 'prod'],
-] as const)('the job %s is of %s', (name, stage) => {
+] as const)('finds the stage of job %s: %s', (name, stage) => {
   expect(stageOfJobName(name)).toBe(stage);
 });

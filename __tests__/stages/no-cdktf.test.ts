@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.join(__dirname, '..', '..');
 
-/** The stacks themselves; all other files of the folder are loaded by operations too. */
+/** The files that create the stacks; `ops/` loads all others too. */
 const WITH_CDKTF = [
   'alerts.ts',
   'app.ts',
@@ -14,7 +14,7 @@ const WITH_CDKTF = [
   'validibot-stack.ts',
 ];
 
-test('what operations load, loads no cdktf, constructs or provider', () => {
+it('loads no cdktf, constructs or provider in files that ops/ loads', () => {
   const modules = [
     ...fs
       .readdirSync(path.join(root, 'stages'))

@@ -40,19 +40,19 @@ function synthesize(framework: Framework, env: Record<string, string>) {
   return { files, versions };
 }
 
-describe.each(Object.entries(EVERY_BRANCH))('what is synthesized on cdktn, %s', (_, env) => {
+describe.each(Object.entries(EVERY_BRANCH))('a synth with cdktn, %s', (_, env) => {
   const cdktf = synthesize('cdktf', env);
   const cdktn = synthesize('cdktn', env);
   const { [MANIFEST]: cdktfManifest = '', ...cdktfStacks } = cdktf.files;
   const { [MANIFEST]: cdktnManifest = '', ...cdktnStacks } = cdktn.files;
 
-  test('names the version of the tool that wrote it', () => {
+  it('names the version of its framework', () => {
     const files = [MANIFEST, ...STACKS];
     expect(cdktf.versions).toEqual(Object.fromEntries(files.map((file) => [file, '0.21.0'])));
     expect(cdktn.versions).toEqual(Object.fromEntries(files.map((file) => [file, '0.24.0'])));
   });
 
-  test('is otherwise the same: for terraform to the byte, for the command line as JSON', () => {
+  it('has the same stacks byte for byte, and the same manifest as JSON', () => {
     expect(Object.keys(cdktnStacks).sort()).toEqual([...STACKS].sort());
     expect(cdktnStacks).toEqual(cdktfStacks);
     expect(JSON.parse(cdktnManifest)).toEqual(JSON.parse(cdktfManifest));

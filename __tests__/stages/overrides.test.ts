@@ -9,12 +9,12 @@ function mistakesOf(stage: Stage): string[] {
   return validateAll(App.of(customStack(stage)));
 }
 
-test.each([
+it.each([
   [{ schedule: '30 4 * * *' }, { schedule: '30 4 * * *' }],
   [{ attemptDeadlineSeconds: 1800 }, { attempt_deadline: '1800s' }],
   [{ paused: true }, { paused: true }],
   [{ paused: false }, { paused: false }],
-])('%j changes that job and no other', (override, expected) => {
+])('changes only the job of %j', (override, expected) => {
   const plain = jobsOf(customStack({}));
 
   const changed = jobsOf(customStack({ jobs: { 'clear-sessions': override } }));
@@ -25,7 +25,7 @@ test.each([
   });
 });
 
-test('retries change the count alone', () => {
+it('changes only the count of retries', () => {
   const jobs = jobsOf(customStack({ jobs: { 'cleanup-stuck-runs': { retryCount: 3 } } }));
 
   expect(jobs['cleanup-stuck-runs']?.retry_config).toEqual({
@@ -37,20 +37,20 @@ test('retries change the count alone', () => {
   });
 });
 
-test('an omitted job is nowhere in the stack', () => {
+it('leaves an omitted job out of the stack', () => {
   const stack = customStack({ jobs: { 'clear-sessions': { omit: true } } });
 
   expect(Object.keys(jobsOf(stack))).toHaveLength(5);
   expect(JSON.stringify(configurationOf(stack))).not.toContain('clear-sessions');
 });
 
-test('omit: false leaves it in', () => {
+it('keeps a job with omit: false', () => {
   expect(customStack({ jobs: { 'clear-sessions': { omit: false } } }).node.children).toEqual(
     expect.arrayContaining([expect.objectContaining({ name: 'validibot-clear-sessions-dev' })]),
   );
 });
 
-test('bad overrides are mistakes of their jobs', () => {
+it('reports invalid overrides as mistakes of their jobs', () => {
   const mistakes = mistakesOf({
     jobs: {
       'clear-sessions': { schedule: '0 25 * * *', retryCount: 6 },
@@ -58,17 +58,17 @@ test('bad overrides are mistakes of their jobs', () => {
     },
   });
 
-  expect(mistakes.map((mistake) => mistake.replace(/\. Allowed.*/, ''))).toEqual([
-    'validibot-dev/clear-sessions: Invalid schedule "0 25 * * *": hour "25" is out of range',
-    'validibot-dev/clear-sessions: retryCount is 6: it is out of range',
-    'validibot-dev/cleanup-stuck-runs: attemptDeadlineSeconds is 5: it is out of range',
+  expect(mistakes.map((mistake) => mistake.replace(/\. Fix: .*/, ''))).toEqual([
+    'validibot-dev/clear-sessions: Invalid schedule "0 25 * * *": hour "25" must be 0-23',
+    'validibot-dev/clear-sessions: Invalid retryCount 6: must be 0-5',
+    'validibot-dev/cleanup-stuck-runs: Invalid attemptDeadlineSeconds 5: must be 15-1800',
   ]);
 });
 
 describe('workerUrl', () => {
   const workerUrl = 'https://validibot-worker-123456789.australia-southeast1.run.app';
 
-  test('is the target, the audience and an output; the service is still looked up', () => {
+  it('is the target, the audience and an output, and the service is still looked up', () => {
     const stack = customStack({ workerUrl });
     const configuration = configurationOf(stack);
 
@@ -82,45 +82,47 @@ describe('workerUrl', () => {
     expect(configuration.data).toHaveProperty('google_cloud_run_v2_service.worker');
   });
 
-  test.each([
+  it.each([
     `${workerUrl}/`,
     `${workerUrl}/api`,
     `${workerUrl}?x=1`,
     `${workerUrl}:443`,
     workerUrl.replace('https', 'HTTPS'),
     workerUrl.replace('validibot', 'Validibot'),
-  ])('%s is more than an origin', (given) => {
+  ])('must be an origin: %s', (given) => {
     expect(mistakesOf({ workerUrl: given })).toContain(
       `validibot-dev: Invalid workerUrl ${shown(given)}: ` +
-        'it is more than an origin, and the worker compares the whole audience. ' +
-        'Expected: scheme and host, in lower case, without a path or a last slash. ' +
+        'must be an origin, because the worker compares the whole audience. ' +
+        'Expected: scheme and host, in lower case, without a path or trailing slash. ' +
         `Fix: write ${workerUrl}.`,
     );
   });
 
-  test.each([
-    ['', 'it is not a URL'],
-    ['validibot-worker.run.app', 'it is not a URL'],
-    ['http://validibot-worker.run.app', 'it sends the token over http'],
-  ])('%j is no good', (given, wrong) => {
+  it.each([
+    ['', 'is not a URL'],
+    ['validibot-worker.run.app', 'is not a URL'],
+    ['http://validibot-worker.run.app', 'must use https'],
+  ])('must be an https URL: %j', (given, wrong) => {
     expect(mistakesOf({ workerUrl: given })).toContain(
       `validibot-dev: Invalid workerUrl ${shown(given)}: ${wrong}. ` +
-        'Expected: https URLs, and http on localhost, 127.0.0.1 or [::1], without user, password or #. ' +
+        'Expected: an https URL, or http on localhost, 127.0.0.1 or [::1]. ' +
         'Fix: write it like https://worker.example.com/path/.',
     );
   });
 
-  test('a password in it is shown by no mistake', () => {
+  it('never prints its password', () => {
     const mistakes = mistakesOf({ workerUrl: 'https://user:p@hunter2@worker.run.app' });
 
     expect(mistakes).toContainEqual(
-      expect.stringContaining('Invalid workerUrl "https://…@worker.run.app": it holds credentials'),
+      expect.stringContaining(
+        'Invalid workerUrl "https://…@worker.run.app": must not contain credentials',
+      ),
     );
     expect(mistakes.join('\n')).not.toContain('hunter2');
   });
 });
 
-/** A value as messages show it: its first 60 characters. */
+/** A value as in messages: its first 60 characters. */
 function shown(given: string): string {
   return JSON.stringify(given.length > 60 ? `${given.slice(0, 60)}…` : given);
 }

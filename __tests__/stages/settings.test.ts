@@ -32,17 +32,17 @@ const VARIABLES = [
   'ALERT_CHANNELS',
 ];
 
-test('nothing set: the defaults', () => {
+it('uses the defaults if nothing is set', () => {
   expect(readSettings({})).toEqual({ settings: DEFAULTS, mistakes: [] });
 });
 
-test('an empty variable is not set', () => {
+it('treats an empty variable as not set', () => {
   const env = Object.fromEntries(VARIABLES.map((variable) => [variable, '']));
 
   expect(readSettings(env)).toEqual({ settings: DEFAULTS, mistakes: [] });
 });
 
-test.each([
+it.each([
   ['GCP_PROJECT_ID', 'my-project', { projectId: 'my-project' }],
   ['GCP_PROJECT_ID', 'example.com:my-project', { projectId: 'example.com:my-project' }],
   ['GCP_PROJECT_ID', 'abcde6', { projectId: 'abcde6' }],
@@ -52,63 +52,57 @@ test.each([
   ['GCP_APP_NAME', 'thirteenchars', { appName: 'thirteenchars' }],
   ['GCP_SCHEDULER_TIMEZONE', 'UTC', { timeZone: 'UTC' }],
   ['GCP_SCHEDULER_TIMEZONE', 'Asia/Kolkata', { timeZone: 'Asia/Kolkata' }],
-])('%s=%s', (variable, value, expected) => {
+])('reads %s=%s', (variable, value, expected) => {
   expect(readSettings({ [variable]: value })).toEqual({
     settings: { ...DEFAULTS, ...expected },
     mistakes: [],
   });
 });
 
-test.each([
-  'My-Project',
-  'short',
-  '1-project',
-  'my_project',
-  'my-project-',
-  '123456',
-  ' my-project',
-])('GCP_PROJECT_ID=%j is refused', (value) => {
-  expect(mistakesIn({ GCP_PROJECT_ID: value })).toEqual([
-    `Invalid GCP_PROJECT_ID ${JSON.stringify(value)}: it is not a project id. ` +
-      'Expected: 6 to 30 lower-case letters, digits and hyphens, from a letter on, ' +
-      'after example.com: if domain-scoped. ' +
-      'Fix: take the PROJECT_ID column of gcloud projects list.',
-  ]);
-});
+it.each(['My-Project', 'short', '1-project', 'my_project', 'my-project-', '123456', ' my-project'])(
+  'rejects GCP_PROJECT_ID=%j',
+  (value) => {
+    expect(mistakesIn({ GCP_PROJECT_ID: value })).toEqual([
+      `Invalid GCP_PROJECT_ID ${JSON.stringify(value)}: is not a project id. ` +
+        'Expected: 6-30 lower-case letters, digits or hyphens, starting with a letter; ' +
+        'domain-scoped ids are prefixed example.com:. ' +
+        'Fix: run `gcloud projects list` and use a PROJECT_ID.',
+    ]);
+  },
+);
 
-test.each(['sydney', 'AUSTRALIA-SOUTHEAST1', 'australia-southeast1-a', 'australia-southeast'])(
-  'GCP_REGION=%s is refused',
+it.each(['sydney', 'AUSTRALIA-SOUTHEAST1', 'australia-southeast1-a', 'australia-southeast'])(
+  'rejects GCP_REGION=%s',
   (value) => {
     expect(mistakesIn({ GCP_REGION: value })).toEqual([
-      `Invalid GCP_REGION "${value}": it does not have the shape of a region. ` +
-        'Expected: names such as australia-southeast1. ' +
-        'Fix: take one of gcloud scheduler locations list.',
+      `Invalid GCP_REGION "${value}": is not a region. ` +
+        'Expected: a name such as australia-southeast1. ' +
+        'Fix: run `gcloud scheduler locations list` and use one of them.',
     ]);
   },
 );
 
 // validibot-cloudrun-staging: 30 characters less the 17 of "-cloudrun-staging".
-test.each(['fourteen-chars', 'Validibot', '2validibot', 'validi_bot', 'validi bot'])(
-  'GCP_APP_NAME=%s is refused',
+it.each(['fourteen-chars', 'Validibot', '2validibot', 'validi_bot', 'validi bot'])(
+  'rejects GCP_APP_NAME=%s',
   (value) => {
     expect(mistakesIn({ GCP_APP_NAME: value })).toEqual([
-      `Invalid GCP_APP_NAME "${value}": the names of the services and accounts cannot be made from it. ` +
-        'Expected: 1 to 13 lower-case letters, digits and hyphens, from a letter on ' +
-        '(account ids have at most 30 characters). ' +
+      `Invalid GCP_APP_NAME "${value}": must be 1-13 lower-case letters, digits or hyphens, ` +
+        'starting with a letter (service account ids have at most 30 characters). ' +
         'Fix: use the name that Validibot is deployed under.',
     ]);
   },
 );
 
-test('GCP_SCHEDULER_TIMEZONE with a typo is refused with a suggestion', () => {
+it('suggests a time zone for a typo in GCP_SCHEDULER_TIMEZONE', () => {
   expect(mistakesIn({ GCP_SCHEDULER_TIMEZONE: 'Australia/Sidney' })).toEqual([
-    'Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": it is not the name of a time zone. ' +
-      'Expected: Area/Location names of the tz database, or UTC. ' +
-      'Fix: name the zone, for example Australia/Sydney.',
+    'Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": is not a time zone. ' +
+      'Expected: a tz database name (Area/Location) or UTC. ' +
+      'Fix: use a name such as Australia/Sydney.',
   ]);
 });
 
-test('every mistake is found, and what is mistaken has its default', () => {
+it('reports every mistake, and uses the defaults of invalid variables', () => {
   const { settings, mistakes } = readSettings({
     GCP_PROJECT_ID: 'X',
     GCP_REGION: 'X',

@@ -7,11 +7,11 @@ import { configurationOfStage } from '../support/stages';
 
 // `Testing.synth` has sorted the keys and dropped CDKTF's own `//`: paths of constructs and CDKTF's
 // version, which change without any change to Google Cloud.
-test.each(STAGE_NAMES)('the configuration of %s, with nothing set', (stage) => {
+it.each(STAGE_NAMES)('renders the configuration of %s with default settings', (stage) => {
   expect(configurationOfStage(stage)).toMatchJsonSnapshot(stackName(stage));
 });
 
-test('no snapshot outlives its stage', () => {
+it('has no snapshot without a stage', () => {
   const files = fs.readdirSync(path.join(__dirname, '__snapshots__'));
   expect(files.sort()).toEqual(STAGE_NAMES.map((stage) => `${stackName(stage)}.json`).sort());
 });

@@ -4,7 +4,7 @@ import { STAGE_NAMES } from '../../stages/stages';
 import { readState } from '../../stages/state';
 import { configurationOfStage } from '../support/stages';
 
-test.each([
+it.each([
   [{}, { kind: 'local', directory: path.resolve('.') }],
   [{ TF_STATE_DIR: 'a/b' }, { kind: 'local', directory: path.resolve('a/b') }],
   [{ TF_STATE_DIR: '/state' }, { kind: 'local', directory: '/state' }],
@@ -21,36 +21,35 @@ test.each([
     { TF_CLOUD_ORGANIZATION: 'mine', TF_CLOUD_HOSTNAME: 'tfe.example.com:8443' },
     { kind: 'cloud', organization: 'mine', hostname: 'tfe.example.com:8443' },
   ],
-])('%j', (env, settings) => {
+])('reads %j', (env, settings) => {
   expect(readState(env)).toEqual({ settings, mistakes: [] });
 });
 
-test.each([
+it.each([
   [
     { TF_CLOUD_ORGANIZATION: 'https://app.terraform.io/app/mine' },
-    'Invalid TF_CLOUD_ORGANIZATION "https://app.terraform.io/app/mine": it is not the name of an organization. ' +
-      'Expected: letters, digits, _ and -. ' +
-      'Fix: take the name from the URL of the organization, app.terraform.io/app/NAME.',
+    'Invalid TF_CLOUD_ORGANIZATION "https://app.terraform.io/app/mine": is not the name of an organization. ' +
+      'Expected: letters, digits, _ or -. ' +
+      'Fix: use the NAME in its URL, app.terraform.io/app/NAME.',
   ],
   [
     { TF_CLOUD_ORGANIZATION: 'mine', TF_CLOUD_HOSTNAME: 'https://tfe.example.com' },
-    'Invalid TF_CLOUD_HOSTNAME "https://tfe.example.com": it is not the name of a host. ' +
-      'Expected: a host name without https:// and path. ' +
+    'Invalid TF_CLOUD_HOSTNAME "https://tfe.example.com": is not a host name. ' +
+      'Expected: a host name without https:// and without a path. ' +
       'Fix: write it like app.terraform.io, or unset it.',
   ],
   [
     { TF_STATE_BUCKET: 'gs://my-bucket' },
-    'Invalid TF_STATE_BUCKET "gs://my-bucket": it is not the name of a bucket. ' +
-      'Expected: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. ' +
-      'Fix: take the name from gcloud storage buckets list.',
+    'Invalid TF_STATE_BUCKET "gs://my-bucket": is not the name of a bucket. ' +
+      'Expected: 3-222 lower-case letters, digits, dots, _ or -, without gs://. ' +
+      'Fix: run `gcloud storage buckets list` and use a name.',
   ],
   [
     { TF_STATE_BUCKET: 'my-bucket', TF_CLOUD_ORGANIZATION: 'mine' },
-    'Invalid TF_STATE_BUCKET "my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "mine". ' +
-      'Expected: one of the two, since a stack has one state. ' +
-      'Fix: unset the one that is not meant.',
+    'Invalid TF_STATE_BUCKET "my-bucket": must not be set together with TF_CLOUD_ORGANIZATION ("mine"). ' +
+      'Fix: unset one of the two.',
   ],
-])('%j is refused', (env, message) => {
+])('rejects %j', (env, message) => {
   expect(readState(env).mistakes.map(describeMistake)).toEqual([message]);
 });
 
@@ -60,19 +59,19 @@ describe.each(STAGE_NAMES)('the backend of validibot-%s', (stage) => {
     return { backend: terraform?.backend, cloud: terraform?.cloud };
   };
 
-  test('is a local file by default', () => {
+  it('is a local file by default', () => {
     expect(backend({ TF_STATE_DIR: '/elsewhere' })).toEqual({
       backend: { local: { path: `/elsewhere/terraform.validibot-${stage}.tfstate` } },
     });
   });
 
-  test('is a bucket, with the stack as prefix', () => {
+  it('is a bucket, with the stack as prefix', () => {
     expect(backend({ TF_STATE_BUCKET: 'my-bucket' })).toEqual({
       backend: { gcs: { bucket: 'my-bucket', prefix: `validibot-${stage}` } },
     });
   });
 
-  test('is HCP Terraform, with the stack as workspace', () => {
+  it('is HCP Terraform, with the stack as workspace', () => {
     const workspaces = { name: `validibot-${stage}` };
 
     expect(backend({ TF_CLOUD_ORGANIZATION: 'mine' })).toEqual({

@@ -11,14 +11,14 @@ const STAGES = [
 describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
   const configuration = configurationOfStage(stage);
 
-  test('states the version of terraform and pins the provider', () => {
+  it('states the version of terraform and pins the provider', () => {
     expect(configuration.terraform).toMatchObject({
       required_version: '>= 1.6.0',
       required_providers: { google: { source: 'google', version: '6.50.0' } },
     });
   });
 
-  test('has one provider, with batching off', () => {
+  it('has one provider, with batching off', () => {
     expect(configuration.provider).toEqual({
       google: [
         {
@@ -30,7 +30,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     });
   });
 
-  test('finds its worker, never the web service, and fails at plan without it', () => {
+  it('looks up its worker, not the web service, and fails at plan without its URL', () => {
     expect(configuration.data?.google_cloud_run_v2_service).toEqual({
       worker: {
         name: worker,
@@ -40,9 +40,9 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
             {
               condition: '${self.uri != null && self.uri != ""}',
               error_message:
-                `Cloud Run service ${worker} has no URL in australia-southeast1 ` +
-                'of project ${var.project_id}: no revision of it is ready. ' +
-                `Deploy it with: just gcp-deploy-all ${stage}`,
+                `Cloud Run service ${worker} in australia-southeast1 ` +
+                'of project ${var.project_id} has no URL: it has no ready revision. ' +
+                `Fix: run just gcp-deploy-all ${stage}.`,
             },
           ],
         },
@@ -51,7 +51,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     expect(JSON.stringify(configuration)).not.toMatch(/-web\b/);
   });
 
-  test('finds its account and owns none', () => {
+  it('looks up its account and creates none', () => {
     expect(configuration.data?.google_service_account).toEqual({
       scheduler: {
         account_id:
@@ -62,7 +62,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     expect(configuration.resource).not.toHaveProperty('google_service_account');
   });
 
-  test('grants one role to one account on one service, and adds to what is granted', () => {
+  it('adds one role for one account on one service, and removes no grants', () => {
     const grants = Object.entries(configuration.resource ?? {}).filter(([type]) =>
       /_iam_|_access_/.test(type),
     );
@@ -82,7 +82,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     ]);
   });
 
-  test('enables the API and leaves it enabled', () => {
+  it('enables the API and keeps it enabled', () => {
     expect(configuration.resource?.google_project_service).toMatchObject({
       'cloudscheduler-api': {
         service: 'cloudscheduler.googleapis.com',
@@ -91,7 +91,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     });
   });
 
-  test('has jobs that wait for the API and the grant, in the region, paused by nobody', () => {
+  it('creates jobs after the API and the grant, in the region, without setting paused', () => {
     const jobs = Object.values(configuration.resource?.google_cloud_scheduler_job ?? {});
 
     expect(jobs).toHaveLength(6);
@@ -107,7 +107,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
     }
   });
 
-  test('puts out the worker, the jobs by task and the console', () => {
+  it('outputs the worker, the jobs by task and the console', () => {
     expect(configuration.output).toMatchObject({
       worker_url: { value: '${data.google_cloud_run_v2_service.worker.uri}' },
       console_url: {
@@ -131,14 +131,14 @@ describe('the variable project_id', () => {
   const variable = (projectId: string): unknown =>
     configurationOfStage('prod', { GCP_PROJECT_ID: projectId }).variable?.project_id;
 
-  test('is GCP_PROJECT_ID by default', () => {
+  it('is GCP_PROJECT_ID by default', () => {
     expect(variable('example.com:my-project')).toMatchObject({
       type: 'string',
       default: 'example.com:my-project',
     });
   });
 
-  test('is empty otherwise, which names both ways to set it', () => {
+  it('is empty otherwise, and its error names both ways to set it', () => {
     expect(variable('')).toMatchObject({
       default: '',
       validation: [
@@ -146,16 +146,16 @@ describe('the variable project_id', () => {
           condition:
             '${can(regex("^([a-z0-9.-]+[.][a-z]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))}',
           error_message:
-            'project_id is empty or not a project id. Set GCP_PROJECT_ID before synth, ' +
-            'or the Terraform variable project_id: TF_VAR_project_id, ' +
-            'or a variable of the HCP Terraform workspace.',
+            'project_id is empty or not a project id. Fix: set GCP_PROJECT_ID before synth, ' +
+            'or the Terraform variable project_id (TF_VAR_project_id, ' +
+            'or a variable of the HCP Terraform workspace).',
         },
       ],
     });
   });
 });
 
-test('the settings reach everything', () => {
+it('uses the settings everywhere', () => {
   const configuration = configurationOfStage('dev', {
     GCP_REGION: 'europe-west12',
     GCP_APP_NAME: 'other',
@@ -174,43 +174,43 @@ test('the settings reach everything', () => {
 
 const WARNING: string = AnnotationMetadataEntryType.WARN;
 
-/** The warnings of a stack itself, not of what is in it. */
+/** The warnings of a stack itself, not of its constructs. */
 function warnings(...args: Parameters<typeof stackOf>): unknown[] {
   return stackOf(...args)
     .node.metadata.filter(({ type }) => type === WARNING)
     .map(({ data }): unknown => data);
 }
 
-const TOLD = { ALERT_EMAILS: 'ops@example.com' };
+const NOTIFIED = { ALERT_EMAILS: 'ops@example.com' };
 
-describe('a warning that no one is alerted', () => {
+describe('the warning that no one will be notified', () => {
   const NO_CHANNELS =
-    'No one is alerted when a job fails or is missed: incidents show in the console only. ' +
-    'Set ALERT_EMAILS or ALERT_CHANNELS.';
+    'No one will be notified when a job fails or misses a run: ' +
+    'incidents are only visible in the console. Fix: set ALERT_EMAILS or ALERT_CHANNELS.';
 
-  test('is given for every stage without a channel', () => {
+  it('is shown for every stage without a channel', () => {
     const shared = { TF_STATE_BUCKET: 'my-bucket' };
     for (const stage of STAGE_NAMES) expect(warnings(stage, shared)).toEqual([NO_CHANNELS]);
   });
 
-  test('is not given where there is a channel', () => {
-    expect(warnings('dev', TOLD)).toEqual([]);
+  it('is not shown with a channel', () => {
+    expect(warnings('dev', NOTIFIED)).toEqual([]);
     expect(warnings('dev', { ALERT_CHANNELS: 'projects/p/notificationChannels/1' })).toEqual([]);
   });
 });
 
-describe('state of production on one machine', () => {
-  test('is a warning', () => {
-    expect(warnings('prod', TOLD)).toEqual([
-      'The state of production is kept in /state, on this machine alone. ' +
-        'Set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
+describe('the warning of local state', () => {
+  it('is shown for production', () => {
+    expect(warnings('prod', NOTIFIED)).toEqual([
+      'the state of production is only on this machine, in /state. ' +
+        'Fix: set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
     ]);
   });
 
-  test('is none when it is shared, or of another stage', () => {
-    expect(warnings('prod', { ...TOLD, TF_STATE_BUCKET: 'my-bucket' })).toEqual([]);
-    expect(warnings('prod', { ...TOLD, TF_CLOUD_ORGANIZATION: 'mine' })).toEqual([]);
-    expect(warnings('dev', TOLD)).toEqual([]);
-    expect(warnings('staging', TOLD)).toEqual([]);
+  it('is not shown for shared state or other stages', () => {
+    expect(warnings('prod', { ...NOTIFIED, TF_STATE_BUCKET: 'my-bucket' })).toEqual([]);
+    expect(warnings('prod', { ...NOTIFIED, TF_CLOUD_ORGANIZATION: 'mine' })).toEqual([]);
+    expect(warnings('dev', NOTIFIED)).toEqual([]);
+    expect(warnings('staging', NOTIFIED)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * When cron schedules run, found by looking at the clock: a witness for constructs/core/schedule that
- * shares nothing with it: no cron library, no Temporal, no arithmetic with offsets. What a zone's
- * clock shows at an instant comes from Intl alone; what a field means is written from crontab(5).
+ * When cron schedules run, found by looking at a clock: an independent check of
+ * constructs/core/schedule, without its cron library, Temporal or arithmetic with offsets. Only Intl
+ * says what a zone's clock shows at an instant; the meaning of fields follows crontab(5).
  */
 
 const MINUTE = 60_000;
@@ -16,18 +16,18 @@ interface Look {
   readonly dayOfMonth: number;
   readonly month: number;
   readonly dayOfWeek: number;
-  /** Whether the clock has shown it before, and was put back since. */
+  /** Whether the clock showed it before and was then put back. */
   readonly again: boolean;
 }
 
-/** A time zone's clock over some time. */
+/** A time zone's clock over a period. */
 export class Calendar {
   private readonly looks: readonly Look[];
   private readonly texts: ReadonlySet<string>;
 
   /**
-   * @param step minutes between two looks at the clock: 1, or 15 to be quick. No zone puts its clock
-   *   to another minute of a quarter of an hour any more, so the minutes between are counted.
+   * @param step minutes between two looks at the clock: 1, or 15 to be faster. All of today's clock
+   *   changes are by multiples of 15 minutes, so the minutes in between can be counted.
    */
   constructor(
     readonly timeZone: string,
@@ -39,7 +39,7 @@ export class Calendar {
     this.texts = new Set(this.looks.map(({ text }) => text));
   }
 
-  /** The instants at which a schedule runs: those at which the clock first shows a time of it. */
+  /** The instants at which a schedule runs: those at which the clock first shows one of its times. */
   runs(cron: string): number[] {
     const looks = this.looks.filter(({ again }) => !again);
     return this.matches(cron, looks).map(({ look, minutes }) => look.at + minutes * MINUTE);
@@ -51,7 +51,7 @@ export class Calendar {
     return this.matches(cron, looks).map(textOf);
   }
 
-  /** The times of a schedule that this clock never shows, and one that is never changed does. */
+  /** The times of a schedule that this clock never shows, but a clock without changes does. */
   skipped(cron: string, steady: Calendar): string[] {
     const first = this.looks[0]?.text ?? '';
     const last = this.looks.at(-1)?.text ?? '';
@@ -94,7 +94,7 @@ function textOf({ look: { text, minute }, minutes }: Match): string {
 }
 
 function lookAtClock(timeZone: string, from: number, until: number, step: number): Look[] {
-  // The Swedish write a time as ISO 8601 does.
+  // Swedish times look like ISO 8601.
   const clock = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     dateStyle: 'short',
@@ -133,7 +133,7 @@ const FIELDS: readonly Field[] = [
   { min: 0, max: 7, names: DAYS },
 ];
 
-/** The values that a field stands for: a list of numbers, names, ranges and `*`, with steps. */
+/** The values of a field: a list of numbers, names, ranges and `*`, with steps. */
 function valuesOf(text: string, { min, max, names = [] }: Field): ReadonlySet<number> {
   const valueOf = (word: string): number =>
     names.includes(word) ? names.indexOf(word) + min : Number(word);

@@ -13,7 +13,7 @@ export function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** Every file below a folder; nothing where there is no folder. */
+/** Every file below a folder; none if there is no folder. */
 export function readFiles(folder: string): Files {
   if (!fs.existsSync(folder)) return {};
   const files = fs

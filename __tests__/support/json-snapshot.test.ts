@@ -33,7 +33,7 @@ function match(update: string, before?: string) {
   };
 }
 
-test.each([
+it.each([
   ['none', undefined, { pass: false, after: undefined, counted: { ...NONE, unmatched: 1 } }],
   ['new', undefined, { pass: true, after: TEXT, counted: { ...NONE, added: 1 } }],
   ['all', undefined, { pass: true, after: TEXT, counted: { ...NONE, added: 1 } }],
@@ -42,21 +42,19 @@ test.each([
   ['all', '{}\n', { pass: true, after: TEXT, counted: { ...NONE, updated: 1 } }],
   ['none', TEXT, { pass: true, after: TEXT, counted: { ...NONE, matched: 1 } }],
   ['all', TEXT, { pass: true, after: TEXT, counted: { ...NONE, matched: 1 } }],
-])('with update %j and the file %j', (update, before, expected) => {
+])('handles update %j and the file %j', (update, before, expected) => {
   expect(match(update, before)).toMatchObject(expected);
 });
 
-test('a failure names the file, the difference, and the way to accept it', () => {
+it('names the file, the difference and the fix in a failure', () => {
   expect(match('none').message).toBe(
-    'The snapshot FILE is missing, and --ci writes none.\nFix: if it is meant, run npx jest -u.',
+    'The snapshot FILE does not exist, and --ci creates none.\nFix: if this is intended, run npx jest -u.',
   );
   expect(match('none', '{}\n').message).toBe(
-    `The snapshot FILE differs:\n\n- {}\n+ ${TEXT}\nFix: if it is meant, run npx jest -u.`,
+    `The snapshot FILE differs:\n\n- {}\n+ ${TEXT}\nFix: if this is intended, run npx jest -u.`,
   );
 });
 
-test('another state of jest than this one is an error, not a pass', () => {
-  expect(() => match('sometimes', TEXT)).toThrow(
-    'This version of jest keeps --ci and -u elsewhere',
-  );
+it('throws for an unknown state of jest', () => {
+  expect(() => match('sometimes', TEXT)).toThrow('Unknown jest snapshot state');
 });

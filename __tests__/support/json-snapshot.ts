@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** What jest gives to a matcher, as far as it is needed here. */
+/** The part of a matcher's context that is used here. */
 export interface Context {
   readonly expand?: boolean;
   readonly isNot: boolean;
@@ -9,8 +9,8 @@ export interface Context {
   readonly utils: Pick<jest.MatcherContext['utils'], 'diff'>;
   readonly snapshotState: {
     /**
-     * `none` with `--ci`, `all` with `-u`, otherwise `new`. Private to jest; every matcher that keeps
-     * files of its own goes by it.
+     * `none` with `--ci`, `all` with `-u`, otherwise `new`. Private to jest, but every matcher
+     * with its own files relies on it.
      */
     readonly _updateSnapshot: string;
     added: number;
@@ -21,9 +21,9 @@ export interface Context {
 }
 
 /**
- * Compares a value with `__snapshots__/NAME.json` beside the test, under the rules of jest's own
+ * Compares a value with `__snapshots__/NAME.json` next to the test, by the rules of jest's own
  * snapshots. Those are template literals: a reviewer would read `\${…}` for each `${…}` of
- * Terraform, and nothing else could read the file.
+ * Terraform, and no other tool could read the file.
  */
 export function matchJsonSnapshot(
   { expand, isNot, testPath = '', utils, snapshotState: state }: Context,
@@ -33,7 +33,9 @@ export function matchJsonSnapshot(
   const { _updateSnapshot: update } = state;
   if (isNot) throw new Error('toMatchJsonSnapshot cannot be negated.');
   if (!['all', 'new', 'none'].includes(update)) {
-    throw new Error('This version of jest keeps --ci and -u elsewhere: see json-snapshot.ts.');
+    throw new Error(
+      'Unknown jest snapshot state: this version of jest has no _updateSnapshot.\nFix: update json-snapshot.ts.',
+    );
   }
   const file = path.join(path.dirname(testPath), '__snapshots__', `${name}.json`);
   const known = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
@@ -51,20 +53,20 @@ export function matchJsonSnapshot(
   }
   state.unmatched += 1;
   const wrong = isNew
-    ? 'is missing, and --ci writes none.'
+    ? 'does not exist, and --ci creates none.'
     : `differs:\n\n${utils.diff(known, rendered, { expand }) ?? ''}`;
   return {
     pass: false,
-    message: () => `The snapshot ${file} ${wrong}\nFix: if it is meant, run npx jest -u.`,
+    message: () => `The snapshot ${file} ${wrong}\nFix: if this is intended, run npx jest -u.`,
   };
 }
 
 declare global {
-  // jest's types are extended in this way only.
+  // The only way to extend jest's types.
   // oxlint-disable-next-line typescript/no-namespace
   namespace jest {
     interface Matchers<R> {
-      /** Compares with `__snapshots__/NAME.json` beside the test; `npx jest -u` writes it. */
+      /** Compares with `__snapshots__/NAME.json` next to the test; `npx jest -u` writes it. */
       toMatchJsonSnapshot(name: string): R;
     }
   }

@@ -1,6 +1,6 @@
 /**
- * In place of the module by which cdktf takes a stack trace for every token: jest maps each line of
- * each back to the sources, which is most of the time of a stack, and no test looks at one.
+ * Replaces the module with which cdktf takes a stack trace for every token. jest maps each line back
+ * to the sources, which takes most of the time of a stack, and no test reads them.
  */
 export function captureStackTrace(): string[] {
   return [];

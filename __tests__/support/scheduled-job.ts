@@ -3,7 +3,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import { ScheduledJob, type ScheduledJobProps } from '../../constructs/scheduled-job';
 import { temporaryFolder } from './temporary-folder';
 
-/** The four required props and nothing else; right, and without a warning. */
+/** The four required props: valid, and without a warning. */
 export const PROPS = {
   schedule: '30 9 * * *',
   timeZone: 'Australia/Sydney',
@@ -11,20 +11,20 @@ export const PROPS = {
   serviceAccountEmail: 'scheduler@my-project.iam.gserviceaccount.com',
 } as const satisfies ScheduledJobProps;
 
-/** A stack that is not Validibot's, in an app that CDKTF's own validation runs in. */
-export function foreignStack(): TerraformStack {
+/** An empty stack, in an app that runs CDKTF's own validation. */
+export function emptyStack(): TerraformStack {
   const stack = new TerraformStack(Testing.app({ outdir: temporaryFolder() }), 'stack');
   new GoogleProvider(stack, 'google');
   return stack;
 }
 
-/** Props of any type, as somebody without a type checker may write them. */
+/** Props of any type, as without a type checker. */
 export type AnyProps = Partial<Record<keyof ScheduledJobProps, unknown>>;
 
-/** A job `stack/job` of the required props and others. */
+/** A job `stack/job` with the required props and others. */
 export function jobWith(
   props: AnyProps | ((stack: TerraformStack) => AnyProps) = {},
-  stack = foreignStack(),
+  stack = emptyStack(),
 ): ScheduledJob {
   const more = typeof props === 'function' ? props(stack) : props;
   return new ScheduledJob(stack, 'job', { ...PROPS, ...more } as ScheduledJobProps);
@@ -40,7 +40,7 @@ export function configurationOf(stack: TerraformStack): Configuration {
   return JSON.parse(Testing.synth(stack)) as Configuration;
 }
 
-/** The `google_cloud_scheduler_job` that a job renders; without mistakes, or the test is wrong. */
+/** The `google_cloud_scheduler_job` that a job renders. Its props must have no mistakes. */
 export function rendered(props: Parameters<typeof jobWith>[0] = {}): Block {
   const job = jobWith(props);
   expect(job.node.validate()).toEqual([]);

@@ -2,20 +2,20 @@ import fc from 'fast-check';
 import {
   checkCron,
   clockChangeEffects,
-  firesEveryHour,
+  runsEveryHour,
   longestGap,
   previousRun,
   runsAfter,
 } from '../../constructs/core/schedule';
 import { Calendar } from './calendar';
 
-/** The two years that longest gaps are looked for in, and a little more; 2028 is a leap year. */
+/** The two years in which longest gaps are searched, and a little more; 2028 is a leap year. */
 const FROM = Date.parse('2027-01-01T00:00:00Z');
 const UNTIL = Date.parse('2029-01-01T00:00:00Z');
 const END = Date.parse('2029-01-01T01:00:00Z');
 
 /**
- * The calendar of a time zone that schedules are compared with.
+ * The calendar of a time zone, with which schedules are compared.
  *
  * @param step minutes between two looks at the clock
  */
@@ -48,8 +48,8 @@ function field(...args: Parameters<typeof item>): fc.Arbitrary<string> {
 }
 
 /**
- * Right cron expressions. The small hours come more often, since those are what clocks skip and
- * repeat, and single minutes, since every minute of two years takes long.
+ * Valid cron expressions. Early hours are more frequent, because clocks skip and repeat those; so are
+ * single minutes, because every minute of two years takes long.
  */
 export const crons = fc
   .tuple(
@@ -65,7 +65,7 @@ export const crons = fc
   .map((fields) => fields.join(' '))
   .filter((cron) => checkCron(cron).length === 0);
 
-/** Compares all that is said of a schedule with a calendar; `steady` is one of UTC. */
+/** Compares every result for a schedule with a calendar; `steady` is the calendar of UTC. */
 export function expectAgreement(calendar: Calendar, steady: Calendar, cron: string): void {
   const schedule = { cron, timeZone: calendar.timeZone };
   const expected = calendar.runs(cron);
@@ -91,7 +91,7 @@ export function expectAgreement(calendar: Calendar, steady: Calendar, cron: stri
   });
   expect(longestGap(schedule)).toBe(gap);
 
-  if (firesEveryHour(cron)) return;
+  if (runsEveryHour(cron)) return;
   const effects = [...clockChangeEffects(schedule, new Date(FROM), new Date(END))];
   const timesOf = (wanted: string): string[] =>
     effects.filter(({ kind }) => kind === wanted).map(({ wallTime }) => wallTime);
@@ -99,7 +99,7 @@ export function expectAgreement(calendar: Calendar, steady: Calendar, cron: stri
   expect(timesOf('skipped')).toEqual(calendar.skipped(cron, steady));
 }
 
-/** Where two lists of instants part, in words: a million numbers are no message. */
+/** The first difference of two lists of instants: a million numbers make no readable message. */
 function firstDifference(actual: readonly number[], expected: readonly number[]) {
   const length = Math.max(actual.length, expected.length);
   for (let index = 0; index < length; index += 1) {

@@ -1,6 +1,6 @@
 import { STAGE_NAMES } from '../../stages/stages';
 
-/** Settings by what they are; between them, they reach every branch of the stacks. */
+/** Named settings that together reach every branch of the stacks. */
 export const EVERY_BRANCH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'nothing set': { TF_STATE_DIR: '/state' },
   'everything set, state in a bucket': {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 /**
- * `describe.skip`, with the reason printed. Past jest's console, of which it shows nothing for a
- * file in which every test is skipped.
+ * `describe.skip`, with the reason printed. Not with jest's console, which prints nothing for a file in
+ * which every test is skipped.
  */
 export function skipped(reason: string): jest.Describe {
   const file = path.basename(expect.getState().testPath ?? '');

@@ -11,7 +11,7 @@ import { temporaryFolder } from './temporary-folder';
 /** Local state needs a folder; this one is the same on every machine. */
 const STATE_DIR = { TF_STATE_DIR: '/state' };
 
-/** A stage's stack as `main.ts` makes it, with the settings of an environment. */
+/** A stage's stack as `main.ts` creates it, with the settings of an environment. */
 export function stackOf(stage: StageName, env: Environment = {}): TerraformStack {
   const app = createApp({ ...STATE_DIR, ...env }, temporaryFolder());
   const stack = app.node.findChild(stackName(stage));
@@ -19,7 +19,7 @@ export function stackOf(stage: StageName, env: Environment = {}): TerraformStack
   return stack;
 }
 
-/** What a stage's stack renders. */
+/** The configuration of a stage's stack. */
 export function configurationOfStage(stage: StageName, env: Environment = {}): Configuration {
   return configurationOf(stackOf(stage, env));
 }

@@ -8,7 +8,7 @@ afterAll(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new, empty folder that goes when the test file is done. */
+/** A new, empty folder that is removed after the test file. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-test-'));
   folders.push(folder);

@@ -9,7 +9,7 @@ import { skipped } from './skipped';
 /** What can run a stack: terraform, or OpenTofu's command. */
 export type Command = 'terraform' | 'tofu';
 
-/** Runs terraform in a folder, with nothing of this machine's settings but the variables given. */
+/** Runs terraform in a folder, with only the given variables of this machine's environment. */
 export function terraform(folder: string, env: NodeJS.ProcessEnv, ...args: string[]): Outcome {
   return runIn(folder, 'terraform', args, env);
 }
@@ -32,8 +32,8 @@ export function runIn(
 }
 
 /**
- * `describe` where the command can install a google provider, by default the one that the stacks
- * pin; elsewhere `describe.skip`, with the reason printed.
+ * `describe` if the command can install a google provider, by default the one that the stacks
+ * pin; otherwise `describe.skip`, with the reason printed.
  */
 export function describeWithProvider(
   command: Command = 'terraform',

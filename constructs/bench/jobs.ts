@@ -5,8 +5,8 @@ import * as fs from 'node:fs';
 import { ScheduledJob } from '../scheduled-job';
 
 /**
- * Synthesizes a stack of so many jobs, by the construct or by the binding alone with the same
- * attributes, and prints the seconds and the bytes of memory that it took.
+ * Synthesizes a stack of COUNT jobs, with the construct or with only the binding and the same
+ * attributes, and prints the seconds and the bytes of memory it took.
  *
  *   jobs.ts construct|binding COUNT OUTDIR
  */
@@ -14,7 +14,7 @@ function main([kind, count, outdir = '']: readonly string[]): void {
   const add = kind === 'construct' ? addConstruct : addBinding;
   const apps: App[] = [];
   const times = Math.ceil(MANY / Number(count));
-  // Once before, so that what does not grow with the jobs is not measured: loading, compiling.
+  // A first run, so that loading and compiling are not measured.
   apps.push(synthesize(200, add, outdir));
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
@@ -23,7 +23,7 @@ function main([kind, count, outdir = '']: readonly string[]): void {
   const { user, system } = process.cpuUsage(start);
   collectGarbage();
   const bytes = process.memoryUsage().heapUsed - before;
-  // All are alive until here.
+  // Keeps all apps alive until here.
   const constructs = apps[apps.length - 1]?.node.findAll().length;
   console.log(
     JSON.stringify({
@@ -34,7 +34,7 @@ function main([kind, count, outdir = '']: readonly string[]): void {
   );
 }
 
-/** Small stacks are made until there are so many jobs: V8 keeps or drops 250 KiB as it likes. */
+/** Small stacks are repeated until there are this many jobs: V8 keeps or drops 250 KiB at random. */
 const MANY = 4000;
 
 function synthesize(
@@ -47,7 +47,7 @@ function synthesize(
   new LocalBackend(stack, { path: 'terraform.tfstate' });
   new GoogleProvider(stack, 'google', { project: 'my-project' });
   for (let index = 0; index < count; index += 1) add(stack, index);
-  // What an app validates before it synthesizes, but for the terraform binary that CDKTF looks for.
+  // What an app validates before it synthesizes, except the terraform binary that CDKTF looks for.
   const mistakes = app.node
     .findAll()
     .filter((construct) => !TerraformElement.isTerraformElement(construct))
@@ -61,7 +61,7 @@ function synthesize(
 const URI = 'https://worker-abc123-ts.a.run.app';
 const ACCOUNT = 'scheduler@my-project.iam.gserviceaccount.com';
 
-/** Different schedules, as a table would have. */
+/** Different schedules, as in a real table. */
 function scheduleOf(index: number): string {
   return `${index % 60} ${index % 24} * * *`;
 }

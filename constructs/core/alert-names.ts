@@ -1,6 +1,6 @@
 /**
- * The display names of alert policies, by which people and operations find them. Apart from the
- * constructs, so that operations need no cdktf.
+ * The display names of alert policies, by which people and `ops/` find them. Kept out of the
+ * constructs so that `ops/` does not load cdktf.
  */
 
 export function failedRunsAlertName(stackName: string): string {

@@ -1,7 +1,7 @@
 import type { Violation } from './mistake';
 
 /**
- * A project id, domain-scoped ones (`example.com:my-project`) included. Read by JavaScript and by
+ * A project id, domain-scoped ones (`example.com:my-project`) included. Used in JavaScript and in
  * Terraform, hence without backslashes.
  * Source: https://cloud.google.com/resource-manager/docs/creating-managing-projects
  */
@@ -23,43 +23,42 @@ export function accountEmail(accountId: string, projectId: string): string {
 
 export function checkProjectId(value: string): Violation[] {
   return check(new RegExp(PROJECT_ID_PATTERN), value, {
-    wrong: 'it is not a project id',
+    wrong: 'is not a project id',
     expected:
-      '6 to 30 lower-case letters, digits and hyphens, from a letter on, after example.com: if domain-scoped',
-    fix: 'take the PROJECT_ID column of gcloud projects list',
+      '6-30 lower-case letters, digits or hyphens, starting with a letter; domain-scoped ids are prefixed example.com:',
+    fix: 'run `gcloud projects list` and use a PROJECT_ID',
   });
 }
 
 export function checkRegion(value: string): Violation[] {
   return check(REGION, value, {
-    wrong: 'it does not have the shape of a region',
-    expected: 'names such as australia-southeast1',
-    fix: 'take one of gcloud scheduler locations list',
+    wrong: 'is not a region',
+    expected: 'a name such as australia-southeast1',
+    fix: 'run `gcloud scheduler locations list` and use one of them',
   });
 }
 
 export function checkServiceAccountEmail(value: string): Violation[] {
   return check(SERVICE_ACCOUNT_EMAIL, value, {
-    wrong: 'it is not the email of a service account',
+    wrong: 'is not the email of a service account',
     expected: 'NAME@PROJECT.iam.gserviceaccount.com',
-    fix: 'take the EMAIL column of gcloud iam service-accounts list',
+    fix: 'run `gcloud iam service-accounts list` and use an EMAIL',
   });
 }
 
 /** Source: the `name` of https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
 export function checkJobName(value: string): Violation[] {
   return check(JOB_NAME, value, {
-    wrong: 'it is not the name of a job',
-    expected: '1 to 500 of A-Z, a-z, 0-9, _ and -',
-    fix: 'leave out every other character',
+    wrong: 'must be 1-500 letters, digits, _ or -',
+    fix: 'use only A-Z, a-z, 0-9, _ and -',
   });
 }
 
 export function checkJobId(value: string): Violation[] {
   return check(JOB_ID, value, {
-    wrong: 'it is not the full id of a job',
+    wrong: 'is not the full id of a job',
     expected: 'projects/PROJECT/locations/REGION/jobs/NAME',
-    fix: 'take the name that gcloud scheduler jobs describe prints',
+    fix: 'use the name that `gcloud scheduler jobs describe` prints',
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a `ScheduledJob` is without a prop of that name. Apart from the construct, so that whoever
- * compares live jobs with it needs no cdktf.
+ * The defaults of a `ScheduledJob`'s props. Kept out of the construct so that code that compares live
+ * jobs with them does not load cdktf.
  */
 export const JOB_DEFAULTS = {
   httpMethod: 'POST',

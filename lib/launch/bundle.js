@@ -1,5 +1,4 @@
-// The bundle of an entry point: made with esbuild, and kept for as long as nothing changes that it
-// was made from.
+// The bundle of an entry point: made with esbuild, and cached until one of its inputs changes.
 'use strict';
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
@@ -9,18 +8,17 @@ const { replaceFile } = require('../replace-file');
 const CACHE = path.join('node_modules', '.cache', 'launch');
 
 /**
- * What decides over a bundle besides the sources: how it is made, and which packages are installed,
- * which npm writes down there.
+ * Inputs of every bundle besides its sources: how it is made, and npm's list of installed packages.
  */
 const ALWAYS = ['lib/launch/bundle.js', 'tsconfig.json', 'node_modules/.package-lock.json'];
 
 /**
- * Packages that are left where they are: google-auth-library is large, and a token in the
- * environment needs none of it; esbuild finds files of its own beside it.
+ * Packages that are not bundled: google-auth-library is large, and not needed with a token in the
+ * environment; esbuild looks for its own files next to itself.
  */
 const EXTERNAL = ['google-auth-library', 'esbuild'];
 
-/** What an import may find; states and outputs beside the sources are none of it. */
+/** Files that an import can resolve to, unlike states and outputs next to the sources. */
 const IMPORTABLE = /\.([cm]?[jt]sx?|json)$/;
 
 /**
@@ -35,7 +33,7 @@ function findBundle(root, entry) {
     const bundle = bundleOf(root, cache, JSON.parse(fs.readFileSync(list, 'utf8')));
     if (fs.existsSync(bundle)) return bundle;
   } catch {
-    // None was made yet, or a source is gone.
+    // There is no bundle yet, or a source no longer exists.
   }
   return makeBundle(root, entry, cache, list);
 }
@@ -62,27 +60,27 @@ function makeBundle(root, entry, cache, list, tries = 3) {
   });
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
   const inputs = [...ALWAYS, ...sources];
-  // Saved while it was read: what has been bundled is then not what lies there.
+  // A source was saved during the build, so the bundle may not match it.
   const isTorn = sources.some((file) => fs.statSync(path.join(root, file)).mtimeMs > started);
-  // Not for ever: a clock may be wrong, and a file from the future.
+  // Only a few tries: with a wrong clock, a file may be from the future.
   if (isTorn && tries > 1) return makeBundle(root, entry, cache, list, tries - 1);
 
   const [map, code] = outputFiles;
   const bundle = bundleOf(root, cache, inputs);
   fs.mkdirSync(cache, { recursive: true });
   const old = fs.readdirSync(cache);
-  // In one step each, since another start may read them now.
+  // Each in one step, because another process may be reading them.
   replaceFile(`${bundle}.map`, map.contents);
   replaceFile(bundle, inAscii(code.text));
   replaceFile(list, JSON.stringify(inputs));
-  // Another process may be about to read the bundle that was the newest until now.
+  // Only old files: another process may be about to read the previous bundle.
   for (const file of old) removeIfOld(path.join(cache, file));
   return bundle;
 }
 
 /**
- * esbuild writes ASCII but for regular expressions, which it leaves as they are; `run.js` reads a
- * bundle as latin1.
+ * esbuild writes ASCII, except that it leaves regular expressions unchanged; `run.js` reads a bundle as
+ * latin1.
  */
 function inAscii(code) {
   return code.replace(
@@ -91,7 +89,7 @@ function inAscii(code) {
   );
 }
 
-/** By content, not by time: what is synthesized is what will be deployed. */
+/** By content, not by time, so that a stale bundle is never deployed. */
 function bundleOf(root, cache, inputs) {
   const hash = createHash('sha256');
   const folders = new Set();
@@ -100,7 +98,7 @@ function bundleOf(root, cache, inputs) {
     folders.add(path.dirname(file));
   }
   folders.delete('node_modules');
-  // A new file may be what an import finds from now on.
+  // An import may resolve to a new file.
   for (const folder of folders) {
     const names = fs.readdirSync(path.join(root, folder)).filter((name) => IMPORTABLE.test(name));
     hash.update(names.join('\n'));

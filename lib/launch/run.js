@@ -1,4 +1,4 @@
-// Runs a bundle with the code that V8 compiled the last time, and errors that name the sources.
+// Runs a bundle with V8's cached code, and with stack traces that name the sources.
 'use strict';
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -11,20 +11,20 @@ const { replaceFile } = require('../replace-file');
 function runBundle(file) {
   const compiled = `${file}.v8`;
   const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
-  // latin1, because esbuild writes ASCII, and that is read faster.
+  // latin1, because esbuild writes ASCII, and latin1 is read faster.
   const script = new vm.Script(Module.wrap(fs.readFileSync(file, 'latin1')), {
     filename: file,
     cachedData,
   });
-  // Rejected, when another version of V8 made it.
+  // It is rejected if another version of V8 created it.
   if (cachedData === undefined || script.cachedDataRejected) {
-    // At the end, when the functions that were needed have been compiled.
+    // At exit, when all functions that were called have been compiled.
     process.on('exit', () => {
       keep(compiled, script.createCachedData());
     });
   }
   Error.prepareStackTrace = (error, frames) => {
-    // CDKTF has one for each token it makes, of any depth, and nobody reads it.
+    // CDKTF creates a stack trace for each token, and no one reads it.
     if (!(error instanceof Error)) return '';
     return [error, ...frames.map((frame) => inSources(frame, file))].map(String).join('\n    at ');
   };
@@ -34,16 +34,16 @@ function runBundle(file) {
   script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
 }
 
-/** It only saves time: a disk that is full must not fail a command that has done its work. */
+/** The cache only saves time: a full disk must not fail a command that has done its work. */
 function keep(file, contents) {
   try {
     replaceFile(file, contents);
   } catch {
-    // Compiled again the next time.
+    // It is compiled again next time.
   }
 }
 
-/** A frame of a stack trace with the place in the sources instead of the one in the bundle. */
+/** A frame of a stack trace, with its place in the sources instead of the bundle. */
 function inSources(frame, file) {
   const line = frame.getLineNumber();
   const column = frame.getColumnNumber();
@@ -58,14 +58,14 @@ function inSources(frame, file) {
   return String(frame).replace(`${file}:${line}:${column}`, place);
 }
 
-/** Read when the first stack trace is: few runs have one. */
+/** Read with the first stack trace: few runs have one. */
 let map;
 
 function mapOf(file) {
   try {
     map ??= new Module.SourceMap(JSON.parse(fs.readFileSync(`${file}.map`, 'utf8')));
   } catch {
-    // A newer bundle has taken its place since. The error itself must be seen all the same.
+    // A newer bundle has replaced it. The error itself must be shown anyway.
     map = { findEntry: () => ({}) };
   }
   return map;

@@ -3,16 +3,16 @@ import path from 'node:path';
 
 const STACKS = 'stacks';
 
-/** What terraform reads in a folder besides the stack's own file. */
+/** Files that terraform reads in a folder. */
 const CONFIGURATION = /\.(tf|tofu)(\.json)?$/;
 
 /**
- * Puts freshly synthesized output in the place of an older one: all of it or, when something fails
- * on the way, nothing. Stacks that are gone go, and so does other configuration that terraform
- * would read beside a stack's own. The rest stays: `.terraform`, lock files, local state.
+ * Replaces older output with freshly synthesized output: all of it or, if something fails, nothing.
+ * Removes stacks that no longer exist, and other configuration that terraform would read in a
+ * stack's folder. Keeps the rest: `.terraform`, lock files, local state.
  *
- * Both folders must be on one file system, since files are renamed. `scratch` keeps what is
- * replaced until all is done.
+ * Both folders must be on one file system, because files are renamed. `scratch` holds the replaced
+ * files until everything is done.
  */
 export function replaceOutput(fresh: string, outdir: string, scratch: string): void {
   const undo: (() => void)[] = [];
@@ -38,7 +38,7 @@ export function replaceOutput(fresh: string, outdir: string, scratch: string): v
   }
 }
 
-/** The files below a folder, relative to it; `manifest.json` is among the first, so sort it last. */
+/** The files below a folder, relative to it; deepest first, so that `manifest.json` comes last. */
 function listFiles(folder: string): string[] {
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -47,7 +47,7 @@ function listFiles(folder: string): string[] {
     .sort((a, b) => depth(b) - depth(a));
 }
 
-/** What lies in the older output and must go, relative to it. */
+/** Files of the older output that must be removed, relative to it. */
 function staleFiles(outdir: string, fresh: readonly string[]): string[] {
   const stacks = path.join(outdir, STACKS);
   if (!fs.existsSync(stacks)) return [];
@@ -56,15 +56,15 @@ function staleFiles(outdir: string, fresh: readonly string[]): string[] {
     const names = entriesOf(path.join(stacks, stack));
     const stale = current.has(stack)
       ? names.filter((name) => CONFIGURATION.test(name))
-      : goneStack(names);
+      : filesOfRemovedStack(names);
     return stale
       .map((name) => path.join(STACKS, stack, name))
       .filter((file) => !fresh.includes(file));
   });
 }
 
-/** Of a stack that is gone, its whole folder, or all but a state that somebody put there. */
-function goneStack(names: readonly string[]): readonly string[] {
+/** The whole folder of a stack that no longer exists, or everything in it except a state file. */
+function filesOfRemovedStack(names: readonly string[]): readonly string[] {
   const rest = names.filter((name) => !name.includes('.tfstate'));
   return rest.length === names.length ? ['.'] : rest;
 }

@@ -7,7 +7,7 @@ import { replaceOutput } from './replace-output';
 import { validateAll } from './validate';
 import { describeWarnings } from './warnings';
 
-/** What a stack was synthesized to, for people: a table. */
+/** A synthesized stack, for people: a table. */
 export interface Description {
   /** The id of the stack. */
   readonly stack: string;
@@ -19,10 +19,10 @@ export interface Description {
 export type Describe = (app: App, now: Date) => readonly Description[];
 
 /**
- * Synthesizes an app into `CDKTF_OUTDIR`, by default `cdktf.out`, and prints what `describe` says of
- * it, with the path of each stack's JSON. Nothing is written when anything is wrong anywhere.
+ * Synthesizes an app into `CDKTF_OUTDIR`, by default `cdktf.out`, and prints its description with the
+ * path of each stack's JSON. Writes nothing if there is any mistake.
  *
- * @returns the exit status: 0, or 1 when something is wrong
+ * @returns the exit status: 0, or 1 after a mistake
  */
 export function runSynth(
   create: (outdir: string) => App,
@@ -31,8 +31,8 @@ export function runSynth(
 ): number {
   if (env.SYNTH_HCL_OUTPUT === 'true') {
     console.error(
-      '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, which terraform refuses. ' +
-        'Leave --hcl out; terraform reads the JSON as well.',
+      '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, which terraform rejects.\n' +
+        'Fix: omit --hcl; terraform reads JSON too.',
     );
     return 1;
   }
@@ -40,9 +40,9 @@ export function runSynth(
   try {
     return synthesize(create, describe, outdir, env);
   } catch (error) {
-    // What the file system refuses is no defect of the app, so its stack helps nobody.
+    // An error of the file system is no bug of the app, so its stack trace would not help.
     if (!(types.isNativeError(error) && 'syscall' in error)) throw error;
-    console.error(`${outdir} could not be written, and is unchanged: ${error.message}`);
+    console.error(`Cannot write ${outdir}, which is unchanged: ${error.message}`);
     return 1;
   }
 }
@@ -53,7 +53,7 @@ function synthesize(
   outdir: string,
   env: NodeJS.ProcessEnv,
 ): number {
-  // Beside the output, so that its files can be renamed into place.
+  // Next to the output, so that its files can be renamed into place.
   fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
   const scratch = fs.mkdtempSync(`${path.resolve(outdir)}.tmp-`);
   try {
@@ -61,12 +61,12 @@ function synthesize(
     const app = create(fresh);
     const mistakes = validateAll(app);
     if (mistakes.length > 0) {
-      console.error(`${mistakes.join('\n')}\n\n${count(mistakes)}; ${outdir} is unchanged.`);
+      console.error(`${mistakes.join('\n')}\n\n${count(mistakes)}. ${outdir} is unchanged.`);
       return 1;
     }
     app.synth();
     replaceOutput(fresh, outdir, path.join(scratch, 'replaced'));
-    // Under the cdktf command, which sets this, warnings and results are printed by that.
+    // The cdktf command sets this, and prints warnings and results itself.
     if (env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined) return 0;
     for (const warning of describeWarnings(app)) console.error(`Warning: ${warning}`);
     console.log(asText(describe(app, new Date()), outdir));
@@ -86,5 +86,5 @@ function asText(stacks: readonly Description[], outdir: string): string {
 }
 
 function count(mistakes: readonly string[]): string {
-  return mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+  return mistakes.length === 1 ? '1 error' : `${mistakes.length} errors`;
 }

@@ -1,10 +1,10 @@
 import { TerraformElement, type App } from 'cdktf';
 
 /**
- * Every mistake in the app, in all of its stacks, a line each with the path of its construct.
+ * Every mistake in the app, in all stacks: one line each, with the path of its construct.
  *
- * CDKTF's elements are left out: what they validate is that a terraform binary of some version is
- * installed. Synthesizing needs none, and each stack states the version it needs.
+ * CDKTF's own elements are skipped: they validate that a terraform binary of some version is
+ * installed. Synthesis needs none, and each stack states the version it requires.
  */
 export function validateAll(app: App): string[] {
   return app.node

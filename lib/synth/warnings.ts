@@ -1,9 +1,9 @@
 import { AnnotationMetadataEntryType, type App } from 'cdktf';
 
-// As a plain string, since metadata types are open.
+// A plain string, because metadata types are open.
 const WARNING: string = AnnotationMetadataEntryType.WARN;
 
-/** The warnings that constructs of the app left, a line each, after the constructs that have it. */
+/** The warnings of an app's constructs, one line each, prefixed with the paths of its constructs. */
 export function describeWarnings(app: App): string[] {
   const constructsOf = new Map<string, string[]>();
   for (const { node } of app.node.findAll()) {

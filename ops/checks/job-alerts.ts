@@ -1,7 +1,12 @@
 import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/core/alert-names';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { stackName } from '../../stages/naming';
+<<<<<<< HEAD:ops/checks/job-alerts.ts
 import { watchOf } from '../../stages/watch';
+=======
+import { monitoringOf } from '../../stages/monitoring';
+import { durationInWords } from '../durations';
+>>>>>>> plain-constructs:ops/checks/job-watch.ts
 import type { AlertPolicy } from '../google/monitoring';
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot, JobSnapshot } from './snapshot';
@@ -18,7 +23,7 @@ export function checkJobAlerts(
     return [report.unknown(alertPolicies.error)];
   }
   const policies = alertPolicies.kind === 'value' ? alertPolicies.value : [];
-  const { missedAfterSeconds, reason } = watchOf(table.definition, timeZone);
+  const { missedAfterSeconds, reason } = monitoringOf(table.definition, timeZone);
   const expected = [
     ['failed runs', failedRunsAlertName(stackName(stage))],
     ...(missedAfterSeconds === undefined ? [] : [['missed runs', missedRunsAlertName(table.name)]]),

@@ -1,7 +1,7 @@
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import {
   clockChangeEffects,
-  firesEveryHour,
+  runsEveryHour,
   runsAfter,
   scheduleInWords,
   wallClock,
@@ -108,7 +108,7 @@ function rows({ stage, name, schedule, paused }: TableJob, runs: readonly Run[])
   const [first] = runs;
   if (first === undefined) return [[...job, 'none', remark]];
   // Daylight saving does not affect a job that runs every hour, so its first run is enough.
-  if (firesEveryHour(schedule))
+  if (runsEveryHour(schedule))
     return [[...job, `${first.wallTime}, and ${runs.length - 1} more`, remark]];
   return runs.map(({ wallTime, kind }) => [...job, wallTime, KINDS[kind] || remark]);
 }

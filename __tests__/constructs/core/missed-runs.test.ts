@@ -3,15 +3,15 @@ import { longestGap } from '../../../constructs/core/schedule';
 
 const HOUR = 3600;
 
-describe('the longest gap in two years', () => {
-  test.each([
+describe('longestGap', () => {
+  it.each([
     // Sydney skips 02:00 of the first Sunday in October; from 02:00 the day before, at UTC+10, to
     // 02:00 the day after, at UTC+11, are 47 hours.
     ['0 2 * * *', 'Australia/Sydney', 47],
-    // 03:00 is never skipped; on the day in April that has 25 hours it comes after 25.
+    // 03:00 is never skipped; on the day in April that has 25 hours it comes 25 hours later.
     ['0 3 * * *', 'Australia/Sydney', 25],
     ['0 4 * * 0', 'Australia/Sydney', 7 * 24 + 1],
-    // The second 02:00 of that day is left out.
+    // The second 02:00 of that day does not run.
     ['0 * * * *', 'Australia/Sydney', 2],
     ['*/10 * * * *', 'Australia/Sydney', 1 + 10 / 60],
     // Lord Howe's clocks go back by half an hour.
@@ -24,36 +24,33 @@ describe('the longest gap in two years', () => {
     expect(longestGap({ cron, timeZone })).toBeCloseTo(hours * HOUR * 1000, 5);
   });
 
-  test('there is none when it runs once in two years', () => {
+  it('is undefined for a schedule that runs once in two years', () => {
     expect(longestGap({ cron: '0 0 29 2 *', timeZone: 'UTC' })).toBeUndefined();
   });
 });
 
-describe('missed runs', () => {
-  test('are those after the longest gap, the time that a run may take, and a grace', () => {
+describe('missedRunsAfterSeconds', () => {
+  it('adds the longest gap, the time that a run may take, and a grace period', () => {
     const schedule = { cron: '0 2 * * *', timeZone: 'UTC' };
     expect(missedRunsAfterSeconds(schedule, 600)).toBe(24 * HOUR + 600 + 1800);
     expect(missedRunsAfterSeconds(schedule, 15, 0)).toBe(24 * HOUR + 15);
   });
 
-  test.each([
+  it.each([
     ['0 0 29 2 *', 'runs once in two years'],
-    ['0 0 1 */3 *', 'runs less often than the metric is kept with certainty'],
-  ])('are nothing an alert could fire for when a job (%s) %s', (cron) => {
+    ['0 0 1 */3 *', 'runs less often than the metric is certainly kept'],
+  ])('is undefined for a job (%s) that %s', (cron) => {
     expect(missedRunsAfterSeconds({ cron, timeZone: 'UTC' }, 600)).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ['60 2 * * *', 'UTC'],
     ['0 2 * * *', 'Berlin'],
-  ])(
-    'are left to the validation of the job when its schedule is wrong: %s, %s',
-    (cron, timeZone) => {
-      expect(missedRunsAfterSeconds({ cron, timeZone }, 600)).toBeUndefined();
-    },
-  );
+  ])('is undefined for the invalid schedule %s in %s', (cron, timeZone) => {
+    expect(missedRunsAfterSeconds({ cron, timeZone }, 600)).toBeUndefined();
+  });
 
-  test('of a monthly job are within the six weeks', () => {
+  it('of a monthly job is within the six weeks', () => {
     const after = missedRunsAfterSeconds({ cron: '0 0 1 * *', timeZone: 'UTC' }, 600);
     expect(after).toBe(31 * 24 * HOUR + 2400);
   });

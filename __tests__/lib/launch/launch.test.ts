@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/temporary-folder';
 
 const project = path.join(__dirname, '..', '..', '..');
 
-/** A project of its own, with the launcher of this one. */
+/** Creates a project with a copy of the launcher. */
 function newProject(files: Record<string, string>): string {
   const root = path.join(temporaryFolder(), 'a project');
   for (const part of ['launch', 'replace-file.js']) {
@@ -40,7 +40,7 @@ function bundles(root: string): string[] {
     .filter((file) => file.endsWith('.cjs'));
 }
 
-test('runs a TypeScript file with its arguments, and ends with its status', () => {
+it('runs a TypeScript file with its arguments, and exits with its status', () => {
   const root = newProject({
     'entry.ts': `import { sum } from './sum';
       console.log(sum(process.argv.slice(2).map(Number)), process.argv[1]);
@@ -50,12 +50,12 @@ test('runs a TypeScript file with its arguments, and ends with its status', () =
 
   const expected = { status: 3, out: `5 ${path.join(root, 'entry.ts')}\n`, err: '' };
   expect(launch(root, 'entry.ts', '2', '3')).toEqual(expected);
-  // Now with the code that was compiled then.
+  // This time with the cached code.
   expect(launch(root, 'entry.ts', '2', '3')).toEqual(expected);
   expect(bundles(root)).toHaveLength(1);
 });
 
-test('keeps characters outside ASCII, in expressions as well', () => {
+it('keeps non-ASCII characters, also in regular expressions', () => {
   const root = newProject({
     'entry.ts': "console.log(/^│ [ä-ü]😀$/u.test('│ ö😀'), '│', `${'ö'}😀`);",
   });
@@ -64,10 +64,10 @@ test('keeps characters outside ASCII, in expressions as well', () => {
   expect(launch(root, 'entry.ts')).toEqual(expected);
 });
 
-describe('what a bundle was made from has changed:', () => {
+describe('a changed input', () => {
   const entry = { 'entry.ts': `import { word } from './word'; console.log(word);` };
 
-  test('a source, with its size and time as they were', () => {
+  it('is noticed in a source with the same size and time', () => {
     const root = newProject({ ...entry, 'word.ts': `export const word = 'one';` });
     expect(launch(root, 'entry.ts').out).toBe('one\n');
     const file = path.join(root, 'word.ts');
@@ -79,7 +79,7 @@ describe('what a bundle was made from has changed:', () => {
     expect(launch(root, 'entry.ts').out).toBe('two\n');
   });
 
-  test('a file that an import finds from now on', () => {
+  it('is noticed as a new file that an import resolves to', () => {
     const root = newProject({ ...entry, 'word/index.ts': `export const word = 'folder';` });
     expect(launch(root, 'entry.ts').out).toBe('folder\n');
 
@@ -88,7 +88,7 @@ describe('what a bundle was made from has changed:', () => {
     expect(launch(root, 'entry.ts').out).toBe('file\n');
   });
 
-  test('a package that was installed anew', () => {
+  it('is noticed as a package that was installed again', () => {
     const root = newProject({
       'entry.ts': `import { word } from 'words'; console.log(word);`,
       'node_modules/words/index.js': `exports.word = 'old';`,
@@ -103,7 +103,7 @@ describe('what a bundle was made from has changed:', () => {
     expect(launch(root, 'entry.ts').out).toBe('new\n');
   });
 
-  test('a source that is gone: it says so, and runs nothing', () => {
+  it('is reported as a source that no longer exists, and nothing runs', () => {
     const root = newProject({ ...entry, 'word.ts': `export const word = 'one';` });
     launch(root, 'entry.ts');
 
@@ -115,7 +115,7 @@ describe('what a bundle was made from has changed:', () => {
   });
 });
 
-test('what commands leave beside the sources makes no new bundle', () => {
+it('makes no new bundle for files that commands write next to the sources', () => {
   const root = newProject({ 'entry.ts': `console.log('ran');` });
   launch(root, 'entry.ts');
 
@@ -125,7 +125,7 @@ test('what commands leave beside the sources makes no new bundle', () => {
   expect(bundles(root)).toHaveLength(1);
 });
 
-test('a source from the future is bundled all the same', () => {
+it('bundles a source with a time in the future', () => {
   const root = newProject({ 'entry.ts': `console.log('ran');` });
   const tomorrow = new Date(Date.now() + 86_400_000);
   fs.utimesSync(path.join(root, 'entry.ts'), tomorrow, tomorrow);
@@ -133,7 +133,7 @@ test('a source from the future is bundled all the same', () => {
   expect(launch(root, 'entry.ts')).toEqual({ status: 0, out: 'ran\n', err: '' });
 });
 
-test('an error names the place in the source', () => {
+it('names the place in the source in an error', () => {
   const root = newProject({
     'entry.ts': `import { fail } from './fail';
 
@@ -155,7 +155,7 @@ export function fail(): never {
   expect(err).toContain(`${path.join(root, 'entry.ts')}:4:9`);
 });
 
-test('without a file it says how it is used', () => {
+it('prints its usage without a file', () => {
   const { status, out, err } = launch(newProject({}));
 
   expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -32,7 +32,7 @@ const first = main({ CDKTF_OUTDIR: outdir });
 const written = readFiles(outdir);
 
 describe('with nothing set', () => {
-  test('writes the three stacks and a manifest, and nothing else', () => {
+  it('writes the three stacks and a manifest, and nothing else', () => {
     expect(first.status).toBe(0);
     expect(Object.keys(written).sort()).toEqual([
       'manifest.json',
@@ -43,16 +43,16 @@ describe('with nothing set', () => {
     expect(fs.readdirSync(folder)).toEqual(['out']);
   });
 
-  test('holds nothing of this machine', () => {
+  it('writes nothing about this machine', () => {
     expect(Object.values(written).join('\n')).not.toContain(root);
     expect(Object.values(written).join('\n')).not.toContain(folder);
   });
 
-  test.each([
+  it.each([
     ['dev', '-dev'],
     ['staging', '-staging'],
     ['prod', ''],
-  ])('prints the jobs of %s and where their JSON lies', (stage, suffix) => {
+  ])('prints the jobs of %s and the path of their JSON', (stage, suffix) => {
     const section = first.out.split('\n\n').find((text) => text.startsWith(`validibot-${stage}\n`));
     const zone = 'Australia/Sydney';
     const next = expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d$/) as unknown;
@@ -77,25 +77,25 @@ describe('with nothing set', () => {
     ]);
   });
 
-  test('warns on stderr, once for all stages that have the same warning', () => {
+  it('warns on stderr, once for all stages with the same warning', () => {
     const stages = ['validibot-dev', 'validibot-staging', 'validibot-prod'];
     expect(first.err.trimEnd().split('\n')).toEqual([
-      `Warning: ${stages.join(', ')}: No one is alerted when a job fails or is missed: ` +
-        'incidents show in the console only. Set ALERT_EMAILS or ALERT_CHANNELS.',
+      `Warning: ${stages.join(', ')}: No one will be notified when a job fails or misses a run: ` +
+        'incidents are only visible in the console. Fix: set ALERT_EMAILS or ALERT_CHANNELS.',
       expect.stringMatching(
         new RegExp(
           `^Warning: ${stages.map((stage) => `${stage}/clear-sessions`).join(', ')}: ` +
             'schedule "0 2 \\* \\* \\*" in Australia/Sydney: ' +
-            '20\\d\\d-(04|10)-0[1-7] 02:00 (comes twice|is skipped) when .*\\.$',
+            '20\\d\\d-(04|10)-0[1-7] 02:00 (occurs twice|does not exist), because .*\\.$',
         ),
       ),
-      'Warning: validibot-prod: The state of production is kept in /state, on this machine alone. ' +
-        'Set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
+      'Warning: validibot-prod: the state of production is only on this machine, in /state. ' +
+        'Fix: set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
     ]);
   });
 });
 
-test('a second run writes the same bytes; what terraform keeps stays, what is stale goes', () => {
+it('writes the same bytes in a second run, keeps terraform’s files and removes stale ones', () => {
   const kept = {
     'stacks/validibot-prod/.terraform/providers/google': 'provider',
     'stacks/validibot-prod/.terraform.lock.hcl': 'lock',
@@ -113,7 +113,7 @@ test('a second run writes the same bytes; what terraform keeps stays, what is st
   expect(fs.existsSync(path.join(outdir, 'stacks', 'validibot-test'))).toBe(false);
 });
 
-test('imports and HCP Terraform need no terraform either', () => {
+it('needs no terraform for imports and HCP Terraform', () => {
   const other = path.join(temporaryFolder(), 'out');
 
   const { status, err } = main({
@@ -137,7 +137,7 @@ test('imports and HCP Terraform need no terraform either', () => {
   expect(dev).not.toHaveProperty('import');
 });
 
-test('every bad setting in one run: a line each, exit status 1, and the output untouched', () => {
+it('reports every invalid setting in one run, with exit status 1 and the output unchanged', () => {
   const before = readFiles(outdir);
 
   const outcome = main({
@@ -155,19 +155,19 @@ test('every bad setting in one run: a line each, exit status 1, and the output u
   expect(outcome).toEqual({
     status: 1,
     out: '',
-    err: `environment: Invalid GCP_PROJECT_ID "My Project": it is not a project id. Expected: 6 to 30 lower-case letters, digits and hyphens, from a letter on, after example.com: if domain-scoped. Fix: take the PROJECT_ID column of gcloud projects list.
-environment: Invalid GCP_REGION "sydney": it does not have the shape of a region. Expected: names such as australia-southeast1. Fix: take one of gcloud scheduler locations list.
-environment: Invalid GCP_APP_NAME "much-too-long-a-name": the names of the services and accounts cannot be made from it. Expected: 1 to 13 lower-case letters, digits and hyphens, from a letter on (account ids have at most 30 characters). Fix: use the name that Validibot is deployed under.
-environment: Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": it is not the name of a time zone. Expected: Area/Location names of the tz database, or UTC. Fix: name the zone, for example Australia/Sydney.
-environment: Invalid TF_CLOUD_ORGANIZATION "my organization": it is not the name of an organization. Expected: letters, digits, _ and -. Fix: take the name from the URL of the organization, app.terraform.io/app/NAME.
-environment: Invalid TF_CLOUD_HOSTNAME "https://tfe.example.com/": it is not the name of a host. Expected: a host name without https:// and path. Fix: write it like app.terraform.io, or unset it.
-environment: Invalid TF_STATE_BUCKET "gs://my-bucket": it is not the name of a bucket. Expected: 3 to 222 lower-case letters, digits, dots, _ and -, without gs://. Fix: take the name from gcloud storage buckets list.
-environment: Invalid TF_STATE_BUCKET "gs://my-bucket": TF_CLOUD_ORGANIZATION is set as well, to "my organization". Expected: one of the two, since a stack has one state. Fix: unset the one that is not meant.
-environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": "prdo" is not a stage. Expected: dev, staging, prod. Fix: write prod.
-environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": "clear-session" is not a task. Expected: clear-sessions, cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, process-purge-retries, cleanup-stuck-runs. Fix: write clear-sessions.
-environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": an item is empty. Expected: STAGE or STAGE/TASK, with commas between. Fix: write it like prod, or like prod/clear-sessions,prod/cleanup-stuck-runs.
+    err: `environment: Invalid GCP_PROJECT_ID "My Project": is not a project id. Expected: 6-30 lower-case letters, digits or hyphens, starting with a letter; domain-scoped ids are prefixed example.com:. Fix: run \`gcloud projects list\` and use a PROJECT_ID.
+environment: Invalid GCP_REGION "sydney": is not a region. Expected: a name such as australia-southeast1. Fix: run \`gcloud scheduler locations list\` and use one of them.
+environment: Invalid GCP_APP_NAME "much-too-long-a-name": must be 1-13 lower-case letters, digits or hyphens, starting with a letter (service account ids have at most 30 characters). Fix: use the name that Validibot is deployed under.
+environment: Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": is not a time zone. Expected: a tz database name (Area/Location) or UTC. Fix: use a name such as Australia/Sydney.
+environment: Invalid TF_CLOUD_ORGANIZATION "my organization": is not the name of an organization. Expected: letters, digits, _ or -. Fix: use the NAME in its URL, app.terraform.io/app/NAME.
+environment: Invalid TF_CLOUD_HOSTNAME "https://tfe.example.com/": is not a host name. Expected: a host name without https:// and without a path. Fix: write it like app.terraform.io, or unset it.
+environment: Invalid TF_STATE_BUCKET "gs://my-bucket": is not the name of a bucket. Expected: 3-222 lower-case letters, digits, dots, _ or -, without gs://. Fix: run \`gcloud storage buckets list\` and use a name.
+environment: Invalid TF_STATE_BUCKET "gs://my-bucket": must not be set together with TF_CLOUD_ORGANIZATION ("my organization"). Fix: unset one of the two.
+environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": "prdo" is not a stage. Expected: dev, staging, prod. Fix: use prod.
+environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": "clear-session" is not a task. Expected: clear-sessions, cleanup-idempotency-keys, cleanup-callback-receipts, purge-expired-submissions, process-purge-retries, cleanup-stuck-runs. Fix: use clear-sessions.
+environment: Invalid IMPORT_EXISTING "prdo,prod/clear-session,": must not have an empty item. Expected: comma-separated STAGE or STAGE/TASK. Fix: write it like prod or prod/clear-sessions,prod/cleanup-stuck-runs.
 
-11 mistakes; ${outdir} is unchanged.
+11 errors. ${outdir} is unchanged.
 `,
   });
   expect(readFiles(outdir)).toEqual(before);

@@ -10,7 +10,7 @@ const FRESH: Files = {
   'stacks/b/cdk.tf.json': 'new b',
 };
 
-/** Replaces the output that the files make with `FRESH`; `error` is what went wrong. */
+/** Replaces output of these files with `FRESH`; returns the error, if any. */
 function replace(older: Files): { outdir: string; fresh: string; error?: unknown } {
   const folder = temporaryFolder();
   const [outdir, fresh] = [path.join(folder, 'out'), path.join(folder, 'fresh')];
@@ -24,24 +24,24 @@ function replace(older: Files): { outdir: string; fresh: string; error?: unknown
   }
 }
 
-/** The output after a replacement that went well. */
+/** The output after a successful replacement. */
 function replaced(older: Files): Files {
   const { outdir, error } = replace(older);
   expect(error).toBeUndefined();
   return readFiles(outdir);
 }
 
-test('makes the output where there was none', () => {
+it('creates the output if there is none', () => {
   expect(replaced({})).toEqual(FRESH);
 });
 
-test('replaces what was there', () => {
+it('replaces older output', () => {
   const older = { 'manifest.json': 'old', 'stacks/a/cdk.tf.json': 'old' };
 
   expect(replaced(older)).toEqual(FRESH);
 });
 
-test('what terraform keeps beside a stack stays', () => {
+it('keeps terraform’s own files in a stack’s folder', () => {
   const kept = {
     'stacks/a/.terraform/terraform.tfstate': 'which backend',
     'stacks/a/.terraform/providers/registry/google': 'provider',
@@ -56,14 +56,14 @@ test('what terraform keeps beside a stack stays', () => {
   expect(replaced(kept)).toEqual({ ...kept, ...FRESH });
 });
 
-test.each(['cdk.tf', 'override.tf.json', 'main.tofu', 'main.tofu.json'])(
-  '%s, which terraform would read beside a stack’s own file, goes',
+it.each(['cdk.tf', 'override.tf.json', 'main.tofu', 'main.tofu.json'])(
+  'removes %s, which terraform would read too',
   (file) => {
     expect(replaced({ [`stacks/a/${file}`]: 'stale' })).toEqual(FRESH);
   },
 );
 
-test('a stack that is gone goes with its folder', () => {
+it('removes the folder of a stack that no longer exists', () => {
   const { outdir, error } = replace({
     'stacks/gone/cdk.tf.json': 'old',
     'stacks/gone/.terraform.lock.hcl': 'lock',
@@ -74,7 +74,7 @@ test('a stack that is gone goes with its folder', () => {
   expect(fs.readdirSync(path.join(outdir, 'stacks')).sort()).toEqual(['a', 'b']);
 });
 
-test('a state in it stays all the same', () => {
+it('keeps a state of a stack that no longer exists', () => {
   const states = {
     'stacks/gone/terraform.tfstate': 'state',
     'stacks/gone/terraform.tfstate.backup': 'state',
@@ -86,15 +86,15 @@ test('a state in it stays all the same', () => {
   });
 });
 
-test('a folder where a file must go is replaced by it', () => {
+it('replaces a folder by a file of the same name', () => {
   expect(replaced({ 'stacks/a/cdk.tf.json/x': 'x', 'manifest.json/x': 'x' })).toEqual(FRESH);
 });
 
-test.each([
-  // Folders cannot be made there; root may do all else, so permissions would prove nothing.
-  ['a file where the folder of a stack must go', { 'stacks/b': 'a file' }],
-  ['a file where the folder of all stacks must go', { stacks: 'a file' }],
-])('%s: fails, and everything is as it was', (_, obstacle) => {
+it.each([
+  // Folders cannot be created there. Permissions would not stop root.
+  ['a file in place of the folder of a stack', { 'stacks/b': 'a file' }],
+  ['a file in place of the folder of all stacks', { stacks: 'a file' }],
+])('fails for %s, and leaves everything unchanged', (_, obstacle) => {
   const older = {
     ...('stacks' in obstacle
       ? {}
@@ -115,7 +115,7 @@ test.each([
   expect(readFiles(fresh)).toEqual(FRESH);
 });
 
-test('the manifest goes last, and a failure there puts all others back', () => {
+it('replaces the manifest last, and restores all files if that fails', () => {
   const older = { 'manifest.json': 'old', 'stacks/a/cdk.tf.json': 'old a', 'stacks/a/x.tf': 'x' };
   const rename = fs.renameSync;
   const placed: string[] = [];

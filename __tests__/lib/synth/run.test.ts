@@ -15,7 +15,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Runs a synth in this process, and what it printed. */
+/** Runs a synth in this process; returns what it printed. */
 function run(
   outdir: string,
   create = (fresh: string): App => createApp(NOTHING_SET, fresh),
@@ -31,7 +31,7 @@ function run(
   return { status, stdout: printed.log, stderr: printed.error };
 }
 
-test('mistakes of all stacks are reported in one run, and nothing is written', () => {
+it('reports mistakes of all stacks in one run, and writes nothing', () => {
   const folder = temporaryFolder();
   const outdir = path.join(folder, 'out');
   const { settings } = readSettings(NOTHING_SET);
@@ -49,25 +49,24 @@ test('mistakes of all stacks are reported in one run, and nothing is written', (
     status: 1,
     stdout: '',
     stderr: `${[
-      'validibot-dev/clear-sessions: retryCount is 6: it is out of range. Expected: 0 to 5, whole. ' +
-        'Fix: choose a number in that range, or leave it out for the default.',
+      'validibot-dev/clear-sessions: Invalid retryCount 6: must be 0-5. ' +
+        'Fix: use 0-5, or omit it to use the default.',
       'validibot-staging: Invalid workerUrl "https://worker.example.com/": ' +
-        'it is more than an origin, and the worker compares the whole audience. ' +
-        'Expected: scheme and host, in lower case, without a path or a last slash. ' +
+        'must be an origin, because the worker compares the whole audience. ' +
+        'Expected: scheme and host, in lower case, without a path or trailing slash. ' +
         'Fix: write https://worker.example.com.',
       'validibot-prod/cleanup-stuck-runs: Invalid schedule "@daily": ' +
-        'Cloud Scheduler knows no @ shorthands. ' +
-        'Expected: five fields, minute hour day-of-month month day-of-week, one space between. ' +
-        'Fix: spell it out, for example 0 0 * * * for @daily.',
-      'validibot-prod/cleanup-stuck-runs: attemptDeadlineSeconds is NaN: ' +
-        'it is not a whole number. Expected: 15 to 1800, whole. ' +
-        'Fix: choose a number in that range, or leave it out for the default.',
-    ].join('\n')}\n\n4 mistakes; ${outdir} is unchanged.\n`,
+        'Cloud Scheduler does not support @ shorthands. ' +
+        'Expected: minute hour day-of-month month day-of-week. ' +
+        'Fix: write it out, for example 0 0 * * * for @daily.',
+      'validibot-prod/cleanup-stuck-runs: Invalid attemptDeadlineSeconds NaN: ' +
+        'must be an integer, 15-1800. Fix: use 15-1800, or omit it to use the default.',
+    ].join('\n')}\n\n4 errors. ${outdir} is unchanged.\n`,
   });
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('under the cdktf command, which prints warnings and results itself, nothing is printed', () => {
+it('prints nothing under the cdktf command, which prints warnings and results itself', () => {
   const outdir = path.join(temporaryFolder(), 'out');
 
   const outcome = run(outdir, undefined, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'false' });
@@ -76,7 +75,7 @@ test('under the cdktf command, which prints warnings and results itself, nothing
   expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(3);
 });
 
-test('mistakes are printed under the cdktf command too', () => {
+it('prints mistakes under the cdktf command too', () => {
   const outcome = run(
     path.join(temporaryFolder(), 'out'),
     (fresh) => createApp({ GCP_REGION: 'sydney' }, fresh),
@@ -87,7 +86,7 @@ test('mistakes are printed under the cdktf command too', () => {
   expect(outcome.stderr).toMatch(/^environment: Invalid GCP_REGION "sydney": /);
 });
 
-test('--hcl is refused, and nothing is written', () => {
+it('rejects --hcl, and writes nothing', () => {
   const folder = temporaryFolder();
 
   expect(run(path.join(folder, 'out'), undefined, { SYNTH_HCL_OUTPUT: 'true' })).toEqual({
@@ -95,12 +94,12 @@ test('--hcl is refused, and nothing is written', () => {
     stdout: '',
     stderr:
       '--hcl is not supported: CDKTF 0.21 renders a postcondition as an attribute, ' +
-      'which terraform refuses. Leave --hcl out; terraform reads the JSON as well.\n',
+      'which terraform rejects.\nFix: omit --hcl; terraform reads JSON too.\n',
   });
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('an output that cannot be written is said in a line, and left as it was', () => {
+it('reports in one line that it cannot write the output, and leaves it unchanged', () => {
   const folder = temporaryFolder();
   const outdir = path.join(folder, 'out');
   const older = { 'stacks/validibot-prod': 'a file', 'stacks/validibot-dev/cdk.tf.json': 'old' };
@@ -109,12 +108,12 @@ test('an output that cannot be written is said in a line, and left as it was', (
   const { status, stdout, stderr } = run(outdir);
 
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/^\S+ could not be written, and is unchanged: E[A-Z]+: .*\n$/);
+  expect(stderr).toMatch(/^Cannot write \S+, which is unchanged: E[A-Z]+: .*\n$/);
   expect(readFiles(outdir)).toEqual(older);
   expect(fs.readdirSync(folder)).toEqual(['out']);
 });
 
-test('a defect of the app is not mistaken for that, and leaves nothing behind', () => {
+it('throws an error of the app, and leaves nothing behind', () => {
   const folder = temporaryFolder();
   const broken = (): App => {
     throw new TypeError('a defect');
@@ -124,7 +123,7 @@ test('a defect of the app is not mistaken for that, and leaves nothing behind', 
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('CDKTF_OUTDIR may end in a slash, and its folders need not exist', () => {
+it('accepts a CDKTF_OUTDIR that ends in a slash and does not exist', () => {
   const folder = temporaryFolder();
 
   expect(run(`${folder}/a/b/out/`).status).toBe(0);

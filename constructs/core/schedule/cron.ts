@@ -20,31 +20,30 @@ const FIELDS: readonly Field[] = [
   { name: 'minute', min: 0, max: 59, names: [], expected: '0-59' },
   { name: 'hour', min: 0, max: 23, names: [], expected: '0-23' },
   { name: 'day of month', min: 1, max: 31, names: [], expected: '1-31' },
-  { name: 'month', min: 1, max: 12, names: MONTHS, expected: '1-12 or JAN to DEC' },
+  { name: 'month', min: 1, max: 12, names: MONTHS, expected: '1-12 or JAN-DEC' },
   {
     name: 'day of week',
     min: 0,
     max: 7,
     names: DAYS,
-    expected: '0-7 or SUN to SAT (0 and 7 are Sunday)',
+    expected: '0-7 or SUN-SAT',
   },
 ];
 
-const FORMAT = 'five fields, minute hour day-of-month month day-of-week, one space between';
-const ITEM =
-  'only *, numbers, ranges such as 1-5, steps such as */10 or 1-31/2, and lists of these';
+const FORMAT = 'minute hour day-of-month month day-of-week';
+const EXAMPLE = 'write it like 0 2 * * *';
 
 /**
- * What Cloud Scheduler would refuse in a unix-cron expression, or why it would never fire; empty
- * for a good one. All mistakes are found, not the first alone.
+ * What Cloud Scheduler would reject in a unix-cron expression, or why the job would never run; empty
+ * for a valid one. It finds all mistakes, not only the first.
  */
 export function checkCron(expression: string): Violation[] {
   if (expression.startsWith('@')) {
     return [
       {
-        wrong: 'Cloud Scheduler knows no @ shorthands',
+        wrong: 'Cloud Scheduler does not support @ shorthands',
         expected: FORMAT,
-        fix: 'spell it out, for example 0 0 * * * for @daily',
+        fix: 'write it out, for example 0 0 * * * for @daily',
       },
     ];
   }
@@ -53,11 +52,9 @@ export function checkCron(expression: string): Violation[] {
     const count = expression.split(/\s+/).filter(Boolean).length;
     const wrong =
       count === FIELDS.length
-        ? 'the fields are not separated by one space each'
-        : `it has ${count} field${count === 1 ? '' : 's'}`;
-    return [
-      { wrong, expected: FORMAT, fix: 'write it like 0 2 * * *; seconds and years do not exist' },
-    ];
+        ? 'fields must be separated by exactly one space'
+        : `must have 5 fields, has ${count}`;
+    return [{ wrong, expected: FORMAT, fix: EXAMPLE }];
   }
   const violations = FIELDS.flatMap((field, index) => checkField(field, texts[index] ?? ''));
   if (violations.length > 0) return violations;
@@ -65,17 +62,15 @@ export function checkCron(expression: string): Violation[] {
   if (isAmbiguous(dayOfMonth, dayOfWeek)) {
     return [
       {
-        wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
-        expected: '* with a step or in a list only where the other day field is *',
-        fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
+        wrong: `day of month "${dayOfMonth}" with day of week "${dayOfWeek}" is ambiguous: both or either may have to match`,
+        fix: 'replace * with a range, such as 1-31/2 or 0-6/2; then either day matches',
       },
     ];
   }
-  if (neverFires(expression)) {
+  if (neverRuns(expression)) {
     return [
       {
-        wrong: 'it never fires: no month it names has that day',
-        expected: 'a day of month that exists in at least one of the months',
+        wrong: 'never runs, because none of its months has that day',
         fix: 'correct the day of month or the month',
       },
     ];
@@ -84,23 +79,23 @@ export function checkCron(expression: string): Violation[] {
 }
 
 /**
- * Two day fields mean either of the two, unless one is `*`. By crontab(5) a field such as `*` followed
- * by a step counts as `*` there, and others take it for a restriction; Google does not say.
+ * When both day fields are restricted, either may match. crontab(5) does not count `*` with a step as a
+ * restriction, other implementations do; Google does not say.
  */
 function isAmbiguous(dayOfMonth: string, dayOfWeek: string): boolean {
   const fields = [dayOfMonth, dayOfWeek];
   return !fields.includes('*') && fields.some((field) => field.includes('*'));
 }
 
-/** Whether the schedule may fire in every hour of the day. Only for expressions that are right. */
-export function firesEveryHour(expression: string): boolean {
+/** Whether the schedule may run in every hour of the day. Only for valid expressions. */
+export function runsEveryHour(expression: string): boolean {
   const hour = expression.split(' ')[1];
   return hour === '*' || hour === '*/1' || hour === '0-23';
 }
 
 /**
- * Runs as the clock on the wall shows them, without a time zone: a Date whose UTC fields are the
- * wall's. croner takes UTC offset 0 some ten times faster than the zone named UTC.
+ * Runs in wall-clock time, without a time zone: a Date whose UTC fields are the wall clock's. croner
+ * handles UTC offset 0 about ten times faster than the zone named UTC.
  */
 function wallClockCron(expression: string): Cron {
   return new Cron(expression, { utcOffset: 0, paused: true });
@@ -110,7 +105,7 @@ const DAY = 86_400_000;
 
 /**
  * The wall-clock times of an expression after one of them, in order, without end; in milliseconds
- * as if in UTC. Every day that it fires on has the same times, so croner is asked for the days alone.
+ * as if in UTC. Every day with runs has the same times, so croner only computes the days.
  */
 export function* wallTimesAfter(expression: string, after: number): Generator<number, undefined> {
   const times = timesOfDay(expression);
@@ -120,18 +115,18 @@ export function* wallTimesAfter(expression: string, after: number): Generator<nu
   return undefined;
 }
 
-/** The days that an expression fires on, from one on; their midnights, in milliseconds. */
+/** The days on which an expression runs, from `first`; their midnights, in milliseconds. */
 function* daysFrom(expression: string, first: number): Generator<number, undefined> {
   const [, , ...fields] = expression.split(' ');
   if (fields.every((field) => field === '*')) for (let day = first; ; day += DAY) yield day;
   const cron = wallClockCron(`0 0 ${fields.join(' ')}`);
-  // One millisecond earlier, because croner looks strictly after what it is given.
+  // One millisecond earlier, because croner's next run is strictly after its argument.
   let day = cron.nextRun(new Date(first - 1));
   for (; day !== null; day = cron.nextRun(day)) yield day.getTime();
   return undefined;
 }
 
-/** The times of each day that an expression fires on, in milliseconds after midnight. */
+/** The times of the runs on a day, in milliseconds after midnight. */
 function timesOfDay(expression: string): readonly number[] {
   const [minute, hour] = expression.split(' ');
   const key = `${minute} ${hour}`;
@@ -147,12 +142,12 @@ function timesOfDay(expression: string): readonly number[] {
   return times;
 }
 
-/** Jobs share their schedules, and each is looked at several times. */
+/** Jobs share schedules, and each schedule is used several times. */
 const knownTimes = new Map<string, readonly number[]>();
 const MAX_KNOWN = 1000;
 
-function neverFires(expression: string): boolean {
-  // In each month there is a day of any name; only numbers can be missing.
+function neverRuns(expression: string): boolean {
+  // Every month has every day of the week; only a day of month can be missing.
   if (expression.split(' ')[2] === '*') return false;
   return daysFrom(expression, 0).next().done === true;
 }
@@ -162,23 +157,24 @@ function checkField(field: Field, text: string): Violation[] {
 }
 
 function checkItem(field: Field, item: string): Violation[] {
-  const violation = (wrong: string, fix: string): Violation[] => [
-    { wrong: `${field.name} ${JSON.stringify(item)} ${wrong}`, expected: field.expected, fix },
+  const violation = (rule: string, fix: string): Violation[] => [
+    { wrong: `${field.name} ${JSON.stringify(item)} ${rule}`, fix },
   ];
+  const syntax = `use *, ${field.expected}, ranges (1-5), steps (*/10, 1-31/2) or lists of these`;
   const [base = '', step, ...rest] = item.split('/');
   const [from = '', to, ...more] = base.split('-');
   if (base === '' || rest.length > 0 || more.length > 0) {
-    return violation('is not understood', `write ${ITEM}`);
+    return violation('is not supported', syntax);
   }
   if (step !== undefined) {
     const width = field.max - field.min;
     if (!/^\d+$/.test(step) || Number(step) < 1 || Number(step) > width) {
-      return violation('has a step out of range', `use a step of 1 to ${width}`);
+      return violation(`must have a step of 1-${width}`, `use a step of 1-${width}`);
     }
     if (base !== '*' && to === undefined) {
       return violation(
         'has a step without a range',
-        `write ${base}-${field.max}/${step}, or */${step}`,
+        `write ${base}-${field.max}/${step} or */${step}`,
       );
     }
   }
@@ -189,13 +185,14 @@ function checkItem(field: Field, item: string): Violation[] {
   if (bounds.includes(undefined)) {
     const capitals = item.toUpperCase();
     if (item !== capitals && checkItem(field, capitals).length === 0) {
-      return violation('has a name that is not in capitals', `write ${capitals}`);
+      return violation('must be in capitals', `write ${capitals}`);
     }
-    const wrong = /^[\d-]+$/.test(base) ? 'is out of range' : 'is not understood';
-    return violation(wrong, `write ${ITEM}`);
+    return /^[\d-]+$/.test(base)
+      ? violation(`must be ${field.expected}`, `use ${field.expected}`)
+      : violation('is not supported', syntax);
   }
   if (first !== undefined && last !== undefined && first > last) {
-    return violation('runs backwards', 'put the smaller value first, or list two ranges');
+    return violation('is a reversed range', 'put the smaller value first, or list two ranges');
   }
   return [];
 }

@@ -1,8 +1,8 @@
-import { firesEveryHour, wallTimesAfter } from './cron';
+import { runsEveryHour, wallTimesAfter } from './cron';
 import type { Schedule } from './runs';
 import { clockChanges, formatWallTime } from './time-zone';
 
-/** A time of a schedule that a change of the clocks skips, or brings twice. */
+/** A time of a schedule that a clock change skips or doubles. */
 export interface ClockChangeEffect {
   readonly kind: 'skipped' | 'doubled';
   /** The time on the wall clock of the schedule's zone: `2027-04-04 02:00`. */
@@ -10,15 +10,15 @@ export interface ClockChangeEffect {
 }
 
 /**
- * The times of a schedule that daylight saving skips or doubles from one instant to another, in
- * order. None for a schedule that fires in every hour: it has a run soon before and after.
+ * The times of a schedule that clock changes skip or double between two instants, in order. None for
+ * a schedule that runs in every hour: it has a run shortly before and after.
  */
 export function* clockChangeEffects(
   schedule: Schedule,
   from: Date,
   until: Date,
 ): Generator<ClockChangeEffect> {
-  if (firesEveryHour(schedule.cron)) return;
+  if (runsEveryHour(schedule.cron)) return;
   for (const change of clockChanges(schedule.timeZone, from)) {
     if (change.at > until) return;
     const wallBefore = change.at.getTime() + change.before;

@@ -1,6 +1,6 @@
-export { checkCron, firesEveryHour } from './cron';
+export { checkCron, runsEveryHour } from './cron';
 export { clockChangeEffects, type ClockChangeEffect } from './daylight-saving';
 export { longestGap } from './longest-gap';
 export { nextRuns, previousRun, runsAfter, type Schedule } from './runs';
 export { checkTimeZone, clockChanges, wallClock, type ClockChange } from './time-zone';
-export { scheduleInWords } from './words';
+export { scheduleInWords } from './schedule-in-words';

@@ -4,15 +4,15 @@ import { clockChanges } from './time-zone';
 const DAY = 86_400_000;
 
 /**
- * The two years that gaps are looked for in; fixed, so that what is derived from a gap is the same
- * on every day, and with a leap year in it.
+ * The two years in which gaps are searched: fixed, so that values derived from a gap do not change
+ * from day to day, and including a leap year.
  */
 const FROM = Date.UTC(2027, 0, 1);
 const UNTIL = Date.UTC(2029, 0, 1);
 
 /**
- * The longest time between two runs that follow each other, in milliseconds, over two years with
- * their changes of the clocks; undefined for a schedule that does not run twice in them.
+ * The longest time between two consecutive runs in two years, clock changes included, in
+ * milliseconds; undefined for a schedule that does not run twice in that time.
  */
 export function longestGap(schedule: Schedule): number | undefined {
   const key = `${schedule.cron} ${schedule.timeZone}`;
@@ -20,7 +20,7 @@ export function longestGap(schedule: Schedule): number | undefined {
   return known.get(key);
 }
 
-/** Stages share their schedules. */
+/** Stages share schedules. */
 const known = new Map<string, number | undefined>();
 
 function findLongestGap(schedule: Schedule): number | undefined {
@@ -34,8 +34,8 @@ function findLongestGap(schedule: Schedule): number | undefined {
 }
 
 /**
- * Of a schedule that is the same every day, a change of the clocks touches one gap: the one that it
- * falls in.
+ * For a schedule that is the same every day, a clock change affects one gap: the one that it falls
+ * in.
  */
 function* gapsAroundChanges(schedule: Schedule): Generator<number> {
   for (const { at } of clockChanges(schedule.timeZone, new Date(FROM))) {

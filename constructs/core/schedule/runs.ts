@@ -1,15 +1,15 @@
 import { wallTimesAfter } from './cron';
 import { clockChanges, offsetAt } from './time-zone';
 
-/** When a job runs: a unix-cron expression, read on the wall clock of a time zone. */
+/** When a job runs: a unix-cron expression in a time zone. */
 export interface Schedule {
-  /** Five-field unix cron, right by `checkCron`. */
+  /** Five-field unix cron, valid by `checkCron`. */
   readonly cron: string;
-  /** A name of the tz database, right by `checkTimeZone`. */
+  /** A tz database name, valid by `checkTimeZone`. */
   readonly timeZone: string;
 }
 
-/** A stretch of time in which a zone keeps one UTC offset; all in milliseconds. */
+/** A period in which a zone keeps one UTC offset; in milliseconds. */
 interface Period {
   readonly from: number;
   readonly until: number;
@@ -19,27 +19,27 @@ interface Period {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** The longest time between two 29ths of February, around 2100, doubled hours into. */
+/** At least the longest time between two 29ths of February (around 2100), as a power of two hours. */
 const LEAP_CYCLE = 2 ** 17 * HOUR;
 
 /**
  * The runs of a schedule after an instant, in order, without end.
  *
  * Cloud Scheduler runs on wall-clock time and leaves daylight saving undefined ("may cause jobs to
- * run or not run unexpectedly"). Here a time that the change skips does not run, and a time that
- * comes twice runs once, the first time.
+ * run or not run unexpectedly"). Here a skipped time does not run, and a doubled time runs once,
+ * the first time.
  */
 export function* runsAfter(schedule: Schedule, after: Date): Generator<Date> {
   const instantOf = firstInstants(schedule.timeZone, new Date(after.getTime() - DAY));
   const from = after.getTime() + offsetAt(schedule.timeZone, after);
   for (const wall of wallTimesAfter(schedule.cron, from)) {
     const instant = instantOf(wall);
-    // Not after: a time that comes a second time, and ran when it first came.
+    // Otherwise it is a doubled time that already ran when it first occurred.
     if (instant !== undefined && instant > after.getTime()) yield new Date(instant);
   }
 }
 
-/** The next runs after an instant, `count` of them. */
+/** The next `count` runs after an instant. */
 export function nextRuns(schedule: Schedule, after: Date, count: number): Date[] {
   const runs: Date[] = [];
   if (count < 1) return runs;
@@ -63,8 +63,8 @@ export function previousRun(schedule: Schedule, at: Date): Date | undefined {
 }
 
 /**
- * A function from wall-clock times, asked for in rising order, to instants: the first instant at
- * which the clocks show that time, or undefined where they skip it.
+ * Returns a function that converts wall-clock times, in ascending order, to instants: the first
+ * instant at which the clocks show that time, or undefined if they skip it.
  */
 function firstInstants(timeZone: string, start: Date): (wall: number) => number | undefined {
   const rest = periods(timeZone, start);

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Violation } from '../mistake';
 import { suggest } from '../suggest';
 
-/** A change of a zone's UTC offset: daylight saving begins or ends. */
+/** A change of a zone's UTC offset: daylight saving starts or ends. */
 export interface ClockChange {
   /** The instant of the change. */
   readonly at: Date;
@@ -14,31 +14,30 @@ export interface ClockChange {
 }
 
 /**
- * Why Cloud Scheduler would not know the time zone; empty for a good one. It wants a name of the
- * tz database. JavaScript's own check is wider: it takes offsets (`+10:00`), any case, and
- * abbreviations such as `EST`, which is New York's winter to the tz database and Sydney's to
- * whoever wrote it.
+ * Why Cloud Scheduler would reject the time zone; empty for a valid one. It requires a tz database
+ * name. JavaScript accepts more: offsets (`+10:00`), any case, and abbreviations such as `EST`, which
+ * means New York to the tz database and may mean Sydney to its author.
  */
 export function checkTimeZone(timeZone: string): Violation[] {
   if (timeZone === 'UTC') return [];
-  const name = inItsCase(timeZone);
+  const name = inCanonicalCase(timeZone);
   if (name === timeZone && /^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(timeZone)) return [];
   return [
     {
       wrong: /^(UTC|GMT)?[+-]\d/.test(timeZone)
-        ? 'an offset is not a time zone'
-        : 'it is not the name of a time zone',
-      expected: 'Area/Location names of the tz database, or UTC',
-      fix: `name the zone, for example ${suggestion(timeZone, name)}`,
+        ? 'is an offset, not a time zone'
+        : 'is not a time zone',
+      expected: 'a tz database name (Area/Location) or UTC',
+      fix: `use a name such as ${suggestion(timeZone, name)}`,
     },
   ];
 }
 
-/** The changes of a zone's offset after an instant, in order; none for a zone without any. */
+/** The changes of a zone's offset after an instant, in order. */
 export function* clockChanges(timeZone: string, after: Date): Generator<ClockChange> {
   let from = after.getTime();
   for (;;) {
-    const { change } = stretchAt(timeZone, from);
+    const { change } = periodAt(timeZone, from);
     if (change === undefined) return;
     yield change;
     from = change.at.getTime();
@@ -47,10 +46,10 @@ export function* clockChanges(timeZone: string, after: Date): Generator<ClockCha
 
 /** The zone's UTC offset at an instant, in milliseconds. */
 export function offsetAt(timeZone: string, at: Date): number {
-  return stretchAt(timeZone, at.getTime()).offset;
+  return periodAt(timeZone, at.getTime()).offset;
 }
 
-/** An instant on the zone's wall clock, for people: `2027-04-04 02:00`. */
+/** An instant in the zone's wall-clock time, for people: `2027-04-04 02:00`. */
 export function wallClock(timeZone: string, at: Date): string {
   return formatWallTime(at.getTime() + offsetAt(timeZone, at));
 }
@@ -60,33 +59,33 @@ export function formatWallTime(wall: number): string {
   return new Date(wall).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** A stretch of time, from an instant on, in which a zone keeps one offset; in milliseconds. */
-interface Stretch {
+/** A period, starting at an instant, in which a zone keeps one offset; in milliseconds. */
+interface Period {
   from: number;
   readonly offset: number;
-  /** The change that ends it; undefined where none follows. */
+  /** The change that ends it; undefined if none follows. */
   readonly change?: ClockChange;
 }
 
-/** What was looked up of each zone: one lookup takes longer than a thousand uses of it. */
-const stretches = new Map<string, Stretch[]>();
+/** The known periods of each zone: a lookup takes longer than a thousand uses of its result. */
+const periods = new Map<string, Period[]>();
 
-function stretchAt(timeZone: string, at: number): Stretch {
-  const known = stretches.get(timeZone) ?? [];
-  stretches.set(timeZone, known);
+function periodAt(timeZone: string, at: number): Period {
+  const known = periods.get(timeZone) ?? [];
+  periods.set(timeZone, known);
   const found = known.find(
     ({ from, change }) => from <= at && (!change || at < change.at.getTime()),
   );
   if (found) return found;
-  const stretch = lookUpStretch(timeZone, at);
-  // Where it really began is not looked up, so an earlier instant may turn out to be in it as well.
-  const same = known.find(({ change }) => change?.at.getTime() === stretch.change?.at.getTime());
+  const period = lookUpPeriod(timeZone, at);
+  // Its real start is not looked up, so an earlier instant may turn out to be in it too.
+  const same = known.find(({ change }) => change?.at.getTime() === period.change?.at.getTime());
   if (same) return Object.assign(same, { from: at });
-  known.push(stretch);
-  return stretch;
+  known.push(period);
+  return period;
 }
 
-function lookUpStretch(timeZone: string, from: number): Stretch {
+function lookUpPeriod(timeZone: string, from: number): Period {
   const moment = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone);
   const offset = offsetOf(moment);
   const next = moment.getTimeZoneTransition('next');
@@ -99,8 +98,8 @@ function offsetOf(moment: Temporal.ZonedDateTime): number {
   return moment.offsetNanoseconds / 1e6;
 }
 
-/** A zone's name with the case that the tz database gives it, aliases too; Intl resolves those. */
-function inItsCase(timeZone: string): string | undefined {
+/** A zone's name in the tz database's case. Aliases are kept, which Intl would resolve. */
+function inCanonicalCase(timeZone: string): string | undefined {
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
   } catch {

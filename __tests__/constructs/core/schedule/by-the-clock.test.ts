@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { calendarOf, crons, expectAgreement } from '../../../support/schedules';
 
 /*
- * The rule, in full: a schedule runs at each minute at which the clock of its zone shows a time of it
- * for the first time. So a time that is skipped when the clocks go forward does not run, and a time
- * that comes twice when they go back runs once, the first time.
+ * The rule: a schedule runs at each minute at which the clock of its zone shows one of its times for
+ * the first time. So a time that is skipped when the clocks go forward does not run, and a time that
+ * occurs twice when they go back runs once, the first time.
  *
- * The sandbox, the doctor, the alerts and the review all rest on constructs/core/schedule. Here it is
- * compared with somebody who looks at the clock for two years; in `npm run test:slow`, every minute,
- * and in every zone.
+ * The sandbox, the doctor, the alerts and the review all rely on constructs/core/schedule. This test
+ * compares it with a simulated look at the clock every 15 minutes for two years; `npm run test:slow`
+ * looks every minute, and in every zone.
  */
 const ZONES = [
   'Australia/Sydney',
@@ -22,7 +22,7 @@ const ZONES = [
   'Africa/Casablanca',
 ];
 
-test('schedules run when the clock shows their time', () => {
+it('runs schedules when the clock shows their time', () => {
   const calendars = new Map(ZONES.map((zone) => [zone, calendarOf(zone, 15)]));
   const steady = calendarOf('UTC', 15);
   fc.assert(

@@ -1,27 +1,24 @@
 import fc from 'fast-check';
 import {
   checkCron,
-  firesEveryHour,
+  runsEveryHour,
   nextRuns,
   scheduleInWords,
 } from '../../../../constructs/core/schedule';
 
-const FIVE_FIELDS = 'five fields, minute hour day-of-month month day-of-week, one space between';
-const FIELDS_FIX = 'write it like 0 2 * * *; seconds and years do not exist';
-const ITEM_FIX =
-  'write only *, numbers, ranges such as 1-5, steps such as */10 or 1-31/2, and lists of these';
+const FORMAT = 'minute hour day-of-month month day-of-week';
 
-/** What each field allows, as a message says it. */
-const ALLOWED = {
+/** The values of each field, as in messages. */
+const RANGES = {
   minute: '0-59',
   hour: '0-23',
   'day of month': '1-31',
-  month: '1-12 or JAN to DEC',
-  'day of week': '0-7 or SUN to SAT (0 and 7 are Sunday)',
+  month: '1-12 or JAN-DEC',
+  'day of week': '0-7 or SUN-SAT',
 } as const;
 
-describe('checkCron accepts', () => {
-  test.each([
+describe('checkCron', () => {
+  it.each([
     '* * * * *',
     '0 0 1 1 0',
     '59 23 31 12 7',
@@ -38,41 +35,44 @@ describe('checkCron accepts', () => {
     '0 9 * JAN-MAR/2 SUN,WED,SAT',
     '0 0 * * 5-7',
     '0 0 29 2 *',
-    // The day of week alone makes it fire.
+    // Only the day of week ever matches.
     '0 0 31 2 MON',
     '0 0 31 4,5 *',
-  ])('%s', (expression) => {
+  ])('accepts %s', (expression) => {
     expect(checkCron(expression)).toEqual([]);
   });
-});
 
-describe('checkCron refuses', () => {
-  test.each([
-    ['', 'it has 0 fields'],
-    [' ', 'it has 0 fields'],
-    ['*', 'it has 1 field'],
-    ['0 2 * *', 'it has 4 fields'],
-    ['0 0 2 * * *', 'it has 6 fields'],
-    ['0 0 2 * * * 2027', 'it has 7 fields'],
-    ['0  2 * * *', 'the fields are not separated by one space each'],
-    [' 0 2 * * *', 'the fields are not separated by one space each'],
-    ['0 2 * * * ', 'the fields are not separated by one space each'],
-    ['0\t2 * * *', 'the fields are not separated by one space each'],
-  ])('%j, for its number of fields', (expression, wrong) => {
-    expect(checkCron(expression)).toEqual([{ wrong, expected: FIVE_FIELDS, fix: FIELDS_FIX }]);
-  });
-
-  test.each(['@daily', '@hourly', '@reboot', '@every 5m'])('%s', (expression) => {
+  it.each([
+    ['', 'must have 5 fields, has 0'],
+    [' ', 'must have 5 fields, has 0'],
+    ['*', 'must have 5 fields, has 1'],
+    ['0 2 * *', 'must have 5 fields, has 4'],
+    ['0 0 2 * * *', 'must have 5 fields, has 6'],
+    ['0 0 2 * * * 2027', 'must have 5 fields, has 7'],
+    ['0  2 * * *', 'fields must be separated by exactly one space'],
+    [' 0 2 * * *', 'fields must be separated by exactly one space'],
+    ['0 2 * * * ', 'fields must be separated by exactly one space'],
+    ['0\t2 * * *', 'fields must be separated by exactly one space'],
+  ])('rejects the fields of %j', (expression, wrong) => {
     expect(checkCron(expression)).toEqual([
-      {
-        wrong: 'Cloud Scheduler knows no @ shorthands',
-        expected: FIVE_FIELDS,
-        fix: 'spell it out, for example 0 0 * * * for @daily',
-      },
+      { wrong, expected: FORMAT, fix: 'write it like 0 2 * * *' },
     ]);
   });
 
-  test.each([
+  it.each(['@daily', '@hourly', '@reboot', '@every 5m'])(
+    'rejects the shorthand %s',
+    (expression) => {
+      expect(checkCron(expression)).toEqual([
+        {
+          wrong: 'Cloud Scheduler does not support @ shorthands',
+          expected: FORMAT,
+          fix: 'write it out, for example 0 0 * * * for @daily',
+        },
+      ]);
+    },
+  );
+
+  it.each([
     ['60 * * * *', 'minute', '60'],
     ['-1 * * * *', 'minute', '-1'],
     ['50-60 * * * *', 'minute', '50-60'],
@@ -82,13 +82,13 @@ describe('checkCron refuses', () => {
     ['0 0 * 0 *', 'month', '0'],
     ['0 0 * 13 *', 'month', '13'],
     ['0 0 * * 8', 'day of week', '8'],
-  ] as const)('%s, out of range', (expression, field, item) => {
+  ] as const)('rejects %s, which is out of range', (expression, field, item) => {
     expect(checkCron(expression)).toEqual([
-      { wrong: `${field} "${item}" is out of range`, expected: ALLOWED[field], fix: ITEM_FIX },
+      { wrong: `${field} "${item}" must be ${RANGES[field]}`, fix: `use ${RANGES[field]}` },
     ]);
   });
 
-  test.each([
+  it.each([
     ['0 0 L * *', 'day of month', 'L'],
     ['0 0 15W * *', 'day of month', '15W'],
     ['0 0 ? * *', 'day of month', '?'],
@@ -107,13 +107,16 @@ describe('checkCron refuses', () => {
     ['/5 * * * *', 'minute', '/5'],
     ['*-5 * * * *', 'minute', '*-5'],
     ['1, * * * *', 'minute', ''],
-  ] as const)('%s, not understood', (expression, field, item) => {
+  ] as const)('rejects %s, which is not supported', (expression, field, item) => {
     expect(checkCron(expression)).toEqual([
-      { wrong: `${field} "${item}" is not understood`, expected: ALLOWED[field], fix: ITEM_FIX },
+      {
+        wrong: `${field} "${item}" is not supported`,
+        fix: `use *, ${RANGES[field]}, ranges (1-5), steps (*/10, 1-31/2) or lists of these`,
+      },
     ]);
   });
 
-  test.each([
+  it.each([
     ['*/0 * * * *', 'minute', '*/0', 59],
     ['*/60 * * * *', 'minute', '*/60', 59],
     ['*/ * * * *', 'minute', '*/', 59],
@@ -121,61 +124,59 @@ describe('checkCron refuses', () => {
     ['0 */24 * * *', 'hour', '*/24', 23],
     ['0 0 1-31/0 * *', 'day of month', '1-31/0', 30],
     ['0 0 * * */8', 'day of week', '*/8', 7],
-  ] as const)('%s, for its step', (expression, field, item, largest) => {
+  ] as const)('rejects the step of %s', (expression, field, item, largest) => {
     expect(checkCron(expression)).toEqual([
       {
-        wrong: `${field} "${item}" has a step out of range`,
-        expected: ALLOWED[field],
-        fix: `use a step of 1 to ${largest}`,
+        wrong: `${field} "${item}" must have a step of 1-${largest}`,
+        fix: `use a step of 1-${largest}`,
       },
     ]);
   });
 
-  test('a step without a range', () => {
+  it('rejects a step without a range', () => {
     expect(checkCron('5/15 * * * *')).toEqual([
       {
         wrong: 'minute "5/15" has a step without a range',
-        expected: '0-59',
-        fix: 'write 5-59/15, or */15',
+        fix: 'write 5-59/15 or */15',
       },
     ]);
   });
 
-  test.each([
+  it.each([
     ['30-10 * * * *', 'minute', '30-10'],
     ['0 0 * NOV-FEB *', 'month', 'NOV-FEB'],
     ['0 0 * * FRI-SUN', 'day of week', 'FRI-SUN'],
-  ] as const)('%s, backwards', (expression, field, item) => {
+  ] as const)('rejects the reversed range of %s', (expression, field, item) => {
     expect(checkCron(expression)).toEqual([
       {
-        wrong: `${field} "${item}" runs backwards`,
-        expected: ALLOWED[field],
+        wrong: `${field} "${item}" is a reversed range`,
         fix: 'put the smaller value first, or list two ranges',
       },
     ]);
   });
 
-  test.each([
+  it.each([
     ['0 0 * * mon', 'day of week', 'mon', 'MON'],
     ['0 0 * * Mon-Fri', 'day of week', 'Mon-Fri', 'MON-FRI'],
     ['0 0 * jan *', 'month', 'jan', 'JAN'],
-  ] as const)('%s, and says how to capitalize it', (expression, field, item, capitals) => {
-    expect(checkCron(expression)).toEqual([
-      {
-        wrong: `${field} "${item}" has a name that is not in capitals`,
-        expected: ALLOWED[field],
-        fix: `write ${capitals}`,
-      },
-    ]);
-  });
+  ] as const)(
+    'rejects the case of %s, and suggests capitals',
+    (expression, field, item, capitals) => {
+      expect(checkCron(expression)).toEqual([
+        {
+          wrong: `${field} "${item}" must be in capitals`,
+          fix: `write ${capitals}`,
+        },
+      ]);
+    },
+  );
 
-  test.each(['0 0 31 2 *', '0 0 30 2 *', '0 0 31 2,4,6,9,11 *', '0 0 30-31 FEB *'])(
-    '%s, which never fires',
+  it.each(['0 0 31 2 *', '0 0 30 2 *', '0 0 31 2,4,6,9,11 *', '0 0 30-31 FEB *'])(
+    'rejects %s, which never runs',
     (expression) => {
       expect(checkCron(expression)).toEqual([
         {
-          wrong: 'it never fires: no month it names has that day',
-          expected: 'a day of month that exists in at least one of the months',
+          wrong: 'never runs, because none of its months has that day',
           fix: 'correct the day of month or the month',
         },
       ]);
@@ -183,33 +184,32 @@ describe('checkCron refuses', () => {
   );
 
   // By crontab(5) these mean both; to croner, and others, either.
-  test.each([
+  it.each([
     ['0 0 */2 * MON', '*/2', 'MON'],
     ['0 0 1-7 * */7', '1-7', '*/7'],
     ['0 0 *,5 * */1', '*,5', '*/1'],
-  ])('%s, of which nobody says what it means', (expression, dayOfMonth, dayOfWeek) => {
+  ])('rejects %s, which is ambiguous', (expression, dayOfMonth, dayOfWeek) => {
     expect(checkCron(expression)).toEqual([
       {
-        wrong: `day of month "${dayOfMonth}" and day of week "${dayOfWeek}" could mean both or either`,
-        expected: '* with a step or in a list only where the other day field is *',
-        fix: 'write a range instead of the *, such as 1-31/2 or 0-6/2; then either matches',
+        wrong: `day of month "${dayOfMonth}" with day of week "${dayOfWeek}" is ambiguous: both or either may have to match`,
+        fix: 'replace * with a range, such as 1-31/2 or 0-6/2; then either day matches',
       },
     ]);
   });
 
-  test('every bad item of every field, all at once', () => {
+  it('reports every invalid item of every field at once', () => {
     expect(checkCron('60,*/0 25 32 13 8').map((finding) => finding.wrong)).toEqual([
-      'minute "60" is out of range',
-      'minute "*/0" has a step out of range',
-      'hour "25" is out of range',
-      'day of month "32" is out of range',
-      'month "13" is out of range',
-      'day of week "8" is out of range',
+      'minute "60" must be 0-59',
+      'minute "*/0" must have a step of 1-59',
+      'hour "25" must be 0-23',
+      'day of month "32" must be 1-31',
+      'month "13" must be 1-12 or JAN-DEC',
+      'day of week "8" must be 0-7 or SUN-SAT',
     ]);
   });
 });
 
-describe('any text', () => {
+describe('checkCron, with any string', () => {
   const item = fc.oneof(
     fc.constantFrom('*', '*/2', '1-5', 'MON', 'JAN', 'L', '?', ''),
     fc.integer({ min: -1, max: 61 }).map(String),
@@ -223,7 +223,7 @@ describe('any text', () => {
     .array(field, { minLength: 4, maxLength: 6 })
     .map((fields) => fields.join(' '));
 
-  test('is judged without throwing, and what is accepted can be run and put in words', () => {
+  it('never throws, and accepts only what has runs and a description', () => {
     const now = new Date('2026-11-24T00:00:00Z');
     fc.assert(
       fc.property(fc.oneof(fc.string(), cronLike), (text) => {
@@ -237,7 +237,7 @@ describe('any text', () => {
     );
   });
 
-  test('of five fields within range is accepted', () => {
+  it('accepts five fields within range', () => {
     const within = (min: number, max: number): fc.Arbitrary<string> =>
       fc.oneof(
         fc.constant('*'),
@@ -251,7 +251,7 @@ describe('any text', () => {
     const fields = [within(0, 59), within(0, 23), within(1, 28), within(1, 12), within(0, 7)];
     fc.assert(
       fc.property(fc.tuple(...fields), (texts) => {
-        // Steps over * in a day field go with a * in the other only.
+        // A step over * in a day field requires * in the other one.
         const days = [texts[2] ?? '', texts[4] ?? ''];
         fc.pre(days.includes('*') || !days.some((day) => day.startsWith('*')));
         expect(checkCron(texts.join(' '))).toEqual([]);
@@ -260,12 +260,15 @@ describe('any text', () => {
   });
 });
 
-describe('firesEveryHour', () => {
-  test.each(['0 * * * *', '*/5 * * * *', '30 */1 * * *', '0 0-23 * * *'])('%s: yes', (cron) => {
-    expect(firesEveryHour(cron)).toBe(true);
-  });
+describe('runsEveryHour', () => {
+  it.each(['0 * * * *', '*/5 * * * *', '30 */1 * * *', '0 0-23 * * *'])(
+    'is true for %s',
+    (cron) => {
+      expect(runsEveryHour(cron)).toBe(true);
+    },
+  );
 
-  test.each(['0 2 * * *', '* */2 * * *', '0 1-23 * * *'])('%s: no', (cron) => {
-    expect(firesEveryHour(cron)).toBe(false);
+  it.each(['0 2 * * *', '* */2 * * *', '0 1-23 * * *'])('is false for %s', (cron) => {
+    expect(runsEveryHour(cron)).toBe(false);
   });
 });

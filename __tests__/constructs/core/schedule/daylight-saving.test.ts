@@ -1,6 +1,6 @@
 import { clockChangeEffects } from '../../../../constructs/core/schedule';
 
-/** What the changes from November 2026 to the end of 2027 do to a schedule. */
+/** The effects of the clock changes from November 2026 to the end of 2027 on a schedule. */
 function effects(
   cron: string,
   timeZone: string,
@@ -12,7 +12,7 @@ function effects(
   );
 }
 
-test.each([
+it.each([
   // From 02:00 to 03:00, twice on 4 April and never on 3 October.
   ['Australia/Sydney', '0 2 * * *', ['2027-04-04 02:00 doubled', '2027-10-03 02:00 skipped']],
   ['Australia/Sydney', '59 2 * * *', ['2027-04-04 02:59 doubled', '2027-10-03 02:59 skipped']],
@@ -36,12 +36,12 @@ test.each([
   // From 01:30 to 02:00 twice on 4 April; from 02:00 to 02:30 never on 3 October.
   ['Australia/Lord_Howe', '30 1 * * *', ['2027-04-04 01:30 doubled']],
   ['Australia/Lord_Howe', '0 2 * * *', ['2027-10-03 02:00 skipped']],
-])('%s, %s', (timeZone, cron, expected) => {
+])('finds the effects in %s on %s', (timeZone, cron, expected) => {
   expect(effects(cron, timeZone)).toEqual(expected);
 });
 
-test.each([
-  ['Australia/Sydney', '0 3 * * *', 'the first time that is right again'],
+it.each([
+  ['Australia/Sydney', '0 3 * * *', 'the first time after the change'],
   ['Australia/Sydney', '59 1 * * *', 'the last time before'],
   ['Australia/Sydney', '0 2 * * MON', 'never on a Sunday'],
   ['Australia/Sydney', '0 2 8-31 * *', 'never on a first Sunday'],
@@ -50,11 +50,11 @@ test.each([
   ['Australia/Lord_Howe', '30 2 * * *', 'just after the half hour'],
   ['Australia/Brisbane', '0 2 * * *', 'no daylight saving'],
   ['UTC', '0 2 * * *', 'no daylight saving'],
-])('%s, %s: none (%s)', (timeZone, cron) => {
+])('finds no effect in %s on %s: %s', (timeZone, cron) => {
   expect(effects(cron, timeZone)).toEqual([]);
 });
 
-test('only changes after the one instant and up to the other count', () => {
+it('finds only changes between the two instants', () => {
   const change = '2027-04-03T16:00:00Z';
   const zone = 'Australia/Sydney';
 

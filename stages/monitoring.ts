@@ -3,21 +3,21 @@ import { missedRunsAfterSeconds } from '../constructs/core/missed-runs';
 import { checkCron } from '../constructs/core/schedule';
 import type { StageJob } from './stages';
 
-/** Who notices when a job of a stage does not succeed. */
-export interface Watch {
-  /** Seconds without success after which an alert says so; undefined where the doctor alone looks. */
+/** How missed runs of a stage's job are noticed. */
+export interface Monitoring {
+  /** Seconds without success after which an alert fires; undefined if only the doctor checks. */
   readonly missedAfterSeconds?: number;
-  /** Why no alert watches for missed runs. */
+  /** Why there is no alert for missed runs: `the stage pauses it`. */
   readonly reason?: string;
 }
 
-/** What watches a job besides the alert on failed attempts, which watches every job. */
-export function watchOf(job: StageJob, timeZone: string): Watch {
+/** The alert for a job's missed runs. Failed attempts are alerted for every job. */
+export function monitoringOf(job: StageJob, timeZone: string): Monitoring {
   if (job.paused === true) return { reason: 'the stage pauses it' };
-  if (checkCron(job.schedule).length > 0) return { reason: 'its schedule is not right' };
+  if (checkCron(job.schedule).length > 0) return { reason: 'its schedule is invalid' };
   const deadline = job.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds;
   const missedAfterSeconds = missedRunsAfterSeconds({ cron: job.schedule, timeZone }, deadline);
   return missedAfterSeconds === undefined
-    ? { reason: 'it runs so rarely that no alert could fire' }
+    ? { reason: 'it runs too rarely for an alert' }
     : { missedAfterSeconds };
 }

@@ -1,6 +1,6 @@
 import { scheduleInWords } from '../../../../constructs/core/schedule';
 
-test.each([
+it.each([
   ['0 2 * * *', 'At 02:00, every day'],
   ['0 14 * * *', 'At 14:00, every day'],
   ['0 4 * * 0', 'At 04:00, only on Sunday'],
@@ -10,6 +10,6 @@ test.each([
   ['*/10 * * * *', 'Every 10 minutes'],
   ['0 9 * * MON-FRI', 'At 09:00, Monday through Friday'],
   ['0 0 1 1 *', 'At 00:00, on day 1 of the month, only in January'],
-])('%s: %s', (cron, words) => {
+])('describes %s as %s', (cron, words) => {
   expect(scheduleInWords(cron)).toBe(words);
 });
