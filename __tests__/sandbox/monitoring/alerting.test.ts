@@ -70,7 +70,7 @@ function summary(incidents: readonly Incident[]): unknown[] {
 describe('a policy over the log', () => {
   test('opens one incident for each combination of labels, as long as entries come', async () => {
     const { clock, alerting } = setUp();
-    alerting.watch(LOG_MATCH);
+    alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'good'));
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
     await clock.advance(20 * MINUTE);
@@ -88,12 +88,12 @@ describe('a policy over the log', () => {
 
   test('closes its incidents when it is deleted, and is silent when it is disabled', async () => {
     const { clock, alerting } = setUp();
-    alerting.watch(LOG_MATCH);
+    alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
     await clock.advance(MINUTE);
-    alerting.unwatch(LOG_MATCH.name);
+    alerting.deletePolicy(LOG_MATCH.name);
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
-    alerting.watch({ ...LOG_MATCH, enabled: false });
+    alerting.setPolicy({ ...LOG_MATCH, enabled: false });
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
     await clock.advance(60 * MINUTE);
     expect(summary(alerting.incidents)).toEqual([[{ job: 'tidy', status: 'NOT_FOUND' }, 0, 1]]);
@@ -104,7 +104,7 @@ describe('a policy over a metric', () => {
   test('opens at the first evaluation with a result, and closes at the first without', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
-    alerting.watch(PROMQL);
+    alerting.setPolicy(PROMQL);
     alerting.logged(entry(clock, 'tidy'));
     alerting.logged(entry(clock, 'failing', 'NOT_FOUND'));
     await clock.advance(30 * MINUTE);
@@ -116,7 +116,7 @@ describe('a policy over a metric', () => {
   test('forgets what is older than its range', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
-    alerting.watch(PROMQL);
+    alerting.setPolicy(PROMQL);
     alerting.logged(entry(clock, 'tidy'));
     await clock.advance(2 * 86_400_000);
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 24 * 60]]);
@@ -126,7 +126,7 @@ describe('a policy over a metric', () => {
     const { clock, alerting } = setUp();
     alerting.logged(entry(clock, 'tidy'));
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
-    alerting.watch(PROMQL);
+    alerting.setPolicy(PROMQL);
     await clock.advance(30 * MINUTE);
     expect(alerting.incidents).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names';
-import { DAY, HOUR, WatchedStage } from './watched-stage';
+import { DAY, HOUR, MonitoredStage } from './monitored-stage';
 
 describe('after healthy days', () => {
   test.each([
@@ -11,7 +11,7 @@ describe('after healthy days', () => {
   ])(
     '$task that stops raises exactly one incident, which names it',
     async ({ task, gap, healthyDays }) => {
-      const stage = new WatchedStage();
+      const stage = new MonitoredStage();
       const job = `validibot-${task}-dev`;
       // Between two runs, lest one be under way.
       await stage.clock.advance(healthyDays * DAY + 3 * 60_000);
@@ -31,7 +31,7 @@ describe('after healthy days', () => {
   );
 
   test('a worker that answers 404 raises one incident for each job that runs', async () => {
-    const stage = new WatchedStage();
+    const stage = new MonitoredStage();
     await stage.clock.advance(DAY);
     stage.result = { kind: 'answered', status: 404 };
     await stage.clock.advance(HOUR);
@@ -47,7 +47,7 @@ describe('after healthy days', () => {
   }, 60_000);
 });
 
-function lastSuccess(stage: WatchedStage, job: string): number {
+function lastSuccess(stage: MonitoredStage, job: string): number {
   const metric = promqlNameOfLogMetric('validibot_dev_successful_runs');
   const selector = { metric, labels: { job_id: job } };
   const now = stage.clock.now();

@@ -21,7 +21,7 @@ export const DAY = 24 * HOUR;
 const { resource } = configurationOfStage('dev');
 
 /** The dev stage's jobs on a simulated clock, watched by the alerts that its stack declares. */
-export class WatchedStage {
+export class MonitoredStage {
   readonly clock = new Clock(() => START);
   readonly alerting = new Alerting(this.clock);
   readonly scheduler: Scheduler;
@@ -49,7 +49,7 @@ export class WatchedStage {
     const policies = Object.entries(resource?.google_monitoring_alert_policy ?? {});
     for (const [name, policy] of policies) {
       const camel = withCamelCase(policy) as Omit<AlertPolicy, 'name'>;
-      this.alerting.watch({ ...camel, name: `projects/p/alertPolicies/${name}` });
+      this.alerting.setPolicy({ ...camel, name: `projects/p/alertPolicies/${name}` });
     }
     for (const { task, schedule } of jobsOfStage(STAGES.dev)) {
       this.scheduler.schedule(
