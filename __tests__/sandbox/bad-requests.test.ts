@@ -74,7 +74,7 @@ function isGoogleError(text: string, wanted: number): boolean {
 
 const post = (url: string, payload: string) => statusOf({ method: 'POST', url, payload });
 
-test.each<[string, string, string]>([
+it.each<[string, string, string]>([
   ['malformed JSON', JOBS, '{"name":'],
   ['a list for a message', JOBS, '[]'],
   ['a number for a message', JOBS, '5'],
@@ -129,12 +129,12 @@ test.each<[string, string, string]>([
   expect(await post(url, payload)).toBe(400);
 });
 
-test('a body of 5 MB is refused, and the next call answered', async () => {
+it('a body of 5 MB is refused, and the next call answered', async () => {
   expect(await post(JOBS, JSON.stringify({ description: 'x'.repeat(5_000_000) }))).toBe(413);
   expect(await statusOf({ method: 'GET', url: JOBS })).toBe(200);
 });
 
-test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s of the list is refused', async (method) => {
+it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s of the list is refused', async (method) => {
   expect(await statusOf({ method, url: JOBS })).toBe(404);
 });
 
@@ -152,7 +152,7 @@ const NOWHERE = [
   '/v1/operations/..%2f..',
 ];
 
-test.each(NOWHERE.map((url) => [url.slice(0, 90), url]))(
+it.each(NOWHERE.map((url) => [url.slice(0, 90), url]))(
   'the path %s leads nowhere',
   async (_, url) => {
     const status = await statusOf({ method: 'GET', url });
@@ -160,7 +160,7 @@ test.each(NOWHERE.map((url) => [url.slice(0, 90), url]))(
   },
 );
 
-test('what is not HTTP at all is answered with 400, and the next call answered', async () => {
+it('what is not HTTP at all is answered with 400, and the next call answered', async () => {
   const { port } = new URL(client.sandbox.url);
   const answer = await new Promise<string>((resolve, reject) => {
     const socket = net.connect(Number(port), '127.0.0.1', () => socket.write('nonsense\r\n\r\n'));
@@ -199,7 +199,7 @@ const pathEnd = fc
   .array(fc.array(character).map((characters) => `/${encodeURI(characters.join(''))}`))
   .map((segments) => segments.join(''));
 
-test(`${REQUESTS} generated requests are never answered 500`, async () => {
+it(`${REQUESTS} generated requests are never answered 500`, async () => {
   const job = JSON.parse(JSON.stringify(jobBody(client.sandbox, 'job'))) as object;
   const paths = [
     JOBS,

@@ -23,7 +23,7 @@ const create = (id: string, changes: object = {}) =>
   client.call('POST', JOBS, jobBody(client.sandbox, id, changes));
 
 describe('create', () => {
-  test('fills in the defaults of the service', async () => {
+  it('fills in the defaults of the service', async () => {
     await client.call('POST', '/_sandbox/settings', { authorizationOnRead: false });
     const uri = `${workerUrl(client.sandbox)}/a/`;
     const account = `validibot-cloudrun-dev@${PROJECT}.iam.gserviceaccount.com`;
@@ -59,13 +59,13 @@ describe('create', () => {
     expect(await client.call('GET', `${JOBS}/bare`)).toMatchObject({ body: rest });
   });
 
-  test('a body without a content type is octets', async () => {
+  it('a body without a content type is octets', async () => {
     const target = { uri: workerUrl(client.sandbox), body: Buffer.from('x').toString('base64') };
     const { body } = await create('with-body', { httpTarget: target });
     expect(body.httpTarget.headers['Content-Type']).toBe('application/octet-stream');
   });
 
-  test('headers that the service owns are dropped', async () => {
+  it('headers that the service owns are dropped', async () => {
     const headers = { Host: 'a', 'x-google-b': 'c', 'X-CloudScheduler': 'd', 'X-Mine': 'kept' };
     const { body } = await create('owned', {
       httpTarget: { uri: workerUrl(client.sandbox), headers },
@@ -76,7 +76,7 @@ describe('create', () => {
     });
   });
 
-  test('snake_case, null and output-only fields are taken as Google takes them', async () => {
+  it('snake_case, null and output-only fields are taken as Google takes them', async () => {
     const { status, body } = await create('other-case', {
       attempt_deadline: '60s',
       description: null,
@@ -90,7 +90,7 @@ describe('create', () => {
     ]);
   });
 
-  test('the same name again is ALREADY_EXISTS', async () => {
+  it('the same name again is ALREADY_EXISTS', async () => {
     await create('twice');
     expect(await create('twice')).toEqual({
       status: 409,
@@ -104,7 +104,7 @@ describe('create', () => {
     });
   });
 
-  test.each<[string, object, string]>([
+  it.each<[string, object, string]>([
     ['a name with a dot', { name: `${PARENT}/jobs/a.b` }, 'Job name must be formatted'],
     ['a name of 501', { name: `${PARENT}/jobs/${'a'.repeat(501)}` }, 'Job name must be formatted'],
     ['a name elsewhere', { name: 'projects/p/locations/l/jobs/a' }, 'Job name must be formatted'],
@@ -155,7 +155,7 @@ describe('create', () => {
     expect((await client.call('GET', JOBS)).body).toEqual({});
   });
 
-  test('an account that does not exist is a missing actAs', async () => {
+  it('an account that does not exist is a missing actAs', async () => {
     const oidcToken = { serviceAccountEmail: 'nobody@x.iam.gserviceaccount.com' };
     const { status, body } = await create('nobody', {
       httpTarget: { uri: workerUrl(client.sandbox), oidcToken },
@@ -166,7 +166,7 @@ describe('create', () => {
 });
 
 describe('get and list', () => {
-  test('a job that is not there is NOT_FOUND', async () => {
+  it('a job that is not there is NOT_FOUND', async () => {
     expect(await client.call('GET', `${JOBS}/none`)).toEqual({
       status: 404,
       body: {
@@ -179,7 +179,7 @@ describe('get and list', () => {
     });
   });
 
-  test('lists are paged, and pages stay right when a job goes in between', async () => {
+  it('lists are paged, and pages stay right when a job goes in between', async () => {
     for (const id of ['a', 'b', 'c', 'd', 'e']) await create(id);
     const ids = ({ jobs = [] }: Body): string[] => jobs.map(({ name }) => name.slice(-1));
 
@@ -202,7 +202,7 @@ describe('get and list', () => {
     expect(third.body).not.toHaveProperty('nextPageToken');
   });
 
-  test.each([
+  it.each([
     'pageSize=-1',
     'pageSize=x',
     'pageSize=1&pageSize=2',
@@ -212,7 +212,7 @@ describe('get and list', () => {
     expect((await client.call('GET', `${JOBS}?${query}`)).status).toBe(400);
   });
 
-  test('Authorization is among the headers of a job with an OIDC token, unless switched off', async () => {
+  it('Authorization is among the headers of a job with an OIDC token, unless switched off', async () => {
     await create('shown');
     const headers = async () => (await client.call('GET', `${JOBS}/shown`)).body.httpTarget.headers;
     expect((await headers()).Authorization).toMatch(/^Bearer /);
@@ -224,7 +224,7 @@ describe('get and list', () => {
 describe('patch', () => {
   const retryConfig = { retryCount: 3, minBackoffDuration: '7s' };
 
-  test('without a mask, the fields that are given change, each as a whole', async () => {
+  it('without a mask, the fields that are given change, each as a whole', async () => {
     await create('job', { description: 'kept', retryConfig });
     const { body } = await client.call('PATCH', `${JOBS}/job`, {
       schedule: '0 3 * * *',
@@ -242,7 +242,7 @@ describe('patch', () => {
     ]);
   });
 
-  test('with a mask, only its paths change', async () => {
+  it('with a mask, only its paths change', async () => {
     await create('job', { description: 'kept', retryConfig });
     const { body } = await client.call(
       'PATCH',
@@ -253,7 +253,7 @@ describe('patch', () => {
     expect([body.timeZone, body.description]).toEqual(['UTC', 'kept']);
   });
 
-  test('a path of the mask that the body lacks falls back to its default', async () => {
+  it('a path of the mask that the body lacks falls back to its default', async () => {
     await create('job', { description: 'gone', attemptDeadline: '60s' });
     const { body } = await client.call(
       'PATCH',
@@ -263,7 +263,7 @@ describe('patch', () => {
     expect([body.description, body.attemptDeadline]).toEqual([undefined, '180s']);
   });
 
-  test('a token goes when all of it is cleared', async () => {
+  it('a token goes when all of it is cleared', async () => {
     await create('job');
     const { body } = await client.call(
       'PATCH',
@@ -273,7 +273,7 @@ describe('patch', () => {
     expect(body.httpTarget).not.toHaveProperty('oidcToken');
   });
 
-  test.each([
+  it.each([
     'nonsense',
     'retryConfig.nonsense',
     'schedule.x',
@@ -287,14 +287,14 @@ describe('patch', () => {
     expect(status).toBe(400);
   });
 
-  test('a bad value changes nothing', async () => {
+  it('a bad value changes nothing', async () => {
     await create('job');
     await client.call('PATCH', `${JOBS}/job`, { schedule: 'x', description: 'y' });
     const { body } = await client.call('GET', `${JOBS}/job`);
     expect([body.schedule, body.description]).toEqual(['0 2 * * *', undefined]);
   });
 
-  test('a paused job stays paused, and the next time follows the schedule once it is resumed', async () => {
+  it('a paused job stays paused, and the next time follows the schedule once it is resumed', async () => {
     await create('job');
     await client.call('POST', `${JOBS}/job:pause`);
     const patched = await client.call('PATCH', `${JOBS}/job`, {
@@ -306,7 +306,7 @@ describe('patch', () => {
     expect(resumed.body.scheduleTime).toMatch(/T04:30:00.000Z$/);
   });
 
-  test('a job that is not there is NOT_FOUND', async () => {
+  it('a job that is not there is NOT_FOUND', async () => {
     expect((await client.call('PATCH', `${JOBS}/none`, { schedule: '0 3 * * *' })).status).toBe(
       404,
     );
@@ -314,7 +314,7 @@ describe('patch', () => {
 });
 
 describe('pause, resume, delete', () => {
-  test('pausing and resuming set the state, again and again without an error', async () => {
+  it('pausing and resuming set the state, again and again without an error', async () => {
     await create('job');
     const states: string[] = [];
     for (const verb of ['resume', 'pause', 'pause', 'resume']) {
@@ -324,13 +324,13 @@ describe('pause, resume, delete', () => {
     expect(states).toEqual(['ENABLED', 'PAUSED', 'PAUSED', 'ENABLED']);
   });
 
-  test('an unknown verb, and a verb without its job, are NOT_FOUND', async () => {
+  it('an unknown verb, and a verb without its job, are NOT_FOUND', async () => {
     await create('job');
     expect((await client.call('POST', `${JOBS}/job:stop`)).status).toBe(404);
     expect((await client.call('POST', `${JOBS}/none:run`)).status).toBe(404);
   });
 
-  test('deleting answers an empty message, and a second time NOT_FOUND', async () => {
+  it('deleting answers an empty message, and a second time NOT_FOUND', async () => {
     await create('job');
     expect(await client.call('DELETE', `${JOBS}/job`)).toEqual({ status: 200, body: {} });
     expect((await client.call('DELETE', `${JOBS}/job`)).status).toBe(404);
@@ -338,25 +338,25 @@ describe('pause, resume, delete', () => {
 });
 
 describe('where a call goes', () => {
-  test('the project may be named by its number', async () => {
+  it('the project may be named by its number', async () => {
     const { projectNumber } = client.sandbox.world.project;
     const path = `/v1/projects/${projectNumber}/locations/${REGION}/jobs`;
     expect((await client.call('GET', path)).status).toBe(200);
   });
 
-  test('another project is PERMISSION_DENIED, another region NOT_FOUND', async () => {
+  it('another project is PERMISSION_DENIED, another region NOT_FOUND', async () => {
     const other = await client.call('GET', `/v1/projects/other-project/locations/${REGION}/jobs`);
     const away = await client.call('GET', `/v1/projects/${PROJECT}/locations/us-central1/jobs`);
     expect([other.status, away.status]).toEqual([403, 404]);
   });
 
-  test('a call without a token is UNAUTHENTICATED', async () => {
+  it('a call without a token is UNAUTHENTICATED', async () => {
     const response = await fetch(`${client.sandbox.url}${JOBS}`);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ error: { status: 'UNAUTHENTICATED' } });
   });
 
-  test('a disabled API says where to enable it', async () => {
+  it('a disabled API says where to enable it', async () => {
     const api = 'cloudscheduler.googleapis.com';
     await client.call('POST', '/_sandbox/faults', { fault: 'api-disabled', api });
     const { status, body } = await client.call('GET', JOBS);
@@ -370,7 +370,7 @@ describe('where a call goes', () => {
     expect((await client.call('GET', JOBS)).status).toBe(200);
   });
 
-  test('the locations are listed', async () => {
+  it('the locations are listed', async () => {
     const { body } = await client.call('GET', `/v1/projects/${PROJECT}/locations`);
     expect(body.locations?.map(({ locationId }) => locationId)).toEqual([REGION]);
   });

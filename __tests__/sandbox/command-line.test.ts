@@ -39,7 +39,7 @@ const exec = (script: string, env?: Record<string, string>): Promise<Ended> =>
   sandbox(['exec', '--', 'sh', '-c', script], env);
 
 describe('exec', () => {
-  test.each([0, 1, 2, 42])(
+  it.each([0, 1, 2, 42])(
     'ends with the status %i of its command, and adds no output',
     async (status) => {
       expect(await exec(`echo out; echo err >&2; exit ${status}`)).toEqual({
@@ -50,11 +50,11 @@ describe('exec', () => {
     },
   );
 
-  test('ends with 128 and the number of the signal that ended its command', async () => {
+  it('ends with 128 and the number of the signal that ended its command', async () => {
     expect((await exec('kill -TERM $$')).status).toBe(143);
   });
 
-  test('passes a signal on to its command', async () => {
+  it('passes a signal on to its command', async () => {
     const child = start([
       'exec',
       '--',
@@ -66,13 +66,13 @@ describe('exec', () => {
     expect((await ended(child)).status).toBe(7);
   });
 
-  test('ends with 127 when the command cannot be started', async () => {
+  it('ends with 127 when the command cannot be started', async () => {
     const { status, stdout, stderr } = await sandbox(['exec', '--', 'no-such-command']);
     expect([status, stdout]).toEqual([127, '']);
     expect(stderr).toMatch(/^no-such-command cannot be started: .*ENOENT/);
   });
 
-  test('passes arguments on as they are', async () => {
+  it('passes arguments on as they are', async () => {
     const { stdout } = await sandbox([
       'exec',
       '--',
@@ -86,7 +86,7 @@ describe('exec', () => {
     expect(stdout).toBe('--port|-x|a b|$HOME|');
   });
 
-  test("sets its variables, and unsets the user's that lead out", async () => {
+  it("sets its variables, and unsets the user's that lead out", async () => {
     const users = {
       TF_CLOUD_ORGANIZATION: 'real',
       TF_CLOUD_HOSTNAME: 'real.example.com',
@@ -132,7 +132,7 @@ describe('exec', () => {
     for (const [, url] of endpoints) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  test('takes its directory away at the end, with the state in it', async () => {
+  it('takes its directory away at the end, with the state in it', async () => {
     const { stdout } = await exec('touch "$TF_STATE_DIR/a.tfstate" && echo "$TF_STATE_DIR"');
     expect(stdout).toMatch(/\/sandbox-\w+\/state$/m);
     expect(fs.existsSync(stdout.trim())).toBe(false);
@@ -140,7 +140,7 @@ describe('exec', () => {
 });
 
 describe('wrong use', () => {
-  test.each([
+  it.each([
     [['--port', '70000'], 'Expected: 0 to 65535'],
     [['--worker', 'qa=http://127.0.0.1:8000'], 'Allowed stages: dev, staging, prod'],
     [['--worker', 'dev=https://example.com'], 'Expected: http on this machine'],
@@ -154,7 +154,7 @@ describe('wrong use', () => {
     expect(stderr).toContain(message);
   });
 
-  test('a bad GCP_APP_NAME is refused, as at synth', async () => {
+  it('a bad GCP_APP_NAME is refused, as at synth', async () => {
     const { status, stderr } = await exec('echo never', { GCP_APP_NAME: 'Not A Name' });
     expect(status).toBe(2);
     expect(stderr).toContain('GCP_APP_NAME is "Not A Name"');
@@ -162,7 +162,7 @@ describe('wrong use', () => {
 });
 
 describe('npm run sandbox', () => {
-  test('prints the lines for a shell, then a line for each call, and ends with Ctrl-C', async () => {
+  it('prints the lines for a shell, then a line for each call, and ends with Ctrl-C', async () => {
     const child = start(['--port', '0'], { TF_STATE_BUCKET: 'real' });
     const over = ended(child);
     let output = '';
@@ -186,7 +186,7 @@ describe('npm run sandbox', () => {
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
-  test('a port that is taken is said, with status 1', async () => {
+  it('a port that is taken is said, with status 1', async () => {
     const server = http.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };

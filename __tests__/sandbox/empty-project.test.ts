@@ -17,7 +17,7 @@ function scheduledJobsSandbox(...args: string[]): { status: number | null; outpu
 describe('scheduled-jobs-sandbox', () => {
   const script = ['exec', '--', 'sh', '-c', 'echo $GCP_PROJECT_ID $GCP_REGION'];
 
-  test('has a project and a region of its own, unless they are given', () => {
+  it('has a project and a region of its own, unless they are given', () => {
     expect(scheduledJobsSandbox(...script).output).toBe('sandbox-project us-central1\n');
     const given = ['--project=example.com:my-project', '--region=europe-west1'];
     expect(scheduledJobsSandbox(...given, ...script).output).toBe(
@@ -25,7 +25,7 @@ describe('scheduled-jobs-sandbox', () => {
     );
   });
 
-  test.each([
+  it.each([
     ['--project=X', 'Expected: 6 to 30'],
     ['--region=mars', 'Expected: names such as'],
     ['--service=Reports=http://127.0.0.1:1', 'Allowed names: 1-49 lower-case letters'],
@@ -62,14 +62,14 @@ describe('an empty project', () => {
     return response.text();
   };
 
-  test('has one account, which its services run as, and services that answer 200', async () => {
+  it('has one account, which its services run as, and services that answer 200', async () => {
     expect([...sandbox.world.accounts.keys()]).toEqual([
       'scheduler@my-project.example.com.iam.gserviceaccount.com',
     ]);
     expect([await statusOf('reports'), await statusOf('mails')]).toEqual([200, 200]);
   });
 
-  test('has faults by the name of a service', async () => {
+  it('has faults by the name of a service', async () => {
     expect(await fault('worker')).toContain('stage must be one of: reports, mails.');
     await fault('reports');
     expect([await statusOf('reports'), await statusOf('mails')]).toEqual([404, 200]);

@@ -37,11 +37,11 @@ function environmentIn(shell: string, env: Record<string, string>): Record<strin
   return Object.fromEntries(entries.filter(([name]) => !ownOfShells.includes(name)));
 }
 
-test.each(['sh', 'bash'])('the lines do to %s what exec does to a command', (shell) => {
+it.each(['sh', 'bash'])('the lines do to %s what exec does to a command', (shell) => {
   expect(environmentIn(shell, users)).toEqual(sandboxEnvironment(users, place));
 });
 
-test('a variable that no shell can name does not stop the others', () => {
+it('a variable that no shell can name does not stop the others', () => {
   const { TF_STATE_DIR, GOOGLE_PROJECT } = environmentIn('sh', { ...users, 'TF_VAR_a-b': 'x' });
   expect(TF_STATE_DIR).toBe(`${place.directory}/state`);
   expect(GOOGLE_PROJECT).toBeUndefined();

@@ -68,7 +68,7 @@ function summary(incidents: readonly Incident[]): unknown[] {
 }
 
 describe('a policy over the log', () => {
-  test('opens one incident for each combination of labels, as long as entries come', async () => {
+  it('opens one incident for each combination of labels, as long as entries come', async () => {
     const { clock, alerting } = setUp();
     alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'good'));
@@ -86,7 +86,7 @@ describe('a policy over the log', () => {
     ]);
   });
 
-  test('closes its incidents when it is deleted, and is silent when it is disabled', async () => {
+  it('closes its incidents when it is deleted, and is silent when it is disabled', async () => {
     const { clock, alerting } = setUp();
     alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
@@ -101,7 +101,7 @@ describe('a policy over the log', () => {
 });
 
 describe('a policy over a metric', () => {
-  test('opens at the first evaluation with a result, and closes at the first without', async () => {
+  it('opens at the first evaluation with a result, and closes at the first without', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
     alerting.setPolicy(PROMQL);
@@ -113,7 +113,7 @@ describe('a policy over a metric', () => {
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 31]]);
   });
 
-  test('forgets what is older than its range', async () => {
+  it('forgets what is older than its range', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
     alerting.setPolicy(PROMQL);
@@ -122,7 +122,7 @@ describe('a policy over a metric', () => {
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 24 * 60]]);
   });
 
-  test('counts from the creation of the metric on', async () => {
+  it('counts from the creation of the metric on', async () => {
     const { clock, alerting } = setUp();
     alerting.logged(entry(clock, 'tidy'));
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));

@@ -35,7 +35,7 @@ async function create(policy: object): Promise<{ status: number; message?: strin
 }
 
 describe('a policy over the log', () => {
-  test('must be limited in its notifications, and alone in its policy', async () => {
+  it('must be limited in its notifications, and alone in its policy', async () => {
     expect(await create({ conditions: [LOG_MATCH], alertStrategy: RATE_LIMIT })).toMatchObject({
       status: 200,
     });
@@ -52,7 +52,7 @@ describe('a policy over the log', () => {
     });
   });
 
-  test('may hold nothing that the sandbox cannot evaluate', async () => {
+  it('may hold nothing that the sandbox cannot evaluate', async () => {
     const filter = { ...LOG_MATCH, conditionMatchedLog: { filter: 'severity >=' } };
     expect(await create({ conditions: [filter], alertStrategy: RATE_LIMIT })).toMatchObject({
       status: 400,
@@ -64,7 +64,7 @@ describe('a policy over the log', () => {
 describe('a policy over a metric', () => {
   const exists = { ...PROMQL.conditionPrometheusQueryLanguage, disableMetricValidation: true };
 
-  test('must not be limited in its notifications', async () => {
+  it('must not be limited in its notifications', async () => {
     const conditions = [{ ...PROMQL, conditionPrometheusQueryLanguage: exists }];
     expect(await create({ conditions, alertStrategy: RATE_LIMIT })).toMatchObject({
       status: 400,
@@ -73,12 +73,12 @@ describe('a policy over a metric', () => {
     });
   });
 
-  test('may name a metric that does not exist when PromQL leaves out the validation', async () => {
+  it('may name a metric that does not exist when PromQL leaves out the validation', async () => {
     const conditions = [{ ...PROMQL, conditionPrometheusQueryLanguage: exists }];
     expect(await create({ conditions })).toMatchObject({ status: 200 });
   });
 
-  test.each([
+  it.each([
     ['PromQL', PROMQL],
     [
       'threshold',
@@ -113,7 +113,7 @@ describe('a policy over a metric', () => {
     expect(await create({ conditions: [condition] })).toMatchObject({ status: 200 });
   });
 
-  test('may wait for absence for 23 hours and 30 minutes at most', async () => {
+  it('may wait for absence for 23 hours and 30 minutes at most', async () => {
     const conditionAbsent = { filter: '', duration: '84600s' };
     expect(await create({ conditions: [{ displayName: 'c', conditionAbsent }] })).toMatchObject({
       status: 200,
@@ -128,7 +128,7 @@ describe('a policy over a metric', () => {
     });
   });
 
-  test('is evaluated every multiple of 30 seconds', async () => {
+  it('is evaluated every multiple of 30 seconds', async () => {
     const odd = { ...exists, evaluationInterval: '45s' };
     const conditions = [{ ...PROMQL, conditionPrometheusQueryLanguage: odd }];
     expect(await create({ conditions })).toMatchObject({
@@ -138,7 +138,7 @@ describe('a policy over a metric', () => {
   });
 });
 
-test('a policy is read, listed, patched by its mask, and deleted', async () => {
+it('a policy is read, listed, patched by its mask, and deleted', async () => {
   const { name } = await create({ conditions: [LOG_MATCH], alertStrategy: RATE_LIMIT });
   const patched = await client.call('PATCH', `/v3/${name}?updateMask=displayName`, {
     displayName: 'renamed',
@@ -153,7 +153,7 @@ test('a policy is read, listed, patched by its mask, and deleted', async () => {
   expect((await client.call('GET', `/v3/${name}`)).status).toBe(404);
 });
 
-test('a channel is not deleted while a policy uses it, unless by force', async () => {
+it('a channel is not deleted while a policy uses it, unless by force', async () => {
   const unknown = `projects/${PROJECT}/notificationChannels/7`;
   const withChannel = (channel: string): object => ({
     conditions: [LOG_MATCH],
@@ -168,7 +168,7 @@ test('a channel is not deleted while a policy uses it, unless by force', async (
   expect((await client.call('DELETE', `/v3/${name}?force=true`)).status).toBe(200);
 });
 
-test('a metric has one name, and is changed as a whole', async () => {
+it('a metric has one name, and is changed as a whole', async () => {
   const metric = { name: 'runs', filter: 'severity<ERROR', description: 'Runs' };
   expect((await client.call('POST', METRICS, metric)).body).toMatchObject({
     ...metric,
@@ -186,7 +186,7 @@ test('a metric has one name, and is changed as a whole', async () => {
   });
 });
 
-test('the APIs answer 403 when they are disabled', async () => {
+it('the APIs answer 403 when they are disabled', async () => {
   client.sandbox.world.enabledApis.delete('monitoring.googleapis.com');
   expect((await client.call('GET', POLICIES)).body).toMatchObject({
     error: { code: 403, status: 'PERMISSION_DENIED' },

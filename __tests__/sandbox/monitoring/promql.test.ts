@@ -14,27 +14,27 @@ function evaluate(query: string): Record<string, number> {
   return Object.fromEntries(samples.map(({ labels, value }) => [JSON.stringify(labels), value]));
 }
 
-test('increase of a range, of the series that are meant', () => {
+it('increase of a range, of the series that are meant', () => {
   expect(evaluate('increase(runs{job="b"}[120s])')).toEqual({ '{"job":"b","region":"r"}': 2 });
   expect(evaluate('increase(others[120s])')).toEqual({});
 });
 
-test('sum by some labels', () => {
+it('sum by some labels', () => {
   expect(evaluate('sum by (region) (increase(runs[60s]))')).toEqual({ '{"region":"r"}': 3 });
 });
 
-test('a comparison keeps what is above, and unless leaves out what the other side has', () => {
+it('a comparison keeps what is above, and unless leaves out what the other side has', () => {
   expect(evaluate('increase(runs[60s]) > 1')).toEqual({});
   const twoOfThree =
     'sum by (job) (increase(runs[60s])) > 0 unless sum by (job) (increase(runs{job="b"}[60s])) > 0';
   expect(evaluate(twoOfThree)).toEqual({ '{"job":"a"}': 1, '{"job":"c"}': 1 });
 });
 
-test('names the metrics that a query needs', () => {
+it('names the metrics that a query needs', () => {
   expect(parseQuery('increase(a[1s]) unless increase(b[1s])').metrics).toEqual(['a', 'b']);
 });
 
-test.each([
+it.each([
   ['rate(runs[60s])', 'The sandbox does not support "rate(runs[60s])".'],
   ['increase(runs[1m])', 'The sandbox does not support "1m".'],
   ['increase(runs{job=~"a.*"}[60s])', 'The sandbox does not support "job=~\\"a.*\\"".'],

@@ -2,7 +2,7 @@ import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names'
 import { DAY, HOUR, MonitoredStage } from './monitored-stage';
 
 describe('after healthy days', () => {
-  test.each([
+  it.each([
     // The longest gap of its schedule in minutes; ten for a run and thirty of grace come to it.
     { task: 'process-purge-retries', gap: 65, healthyDays: 2 },
     { task: 'clear-sessions', gap: 47 * 60, healthyDays: 2 },
@@ -30,7 +30,7 @@ describe('after healthy days', () => {
     60_000,
   );
 
-  test('a worker that answers 404 raises one incident for each job that runs', async () => {
+  it('a worker that answers 404 raises one incident for each job that runs', async () => {
     const stage = new MonitoredStage();
     await stage.clock.advance(DAY);
     stage.result = { kind: 'answered', status: 404 };

@@ -9,7 +9,7 @@ const ENTRY = {
   httpRequest: { status: 404 },
 };
 
-test.each([
+it.each([
   ['', true],
   ['severity=ERROR', true],
   ['severity>=WARNING', true],
@@ -39,7 +39,7 @@ test.each([
   expect(parseFilter(filter)(ENTRY)).toBe(expected);
 });
 
-test.each([
+it.each([
   'severity',
   'severity=',
   '(severity=ERROR',

@@ -132,7 +132,7 @@ const EDGES: readonly Edge[] = [
   },
 ];
 
-test.each(EDGES)('$name', async ({ timeZone, cron, from, until, runs }) => {
+it.each(EDGES)('$name', async ({ timeZone, cron, from, until, runs }) => {
   const simulation = new Simulation(from);
   simulation.scheduler.schedule('job', plan(cron, { timeZone }));
 

@@ -9,7 +9,7 @@ const benchmark = (values: readonly number[]): Benchmark => ({
   measure: () => Promise.resolve([{ values, absolute: '1.00 s : 2.00 s' }]),
 });
 
-test('a line has the median, the spread, and whether the median keeps to the aim', async () => {
+it('reports the median, the spread, and whether the median meets the target', async () => {
   expect(await resultsOf(benchmark([0.9, 0.3, 0.4]), 3)).toEqual([
     {
       ...ROW,
@@ -24,7 +24,7 @@ test('a line has the median, the spread, and whether the median keeps to the aim
   expect(await resultsOf(benchmark([0.25, 0.75]), 2)).toMatchObject([{ median: 0.5, met: false }]);
 });
 
-test('what is missing is a reason for every line, and nothing is run', async () => {
+it('skips every row of a benchmark that cannot be run, with the reason', async () => {
   const measure = jest.fn();
   const results = await resultsOf(
     { rows: [ROW, ROW], missing: () => 'not on the PATH: gcloud', measure },
@@ -37,7 +37,7 @@ test('what is missing is a reason for every line, and nothing is run', async () 
   expect(measure).not.toHaveBeenCalled();
 });
 
-test('a command that fails is a reason, not a figure', async () => {
+it('skips a benchmark whose command fails, with the reason', async () => {
   const results = await resultsOf(
     {
       rows: [ROW],
@@ -53,12 +53,12 @@ test('a command that fails is a reason, not a figure', async () => {
   ]);
 });
 
-test('a program that is not there is named', () => {
+it('names missing programs', () => {
   expect(missingProgram('node', 'no-such-program')).toBe('not on the PATH: no-such-program');
   expect(missingProgram('node')).toBeUndefined();
 });
 
-test('seconds of two commands become ratios, round by round', () => {
+it('divides the seconds of two commands, round by round', () => {
   expect(
     ratios([
       [1, 4],
@@ -68,7 +68,7 @@ test('seconds of two commands become ratios, round by round', () => {
   ).toEqual({ values: [0.25, 0.75, 1], absolute: '2.00 s : 4.00 s' });
 });
 
-test('the table says which aims were missed, and why lines were skipped', async () => {
+it('shows which targets were missed, and why benchmarks were skipped', async () => {
   const skipping: Benchmark = { rows: [ROW], missing: () => 'no gcloud', measure: jest.fn() };
   const results = [
     ...(await resultsOf(benchmark([0.3]), 1)),
