@@ -33,8 +33,8 @@ async function post(token: string | undefined, path = PATH, init: Init = {}) {
 const sign = (audience = workerUrl(client.sandbox), now = Date.now(), email?: string) =>
   client.sandbox.tokens.sign(subject(email), audience, now);
 
-describe('Cloud Run lets through', () => {
-  it('the token of an invoker for the URL of the service', async () => {
+describe('Cloud Run accepts', () => {
+  it("an invoker's token for the service's URL", async () => {
     expect(await post(await sign())).toEqual({
       status: 200,
       text: JSON.stringify({
@@ -45,7 +45,7 @@ describe('Cloud Run lets through', () => {
     });
   });
 
-  it('a token for the other URL of the service', async () => {
+  it("a token for the service's other URL", async () => {
     const other = client.sandbox.world.services.get('validibot-worker-dev')?.urls[1];
     expect((await post(await sign(other))).status).toBe(200);
     const atOther = await fetch(`${other ?? ''}${PATH}`, {
@@ -56,21 +56,21 @@ describe('Cloud Run lets through', () => {
   });
 });
 
-describe('Cloud Run answers 401', () => {
+describe('Cloud Run responds with 401', () => {
   it('without a token', async () => {
     expect((await post(undefined)).status).toBe(401);
   });
 
-  it('to what is no token', async () => {
+  it('to a malformed token', async () => {
     expect((await post('nonsense')).status).toBe(401);
   });
 
-  it.each(['with a last slash', 'with the path', 'of another service'])(
+  it.each(['with a trailing slash', 'with the path', 'of another service'])(
     'to an audience %s',
     async (which) => {
       const url = workerUrl(client.sandbox);
       const audience = {
-        'with a last slash': `${url}/`,
+        'with a trailing slash': `${url}/`,
         'with the path': `${url}${PATH}`,
         'of another service': workerUrl(client.sandbox, 'validibot-worker-staging'),
       }[which];
@@ -91,13 +91,13 @@ describe('Cloud Run answers 401', () => {
     expect((await post(token)).status).toBe(401);
   });
 
-  it("to a token of another key, though it names Google's", async () => {
+  it('to a token signed with another key', async () => {
     const other = new Tokens();
     const token = await other.sign(subject(), workerUrl(client.sandbox), Date.now());
     expect((await post(token)).status).toBe(401);
   });
 
-  it('to a token signed with the public key as a secret', async () => {
+  it('to a token signed with the public key as HMAC secret', async () => {
     const secret = new TextEncoder().encode(
       Object.values(await client.sandbox.tokens.certificates())[0],
     );
@@ -123,14 +123,14 @@ describe('Cloud Run answers 401', () => {
   });
 });
 
-it('Cloud Run answers 403 to an account without the grant', async () => {
+it('responds with 403 to an account without the grant', async () => {
   const staging = ACCOUNT.replace('-dev@', '-staging@');
   expect((await post(await sign(undefined, undefined, staging))).status).toBe(403);
 });
 
-describe('the worker answers', () => {
+describe('the worker responds to', () => {
   it.each<[string, string, Init, number]>([
-    ['a path without the last slash', PATH.slice(0, -1), {}, 500],
+    ['a path without the trailing slash', PATH.slice(0, -1), {}, 500],
     ['GET', PATH, { method: 'GET' }, 405],
     ['octets', PATH, { headers: { 'content-type': 'application/octet-stream' }, body: 'x' }, 415],
     ['JSON', PATH, { headers: { 'content-type': 'application/json' }, body: '{}' }, 200],

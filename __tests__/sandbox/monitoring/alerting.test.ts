@@ -57,7 +57,7 @@ function setUp(): { clock: Clock; alerting: Alerting } {
   return { clock, alerting: new Alerting(clock) };
 }
 
-/** Minutes after the start at which incidents opened and closed, and their labels. */
+/** The incidents' labels, and the minutes after the start when they opened and closed. */
 function summary(incidents: readonly Incident[]): unknown[] {
   const minutes = (time?: number): number | undefined => time && (time - START) / MINUTE;
   return incidents.map(({ labels, openTime, closeTime }) => [
@@ -68,7 +68,7 @@ function summary(incidents: readonly Incident[]): unknown[] {
 }
 
 describe('a policy over the log', () => {
-  it('opens one incident for each combination of labels, as long as entries come', async () => {
+  it('keeps one incident open for each combination of labels while entries match', async () => {
     const { clock, alerting } = setUp();
     alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'good'));
@@ -86,7 +86,7 @@ describe('a policy over the log', () => {
     ]);
   });
 
-  it('closes its incidents when it is deleted, and is silent when it is disabled', async () => {
+  it('closes its incidents when it is deleted, and opens none while it is disabled', async () => {
     const { clock, alerting } = setUp();
     alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
@@ -113,7 +113,7 @@ describe('a policy over a metric', () => {
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 31]]);
   });
 
-  it('forgets what is older than its range', async () => {
+  it('ignores what is older than its range', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
     alerting.setPolicy(PROMQL);
@@ -122,7 +122,7 @@ describe('a policy over a metric', () => {
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 24 * 60]]);
   });
 
-  it('counts from the creation of the metric on', async () => {
+  it('ignores what is older than the metric', async () => {
     const { clock, alerting } = setUp();
     alerting.logged(entry(clock, 'tidy'));
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));

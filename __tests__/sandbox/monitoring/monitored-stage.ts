@@ -20,7 +20,7 @@ export const DAY = 24 * HOUR;
 
 const { resource } = configurationOfStage('dev');
 
-/** The dev stage's jobs on a simulated clock, watched by the alerts that its stack declares. */
+/** The dev stage's jobs on a simulated clock, monitored by the alerts that its stack declares. */
 export class MonitoredStage {
   readonly clock = new Clock(() => START);
   readonly alerting = new Alerting(this.clock);
@@ -65,7 +65,7 @@ function jobOf(name: string): Job {
   return { name, httpTarget: { uri, httpMethod: 'POST', headers: {} } } as Job;
 }
 
-/** Terraform's names of a policy's fields, as the API has them. */
+/** Converts Terraform's field names to those of the API. */
 function withCamelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withCamelCase);
   if (typeof value !== 'object' || value === null) return value;
