@@ -8,7 +8,7 @@ import { describeSettings } from './settings';
 /** Prints the gcloud commands that give the workflows access; with --apply, runs them. */
 const program = new Command('access')
   .description(
-    'Gives the workflows keyless access to Google Cloud. Prints the gcloud commands as a script;\n' +
+    'Gives the workflows keyless access to Google Cloud. Prints the gcloud commands as a script; ' +
       'with --apply, runs them, which requires an owner of the project. Safe to repeat.',
   )
   .option('--repository <owner/name>', 'GitHub repository')

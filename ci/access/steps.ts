@@ -143,7 +143,7 @@ function createProvider({ projectId }: Inputs, provider: Provider): Step {
     `--attribute-condition=${condition}`,
   ];
   return {
-    why: `Accept tokens of ${displayName}, but only these`,
+    why: `Accept tokens of ${displayName} that meet the attribute condition`,
     unless: [...providers, 'describe', id, ...place],
     command: [...providers, 'create-oidc', id, ...place, `--display-name=${displayName}`, ...rest],
     ifExists: [...providers, 'update-oidc', id, ...place, ...rest],

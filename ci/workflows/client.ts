@@ -7,14 +7,14 @@ export interface Repository {
   readonly repo: string;
 }
 
-/** Reads the variables that GitHub Actions sets, and `GITHUB_TOKEN`. */
+/** Reads the variables that GitHub Actions sets, and `GITHUB_TOKEN`; exits with 2 if one is missing. */
 export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
   const { GITHUB_REPOSITORY = '', GITHUB_TOKEN, GITHUB_API_URL } = env;
   const [owner, repo] = GITHUB_REPOSITORY.split('/');
   if (!owner || !repo || !GITHUB_TOKEN) {
-    throw new Error(
-      'GITHUB_REPOSITORY (OWNER/NAME) and GITHUB_TOKEN are required.\nFix: run this in GitHub Actions, or set both.',
-    );
+    console.error('GITHUB_REPOSITORY (OWNER/NAME) and GITHUB_TOKEN are required.');
+    console.error('Fix: run this in GitHub Actions, or set both.');
+    process.exit(2);
   }
   return { api: new Octokit({ auth: GITHUB_TOKEN, baseUrl: GITHUB_API_URL }), owner, repo };
 }

@@ -145,8 +145,8 @@ export class Scheduler {
 
   private attempt(job: string, entry: Entry, run: JobRun): void {
     // Created on demand: simulations never use it, and have a hundred thousand attempts.
-    let made: AbortController | undefined;
-    const controller = (): AbortController => (made ??= new AbortController());
+    let created: AbortController | undefined;
+    const controller = (): AbortController => (created ??= new AbortController());
     const activity = this.clock.begin();
     run.attempts++;
     const attempt: Attempt = {

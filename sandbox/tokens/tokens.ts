@@ -29,11 +29,11 @@ interface Key {
  * longer than the rest of the start and many sandboxes end before a job runs.
  */
 export class Tokens {
-  private made: Promise<Key> | undefined;
+  private cachedKey: Promise<Key> | undefined;
 
   private key(): Promise<Key> {
-    this.made ??= makeKey();
-    return this.made;
+    this.cachedKey ??= createKey();
+    return this.cachedKey;
   }
 
   /** A token that is valid for an hour from `now` (milliseconds). */
@@ -81,7 +81,7 @@ export class Tokens {
   }
 }
 
-async function makeKey(): Promise<Key> {
+async function createKey(): Promise<Key> {
   const [{ generate }, { exportJWK, importPKCS8, importX509 }] = await Promise.all([
     import('selfsigned'),
     import('jose'),

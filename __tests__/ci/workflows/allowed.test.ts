@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { runProcess } from '../../../lib/run-process';
 import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
-import { ROOT } from '../../ops/support';
+import { bareEnvironment, ROOT } from '../../ops/support';
 import { startGitHub, type GitHub } from './support';
 
 const COMMIT = 'a'.repeat(40);
@@ -44,6 +45,19 @@ describe('with a commit, reads the labels of its pull request', () => {
     const { status, stdout } = await github.run('allowed.ts', '--commit', COMMIT);
     expect(stdout).toBe(expected);
     expect(status).toBe(0);
+  });
+
+  it('requires the variables of GitHub Actions', async () => {
+    const args = ['lib/launch/main.js', 'ci/workflows/allowed.ts', '--commit', COMMIT];
+    const { status, stderr } = await runProcess('node', args, {
+      cwd: ROOT,
+      env: bareEnvironment({ GITHUB_REPOSITORY: 'acme/jobs' }),
+    });
+    expect(stderr).toBe(
+      'GITHUB_REPOSITORY (OWNER/NAME) and GITHUB_TOKEN are required.\n' +
+        'Fix: run this in GitHub Actions, or set both.\n',
+    );
+    expect(status).toBe(2);
   });
 
   it('fails if GitHub does not respond', async () => {
