@@ -1,4 +1,4 @@
-const withoutCdktf = 'This file is loaded by operations too, which must start without cdktf.';
+const withoutCdktf = 'Operations load this file too, and must start without cdktf.';
 const noCdktf = [
   { name: 'cdktf', message: withoutCdktf },
   { name: 'constructs', message: withoutCdktf },
@@ -9,13 +9,13 @@ const noProviderIndex = {
   message: 'Import @cdktf/provider-google/lib/<resource>: the index takes 1.7 s and 450 MB.',
 };
 /**
- * From the bottom up: a folder imports from those below it only. `ci` and `tools` are the top.
- * constructs/ and sandbox/ can be taken alone, so they import nothing but what they declare.
+ * The layers, from the bottom up: a folder imports only from those below it. Other projects can use
+ * constructs/ and sandbox/ without the rest, so these import only packages that they declare.
  */
 const LAYERS = ['lib', 'constructs', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
-const ALONE = ['constructs', 'sandbox'];
+const STANDALONE = ['constructs', 'sandbox'];
 
-/** The same within sandbox/; the files at its top are above all of them. */
+/** The layers within sandbox/; the files directly in it are above all of them. */
 const SANDBOX_LAYERS = [
   'protocol',
   'scheduler',
@@ -29,30 +29,30 @@ const SANDBOX_LAYERS = [
 ];
 const SANDBOX_TOP = ['cli', 'control', 'empty-project', 'environment', 'exec', 'main', 'sandbox'];
 
-/** Folders that load CDKTF; the others start without it. */
+/** Folders that may load CDKTF; the others start without it. */
 const WITH_CDKTF = ['lib', 'constructs', 'tools'];
 
-function noImportUp(folder) {
-  const allowed = ALONE.includes(folder) ? [] : LAYERS.slice(0, LAYERS.indexOf(folder));
+function noUpwardImports(folder) {
+  const allowed = STANDALONE.includes(folder) ? [] : LAYERS.slice(0, LAYERS.indexOf(folder));
   const forbidden = LAYERS.filter((other) => other !== folder && !allowed.includes(other));
   return {
     group: forbidden.flatMap((other) => fromAnyDepth(`${other}/**`)),
-    message: `${folder}/ may not import from there: see LAYERS in oxlint.config.mjs.`,
+    message: `${folder}/ must not import from this folder: see LAYERS in oxlint.config.mjs.`,
   };
 }
 
-function noImportUpInSandbox(folder) {
+function noUpwardImportsInSandbox(folder) {
   const above = SANDBOX_LAYERS.slice(SANDBOX_LAYERS.indexOf(folder) + 1);
   return {
     group: [...above.map((other) => `${other}/**`), ...SANDBOX_TOP].flatMap(fromAnyDepth),
-    message: `sandbox/${folder}/ may not import from there: see SANDBOX_LAYERS in oxlint.config.mjs.`,
+    message: `sandbox/${folder}/ must not import from this folder: see SANDBOX_LAYERS in oxlint.config.mjs.`,
   };
 }
 
 const fromAnyDepth = (place) =>
   ['../', '../../', '../../../', '../../../../'].map((up) => `${up}${place}`);
 
-/** The rule for some forbidden imports: names of packages, and groups of paths. */
+/** A rule that forbids imports: packages by name, and groups of paths. */
 const restrict = (...forbidden) => ({
   'no-restricted-imports': [
     'error',
@@ -63,7 +63,7 @@ const restrict = (...forbidden) => ({
   ],
 });
 
-/** Rules of other categories than those below, as typescript-eslint's strict set has them. */
+/** Rules of typescript-eslint's strict set that are not in the categories below. */
 const STRICT = [
   'no-array-constructor',
   'no-case-declarations',
@@ -103,7 +103,7 @@ const STRICT = [
   'typescript/use-unknown-in-catch-callback-variable',
 ];
 
-/** What makes no sense in the few files that must be plain JavaScript. */
+/** Rules that do not apply to the few files that must be plain JavaScript. */
 const TYPED = [
   'typescript/no-require-imports',
   'typescript/no-unnecessary-condition',
@@ -127,13 +127,13 @@ export default {
     ...restrict(),
     'typescript/restrict-plus-operands': ['error', { allowNumberAndString: false }],
     'typescript/restrict-template-expressions': ['error', { allowNumber: true }],
-    // What a plan or an answer of Google's holds is checked when it is read, and then asserted.
+    // Plans and Google's responses are checked when they are read, and then asserted.
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/consistent-return': 'off',
     'no-shadow': 'off',
-    // A construct is made for the sake of its scope.
+    // Constructs are created for their effect on the scope.
     'no-new': 'off',
-    // Expectations in a loop over cases, or in a helper, are made all the same.
+    // Some tests have their expectations in a loop or a helper.
     'jest/expect-expect': 'off',
     'jest/no-conditional-expect': 'off',
     'jest/no-standalone-expect': 'off',
@@ -142,17 +142,17 @@ export default {
   overrides: [
     ...LAYERS.map((folder) => ({
       files: [`${folder}/**`],
-      rules: restrict(noImportUp(folder), ...(WITH_CDKTF.includes(folder) ? [] : noCdktf)),
+      rules: restrict(noUpwardImports(folder), ...(WITH_CDKTF.includes(folder) ? [] : noCdktf)),
     })),
     ...SANDBOX_LAYERS.map((folder) => ({
       files: [`sandbox/${folder}/**`],
-      rules: restrict(noImportUp('sandbox'), noImportUpInSandbox(folder), ...noCdktf),
+      rules: restrict(noUpwardImports('sandbox'), noUpwardImportsInSandbox(folder), ...noCdktf),
     })),
-    { files: ['constructs/core/**'], rules: restrict(noImportUp('constructs'), ...noCdktf) },
-    // The stacks themselves, which operations do not load.
+    { files: ['constructs/core/**'], rules: restrict(noUpwardImports('constructs'), ...noCdktf) },
+    // The stacks, which operations do not load.
     {
       files: ['stages/{alerts,app,backend,enable-api,report,validibot-stack}.ts'],
-      rules: restrict(noImportUp('stages')),
+      rules: restrict(noUpwardImports('stages')),
     },
     { files: ['**/*.{js,mjs}'], rules: all(TYPED, 'off') },
   ],

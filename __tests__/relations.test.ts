@@ -3,12 +3,12 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
 
-/** From the bottom up: a folder imports from those below it only. */
+/** The layers, from the bottom up: a folder imports only from those below it. */
 const FOLDERS = ['lib', 'constructs', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
 
 /**
- * Which top-level folder imports from which. A new line here is a decision: each makes it harder to
- * change one folder without the other, so they should stay at most ten.
+ * Which top-level folder imports from which. A new line is a design decision: each makes it harder to
+ * change one folder without the other, so there should be at most ten.
  */
 const RELATIONS = [
   'sandbox -> constructs',
@@ -23,7 +23,7 @@ const RELATIONS = [
   'tools -> stages',
 ];
 
-/** The folders that the files of a folder import from, each with a file that does. */
+/** The folders that a folder imports from, each with a file that does. */
 function importsOf(folder: string): Map<string, string> {
   const found = new Map<string, string>();
   const files = fs
@@ -43,7 +43,7 @@ function importsOf(folder: string): Map<string, string> {
   return found;
 }
 
-/** `constructs` is the name of a package of others as well. */
+/** `constructs` is also the name of someone else's package. */
 function isOurs(name: string, specifier: string): boolean {
   return FOLDERS.includes(name) && /^(\.|@scheduled-jobs\/)/.test(specifier);
 }
@@ -52,13 +52,13 @@ const relations = FOLDERS.flatMap((from) =>
   [...importsOf(from)].map(([to, file]) => ({ name: `${from} -> ${to}`, file })),
 );
 
-it('has only the relations between top-level folders that were decided on', () => {
+it('allows only the listed imports between top-level folders', () => {
   const unexpected = relations.filter(({ name }) => !RELATIONS.includes(name));
   expect(unexpected).toEqual([]);
   expect(new Set(relations.map(({ name }) => name))).toEqual(new Set(RELATIONS));
 });
 
-it('has none that runs up', () => {
+it('lists no import from a lower to a higher layer', () => {
   const up = RELATIONS.filter((relation) => {
     const [from = '', to = ''] = relation.split(' -> ');
     return FOLDERS.indexOf(from) < FOLDERS.indexOf(to);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs main.ts as it is, wherever the package is installed.
+// Runs main.ts without a build step, wherever the package is installed.
 'use strict';
 require('tsx/cjs');
 require('./main.ts');

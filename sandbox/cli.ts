@@ -1,5 +1,6 @@
 import { checkProjectId, checkRegion } from '@scheduled-jobs/constructs/core/google-names';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { describeMistake, type Violation } from '@scheduled-jobs/constructs/core/mistake';
+import { Command, Option } from 'commander';
 import { emptyProject } from './empty-project';
 import { sandboxEnvironment, shellLines } from './environment';
 import { run } from './exec';
@@ -8,9 +9,9 @@ import { stagesOf, workersOf, type Seed } from './world/seed';
 
 interface CliOptions {
   readonly port: number;
-  /** With a seed: servers of the user's own, by stage. */
+  /** With a seed: the user's own servers, by stage. */
   readonly worker?: Servers;
-  /** Without one: the empty project's. */
+  /** Without a seed: the empty project. */
   readonly project?: string;
   readonly region?: string;
   readonly service?: Servers;
@@ -21,16 +22,16 @@ type Servers = Readonly<Record<string, URL>>;
 /**
  * The command line: `sandbox [OPTIONS]` and `sandbox [OPTIONS] exec -- COMMAND`.
  *
- * @param seed what the project holds. @default - an empty project, which options describe
+ * @param seed the project. @default - an empty project, described by options
  */
 export function createProgram(seed?: Seed): Command {
   const program = new Command('sandbox')
-    .description("A local Google Cloud that terraform, gcloud and Google's clients use unchanged")
+    .description("A local Google Cloud for terraform, gcloud and Google's client libraries")
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
     .addOption(
       new Option('--port <number>', 'port of the APIs')
         .argParser(readPort)
-        .default(0, 'any free one'),
+        .default(0, 'any free port'),
     )
     .enablePositionalOptions();
   for (const option of seed ? seedOptions(seed) : EMPTY_PROJECT_OPTIONS) program.addOption(option);
@@ -39,7 +40,7 @@ export function createProgram(seed?: Seed): Command {
   program.action(() => serve(begin));
   program
     .command('exec')
-    .description('start it, run a command in it, and end with its exit status')
+    .description('start a sandbox, run a command in it, and exit with its status')
     .argument('<command>')
     .argument('[arguments...]')
     .passThroughOptions()
@@ -52,35 +53,34 @@ const WRONG_USE = 2;
 
 function seedOptions(seed: Seed): Option[] {
   const stages = stagesOf(seed);
+  const checkStage = (stage: string): Violation[] =>
+    stages.includes(stage)
+      ? []
+      : [
+          {
+            wrong: `stage must be one of: ${stages.join(', ')}`,
+            fix: `write --worker ${stages[0] ?? ''}=http://127.0.0.1:8000`,
+          },
+        ];
   return [
-    new Option('--worker <stage=url>', "your own server behind a stage's worker service")
-      .argParser(
-        readServer((stage) =>
-          stages.includes(stage)
-            ? undefined
-            : `Allowed stages: ${stages.join(', ')}; write ${stages[0] ?? ''}=http://127.0.0.1:8000`,
-        ),
-      )
-      .default({}, 'a stand-in'),
+    new Option(
+      '--worker <stage=url>',
+      "your own server behind a stage's worker service; can be repeated",
+    )
+      .argParser(readServer('--worker', checkStage))
+      .default({}, 'a built-in stub'),
   ];
 }
 
 const EMPTY_PROJECT_OPTIONS = [
-  new Option('--project <id>', 'id of the project').argParser(readChecked(checkProjectId)),
+  new Option('--project <id>', 'project ID').argParser(readChecked('--project', checkProjectId)),
   new Option('--region <name>', 'region of the jobs and services').argParser(
-    readChecked(checkRegion),
+    readChecked('--region', checkRegion),
   ),
   new Option(
     '--service <name=url>',
     'a Cloud Run service with your own server behind it; can be repeated',
-  ).argParser(
-    readServer((name) =>
-      /^[a-z]([a-z0-9-]{0,47}[a-z0-9])?$/.test(name)
-        ? undefined
-        : 'Allowed names: 1-49 lower-case letters, digits or hyphens, starting with a letter; ' +
-          'write worker=http://127.0.0.1:8000',
-    ),
-  ),
+  ).argParser(readServer('--service', checkServiceName)),
 ];
 
 async function serve(begin: (report: SandboxOptions['report']) => Promise<Sandbox>): Promise<void> {
@@ -91,7 +91,7 @@ async function serve(begin: (report: SandboxOptions['report']) => Promise<Sandbo
   for (const { name, urls, account } of sandbox.world.services.values()) {
     console.log(`# ${name} is at ${urls[0]} and runs as ${account.email}`);
   }
-  console.log(`# The sandbox is at ${sandbox.url}; Ctrl-C ends it.`);
+  console.log(`# The sandbox is at ${sandbox.url}; press Ctrl-C to stop it.`);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => {
@@ -132,7 +132,7 @@ async function start(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     console.error(
-      `Port ${port} is taken. Name another with --port, or leave it out for a free one.`,
+      `Port ${port} is already in use.\nFix: choose another --port, or omit it for a free port.`,
     );
     process.exit(FAILED);
   }
@@ -140,38 +140,53 @@ async function start(
 
 function readPort(given: string): number {
   if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given);
-  throw new InvalidArgumentError('Allowed: 0 to 65535, 0 for any free one.');
+  return refuse('--port', given, { wrong: 'must be 0-65535', fix: 'use 0 for any free port' });
 }
 
-/** Reads a value that a check of constructs/core finds nothing wrong with. */
-function readChecked(check: typeof checkRegion): (given: string) => string {
+function checkServiceName(name: string): Violation[] {
+  if (/^[a-z]([a-z0-9-]{0,47}[a-z0-9])?$/.test(name)) return [];
+  return [
+    {
+      wrong:
+        'service name must be 1-49 lower-case letters, digits or hyphens, starting with a letter',
+      fix: 'write --service worker=http://127.0.0.1:8000',
+    },
+  ];
+}
+
+type Check = (value: string) => Violation[];
+
+function readChecked(option: string, check: Check): (given: string) => string {
   return (given) => {
-    const [mistake] = check(given);
-    if (mistake === undefined) return given;
-    throw new InvalidArgumentError(`${mistake.wrong}. Expected: ${mistake.expected}.`);
+    const [violation] = check(given);
+    return violation === undefined ? given : refuse(option, given, violation);
   };
 }
 
-/**
- * Reads NAME=URL, which may come several times.
- *
- * @param refuse what is wrong with a name, if anything is
- */
+/** Reads NAME=URL, which can be repeated. */
 function readServer(
-  refuse: (name: string) => string | undefined,
+  option: string,
+  checkName: Check,
 ): (given: string, before: Servers | undefined) => Servers {
   return (given, before) => {
     const [name = '', ...rest] = given.split('=');
     const url = rest.join('=');
-    const refusal = refuse(name);
-    if (refusal !== undefined) throw new InvalidArgumentError(refusal);
+    const [violation] = checkName(name);
+    if (violation !== undefined) return refuse(option, given, violation);
     if (!URL.canParse(url) || !LOOPBACK.test(url)) {
-      throw new InvalidArgumentError(
-        `Allowed: http on this machine, like ${name}=http://127.0.0.1:8000`,
-      );
+      return refuse(option, given, {
+        wrong: 'URL must be http on this machine',
+        fix: `write ${option} ${name}=http://127.0.0.1:8000`,
+      });
     }
     return { ...before, [name]: new URL(url) };
   };
 }
 
 const LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\/?$/;
+
+/** Ends the process, as commander does at a mistake that it finds itself. */
+function refuse(subject: string, given: string, violation: Violation): never {
+  console.error(describeMistake({ subject, given, ...violation }));
+  process.exit(WRONG_USE);
+}

@@ -8,7 +8,7 @@ import type { ServiceUrls } from './world/world';
 
 const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 
-/** What Google has not: moving the clock, and having things go wrong. */
+/** What Google does not have: routes that advance the clock and inject faults. */
 export function controlRoutes(
   app: FastifyInstance,
   context: Context,
@@ -20,7 +20,7 @@ export function controlRoutes(
     const seconds = isObject(body) ? body.seconds : undefined;
     if (typeof seconds !== 'number' || !(seconds > 0 && seconds <= LONGEST_ADVANCE_SECONDS)) {
       throw invalidArgument(
-        `seconds must be a number above 0, at most ${LONGEST_ADVANCE_SECONDS} (366 days).`,
+        `seconds must be a number greater than 0 and at most ${LONGEST_ADVANCE_SECONDS} (366 days).`,
       );
     }
     const before = attempts();
@@ -50,7 +50,7 @@ export function controlRoutes(
     return { authorizationOnRead: given };
   });
 
-  /** The world as at the start; the clock goes on. */
+  /** Restores the initial state; the clock keeps its time. */
   app.post('/_sandbox/reset', () => {
     for (const name of world.jobs.keys()) scheduler.remove(name);
     world.jobs.clear();

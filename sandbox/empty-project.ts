@@ -10,7 +10,7 @@ export interface EmptyProjectOptions {
   readonly services?: readonly string[];
 }
 
-/** A project with nothing in it but services to call, and one account that they run as. */
+/** A project that holds only services to call, and the one account that they run as. */
 export function emptyProject(options: EmptyProjectOptions = {}): Seed {
   const { projectId = 'sandbox-project', region = 'us-central1', services = ['worker'] } = options;
   const account = {

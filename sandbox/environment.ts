@@ -1,18 +1,18 @@
 import path from 'node:path';
 
-/** What the environment of a command in the sandbox is made from. */
+/** What the environment of a command in the sandbox is derived from. */
 export interface Place {
-  /** Where the APIs are: `http://127.0.0.1:8085`. */
+  /** Base URL of the APIs: `http://127.0.0.1:8085`. */
   readonly url: string;
   readonly projectId: string;
   readonly region: string;
-  /** The sandbox's own directory, for Terraform's state and gcloud's configuration; temporary. */
+  /** The sandbox's own temporary directory, for Terraform's state and gcloud's configuration. */
   readonly directory: string;
 }
 
 /**
- * The variables that lead terraform, gcloud and Google's clients to the sandbox, and their state
- * into its directory.
+ * The variables that point terraform, gcloud and Google's client libraries to the sandbox, and keep
+ * their state in its directory.
  */
 export function sandboxVariables({
   url,
@@ -21,20 +21,20 @@ export function sandboxVariables({
   directory,
 }: Place): Record<string, string> {
   return {
-    // For calls of /_sandbox itself.
+    // For calls to the sandbox's own /_sandbox routes.
     SANDBOX_URL: url,
     GCP_PROJECT_ID: projectId,
     GCP_REGION: region,
     TF_STATE_DIR: path.join(directory, 'state'),
-    // Below the folder of each stack, beside the real one's data, which stays as it is.
+    // Inside each stack's folder, next to the real data directory, which is not touched.
     TF_DATA_DIR: path.join('.terraform', 'sandbox'),
-    // A sandbox has a state directory of its own, so what an earlier one left there is no conflict.
+    // Each sandbox has its own state directory; without this, init stops at the previous one's.
     TF_CLI_ARGS_init: '-reconfigure',
     GOOGLE_OAUTH_ACCESS_TOKEN: TOKEN,
     GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: `${url}/v1/`,
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `${url}/v2/`,
     GOOGLE_IAM_CUSTOM_ENDPOINT: `${url}/v1/`,
-    // The same for google 7, which would look an account up at Google itself without it.
+    // The same for google 7, which would otherwise look up accounts at Google.
     GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `${url}/v1/`,
     GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: `${url}/v1/`,
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: `${url}/v3/`,
@@ -54,22 +54,22 @@ export function sandboxVariables({
   };
 }
 
-/** Whether a variable of the user's could lead a command out of the sandbox. */
-export function isUnset(variable: string): boolean {
-  return LEADING_OUT.test(variable) && !HARMLESS.test(variable);
+/** Whether a variable could point a command outside the sandbox, and is therefore removed. */
+export function isRemoved(variable: string): boolean {
+  return REMOVED.test(variable) && !KEPT.test(variable);
 }
 
-/** The environment of a command in the sandbox, made from the user's. */
+/** The environment of a command in the sandbox, derived from the user's. */
 export function sandboxEnvironment(env: NodeJS.ProcessEnv, place: Place): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([variable]) => !isUnset(variable));
+  const kept = Object.entries(env).filter(([variable]) => !isRemoved(variable));
   return { ...Object.fromEntries(kept), ...sandboxVariables(place) };
 }
 
-/** Lines for a shell, which do to it what `sandboxEnvironment` does to a command. */
+/** Shell commands with the same effect on a shell as `sandboxEnvironment` has on a command. */
 export function shellLines(env: NodeJS.ProcessEnv, place: Place): string[] {
   const set = sandboxVariables(place);
   const unset = Object.keys(env).filter(
-    (variable) => isUnset(variable) && !(variable in set) && SHELL_NAME.test(variable),
+    (variable) => isRemoved(variable) && !(variable in set) && SHELL_NAME.test(variable),
   );
   return [
     ...(unset.length > 0 ? [`unset ${unset.sort().join(' ')}`] : []),
@@ -89,14 +89,14 @@ const GCLOUD_APIS = [
   'SERVICEUSAGE',
 ] as const;
 
-/** Credentials, accounts to impersonate, projects, endpoints, state elsewhere, variables. */
-const LEADING_OUT =
+/** Credentials, impersonated accounts, projects, endpoints, other state, Terraform variables. */
+const REMOVED =
   /^(GOOGLE_|GCLOUD_|CLOUDSDK_|TF_CLOUD_|TF_STATE_|TF_VAR_|TF_CLI_ARGS|TF_DATA_DIR$|TF_WORKSPACE$|USER_PROJECT_OVERRIDE$)/;
 
-/** How gcloud is started on this machine. */
-const HARMLESS = /^CLOUDSDK_(PYTHON|PYTHON_ARGS|PYTHON_SITEPACKAGES|ROOT_DIR)$/;
+/** These say how gcloud is started on this machine. */
+const KEPT = /^CLOUDSDK_(PYTHON|PYTHON_ARGS|PYTHON_SITEPACKAGES|ROOT_DIR)$/;
 
-/** Other names come from `env` alone; a shell can neither set nor unset them, and some stop at one. */
+/** Names that a shell can set and unset. Some shells abort at any other name, which only `env` can set. */
 const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 function quote(value: string): string {

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import os from 'node:os';
 
-/** What shells answer for a command that cannot be started. */
+/** The exit status of shells for a command that cannot be started. */
 const CANNOT_START = 127;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a command with the streams of this process.
+ * Runs a command with this process's stdin, stdout and stderr.
  *
- * @returns its exit status; 128 + n when signal n ended it, 127 when it cannot be started
+ * @returns its exit status; 128 + n if signal n ended it, 127 if it cannot be started
  */
 export async function run(
   command: string,
@@ -16,7 +16,7 @@ export async function run(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   let child: ChildProcess | undefined;
-  // Before the command starts: a signal that came in between would end this process alone.
+  // Before the command starts: a signal in between would end only this process.
   const stopForwarding = forwardSignals((signal) => child?.kill(signal));
   try {
     child = spawn(command, args, { stdio: 'inherit', env });
@@ -29,7 +29,7 @@ export async function run(
 function statusOf(command: string, child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     child.on('error', (error) => {
-      console.error(`${command} cannot be started: ${error.message}`);
+      console.error(`Cannot start ${command}: ${error.message}`);
       resolve(CANNOT_START);
     });
     child.on('close', (code, signal) => {
@@ -40,7 +40,7 @@ function statusOf(command: string, child: ChildProcess): Promise<number> {
 
 function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
   const listener = (signal: NodeJS.Signals): void => {
-    // A terminal sends Ctrl-C to the command as well, which decides what to do with it.
+    // A terminal sends Ctrl-C to the command too, which decides how to react.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) send(signal);
   };
   for (const signal of SIGNALS) process.on(signal, listener);

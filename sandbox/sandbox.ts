@@ -11,7 +11,7 @@ import { createExecutor } from './execution/executor';
 import { takeCallFault } from './faults/faults';
 import { Clock, type Activity } from './scheduler/clock';
 import { Alerting, type Incident } from './monitoring/alerting';
-import { keepTime } from './scheduler/real-time';
+import { realTimeTimer } from './scheduler/real-time';
 import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
 import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
@@ -20,13 +20,13 @@ import type { Seed } from './world/seed';
 import { createWorld, type Job, type LogEntry, type ServiceUrls, type World } from './world/world';
 
 export interface SandboxOptions {
-  /** The project, and what it holds at the start. */
+  /** The project, and what it holds initially. */
   readonly seed: Seed;
-  /** Port of the APIs; 0 picks a free one. @default 0 */
+  /** Port of the APIs; 0 for any free port. @default 0 */
   readonly port?: number;
-  /** The user's own servers, by the name of the service they stand for. */
+  /** The user's own servers, by the name of the service in front of them. */
   readonly backends?: ReadonlyMap<string, URL>;
-  /** Told of each call and each attempt, in a line. */
+  /** Called with a line for each API call, each attempt and each incident. */
   readonly report?: (line: string) => void;
 }
 
@@ -39,14 +39,14 @@ export interface Sandbox extends Place {
 
 const HOST = '127.0.0.1';
 
-/** Starts a sandbox: its servers listen on loopback alone until it is closed. */
+/** Starts a sandbox. Its servers listen only on loopback, until it is closed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { seed, report = () => undefined } = options;
-  const timer = keepTime();
+  const timer = realTimeTimer();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
   const tokens = new Tokens();
-  const underWay = new Map<string, Activity>();
+  const activeRequests = new Map<string, Activity>();
   const world = createWorld(seed, clock.now());
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
     report(describeAttempt(job, attempt, result));
@@ -57,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const logged = (entry: LogEntry): void => {
     alerting.logged(entry);
   };
-  const executor = createExecutor({ world, clock, tokens, underWay, logged, ended });
+  const executor = createExecutor({ world, clock, tokens, activeRequests, logged, ended });
   const context = { world, clock, alerting, scheduler: new Scheduler(clock, executor) };
 
   const servers: FastifyInstance[] = [];
@@ -71,7 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     world,
     clock,
     tokens,
-    underWay,
+    activeRequests,
     backends: options.backends ?? new Map<string, URL>(),
   };
   for (const { name } of seed.services) {
@@ -89,7 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   tokenRoutes(app, tokens);
   controlRoutes(app, context, urls);
   const port = await listen(app, options.port ?? 0);
-  // Last, so that a start that fails leaves nothing behind.
+  // Last, so that a failed start leaves no directory.
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));
   fs.mkdirSync(path.join(directory, 'state'));
   return {
@@ -118,8 +118,8 @@ function describeAttempt(job: Job, attempt: Attempt, result: AttemptResult): str
     result.kind === 'answered'
       ? String(result.status)
       : result.kind === 'deadline'
-        ? `no answer within ${job.attemptDeadline}`
-        : `not called: ${result.why}`;
+        ? `no response within ${job.attemptDeadline}`
+        : `unreachable: ${result.why}`;
   const retry = attempt.number > 1 ? ` (retry ${attempt.number - 1})` : '';
   return `${new Date(attempt.startTime).toISOString()} ${name}${retry} ${job.httpTarget.httpMethod} ${job.httpTarget.uri} ${outcome}`;
 }

@@ -1,7 +1,7 @@
-import { DAY, WatchedStage } from '../sandbox/monitoring/watched-stage';
+import { DAY, MonitoredStage } from '../sandbox/monitoring/monitored-stage';
 
 test('a healthy year raises no incident', async () => {
-  const stage = new WatchedStage();
+  const stage = new MonitoredStage();
   await stage.clock.advance(365 * DAY);
   expect(stage.alerting.incidents).toEqual([]);
 }, 120_000);

@@ -14,7 +14,7 @@ jest.setTimeout(120_000);
 const STUCK_RUNS = jobName('validibot', 'cleanup-stuck-runs', 'dev');
 const FIVE_MINUTES = jobName('validibot', 'process-purge-retries', 'dev');
 const HOUR = 3600;
-const TOLD = { ALERT_EMAILS: 'ops@example.com' };
+const EMAILS = { ALERT_EMAILS: 'ops@example.com' };
 
 interface Alert {
   readonly state: string;
@@ -28,11 +28,11 @@ describeWithProvider()('alerts of the dev stage, with the real terraform and pro
 
   beforeAll(async () => {
     cloud = await startCloud();
-    // An empty project: even the APIs are off that the stack turns on.
+    // An empty project: even the APIs that the stack enables are disabled.
     for (const api of ['cloudscheduler', 'logging', 'monitoring']) {
       cloud.sandbox.world.enabledApis.delete(`${api}.googleapis.com`);
     }
-    await cloud.synth('dev', TOLD);
+    await cloud.synth('dev', EMAILS);
   });
   afterAll(() => cloud.close());
 
@@ -45,17 +45,17 @@ describeWithProvider()('alerts of the dev stage, with the real terraform and pro
     const policies = (body as { alertPolicies?: { displayName: string }[] }).alertPolicies ?? [];
     return policies.map(({ displayName }) => displayName).sort();
   };
-  /** The stage as it was before a job was added to the table. */
+  /** The stage before a job was added to the table. */
   const synthWithout = (task: TaskName): void => {
     const outdir = path.join(cloud.sandbox.directory, 'cdktf.out');
     const app = new App({ outdir, stackTraces: false, skipValidation: true });
     const stage: Stage = { ...STAGES.dev, jobs: { [task]: { omit: true } } };
-    new ValidibotStack(app, 'dev', stage, readSettings({ ...cloud.env, ...TOLD }).settings);
+    new ValidibotStack(app, 'dev', stage, readSettings({ ...cloud.env, ...EMAILS }).settings);
     app.synth();
   };
   const advance = (seconds: number) => cloud.call('POST', '/_sandbox/advance', { seconds });
 
-  test('one apply from an empty project makes jobs and alerts, and the next plan is empty', async () => {
+  it('are created with the jobs by one apply, after which the plan is empty', async () => {
     expect(await cloud.apply('dev')).toMatchObject({ status: 0 });
     expect(await cloud.plan('dev')).toMatchObject({ status: 0 });
     expect(await policyNames()).toEqual(
@@ -72,7 +72,7 @@ describeWithProvider()('alerts of the dev stage, with the real terraform and pro
     for (const { notificationChannels } of policies) expect(notificationChannels).toEqual(channels);
   });
 
-  test('what Cloud Monitoring is to fill in reaches it as its variables', () => {
+  it('keep the variables that Cloud Monitoring fills in', () => {
     const failed = [...cloud.sandbox.world.alertPolicies.values()].find(({ displayName }) =>
       displayName.endsWith('failed'),
     );
@@ -81,13 +81,13 @@ describeWithProvider()('alerts of the dev stage, with the real terraform and pro
     );
   });
 
-  test('healthy hours raise no incident', async () => {
+  it('raise no incident while the jobs are healthy', async () => {
     await advance(3 * HOUR);
     expect(await alerts()).toEqual([]);
   });
 
-  test('a job that stops firing raises one incident, which names it', async () => {
-    // Behind the alerts' back: neither paused nor deleted, it just does not fire.
+  it('raise one incident for a job that stops running, and name it', async () => {
+    // The job is neither paused nor deleted; it just does not run.
     const { scheduler, world } = cloud.sandbox.context;
     scheduler.remove([...world.jobs.keys()].find((name) => name.endsWith(FIVE_MINUTES)) ?? '');
     await advance(3 * HOUR);
@@ -100,7 +100,7 @@ describeWithProvider()('alerts of the dev stage, with the real terraform and pro
     ]);
   });
 
-  test('a worker in web mode raises one incident for each job that runs, which names it', async () => {
+  it('raise one incident for each job that a worker in web mode fails, and name it', async () => {
     const before = (await alerts()).length;
     await cloud.call('POST', '/_sandbox/faults', { fault: 'worker-in-web-mode', stage: 'dev' });
     await advance(1500);
@@ -117,20 +117,20 @@ describeWithProvider()('alerts of the dev stage, with the real terraform and pro
     await cloud.call('DELETE', '/_sandbox/faults');
   });
 
-  test('one more job is one more watched: its job, its alert, and a name in two lists', async () => {
+  it('cover a new job: two resources added, two changed', async () => {
     synthWithout('clear-sessions');
     expect(await cloud.apply('dev')).toMatchObject({ status: 0 });
     expect(await policyNames()).toHaveLength(TASK_NAMES.length);
-    await cloud.synth('dev', TOLD);
+    await cloud.synth('dev', EMAILS);
     const applied = await cloud.apply('dev');
     expect(applied.output).toContain('Apply complete! Resources: 2 added, 2 changed, 0 destroyed.');
     expect(await policyNames()).toHaveLength(TASK_NAMES.length + 1);
     expect(await cloud.plan('dev')).toMatchObject({ status: 0 });
   });
 
-  test('destroy leaves no alert, no channel and no metric, and the APIs on', async () => {
-    const gone = await cloud.terraform('dev', 'destroy', '-auto-approve', '-no-color');
-    expect(gone).toMatchObject({ status: 0 });
+  it('are destroyed with their channel and metric, while the APIs stay enabled', async () => {
+    const destroyed = await cloud.terraform('dev', 'destroy', '-auto-approve', '-no-color');
+    expect(destroyed).toMatchObject({ status: 0 });
     const { alertPolicies, notificationChannels, logMetrics, enabledApis } = cloud.sandbox.world;
     expect([alertPolicies.size, notificationChannels.size, logMetrics.size]).toEqual([0, 0, 0]);
     expect([...enabledApis]).toEqual(expect.arrayContaining(['monitoring.googleapis.com']));

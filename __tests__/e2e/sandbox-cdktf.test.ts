@@ -9,8 +9,8 @@ const ROOT = path.join(__dirname, '..', '..');
 const STEP = '==== step ====';
 
 /**
- * What a newcomer does, in one sandbox. The command locks its providers before it deploys, for
- * which it wants the public registry where there is no lock file: hence the init.
+ * What a new user does, in one sandbox. Before a deploy, cdktf locks the providers; without a lock
+ * file that requires the public registry, hence the init.
  */
 const SCRIPT = `
   set -e
@@ -24,7 +24,7 @@ const SCRIPT = `
 `;
 
 describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
-  // What a user has in the project's root, where the state is kept without a sandbox.
+  // A local state in the project's root, where it is without a sandbox.
   const beside = path.join(ROOT, 'terraform.sandbox-test.tfstate');
   beforeAll(() => {
     fs.writeFileSync(beside, 'untouched');
@@ -33,7 +33,7 @@ describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
     fs.rmSync(beside);
   });
 
-  test('makes six jobs, of which one runs; then changes nothing; and touches no state but its own', async () => {
+  it('creates six jobs, runs one, changes nothing the second time, and touches no other state', async () => {
     const before = stateFiles();
     const args = ['lib/launch/main.js', 'stages/sandbox.ts', 'exec', '--', 'sh', '-c', SCRIPT];
     const env = {
@@ -59,7 +59,7 @@ describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
   }, 240_000);
 });
 
-/** The state files beside the project, with the time of their last change. */
+/** The state files in the project's root, with the time of their last change. */
 function stateFiles(): string[] {
   return fs
     .readdirSync(ROOT)

@@ -28,7 +28,7 @@ const createJob = (name: string, schedule: string, path: string): Promise<Ended>
     `--uri=${workerUrl(cloud.sandbox)}${path}`,
     '--http-method=POST',
     `--oidc-service-account-email=${ACCOUNT}`,
-    '--description=Made with gcloud',
+    '--description=Created with gcloud',
   );
 const ok = async (ended: Promise<Ended>): Promise<string> => {
   const { status, output } = await ended;
@@ -37,7 +37,7 @@ const ok = async (ended: Promise<Ended>): Promise<string> => {
 };
 
 describeWithGcloud()('the real gcloud', () => {
-  test('creates, describes, lists, pauses, resumes, runs, updates and deletes a job', async () => {
+  it('creates, describes, lists, pauses, resumes, runs, updates and deletes a job', async () => {
     await ok(createJob('by-hand', '0 2 * * *', '/api/v1/scheduled/clear-sessions/'));
 
     const described = await ok(jobs('describe', 'by-hand', '--format=json'));
@@ -95,7 +95,7 @@ describeWithGcloud()('the real gcloud', () => {
     expect(gone.output).toContain('NOT_FOUND');
   });
 
-  test('mends what the sandbox broke: API, account, agent', async () => {
+  it('fixes injected faults: API, accounts, service agent', async () => {
     const { projectNumber } = cloud.sandbox.world.project;
     for (const fault of [
       { fault: 'api-disabled', api: 'cloudscheduler.googleapis.com' },
@@ -129,7 +129,7 @@ describeWithGcloud()('the real gcloud', () => {
     );
   });
 
-  test('reads the log', async () => {
+  it('reads the log', async () => {
     await ok(createJob('logged', '0 2 * * *', '/'));
     await ok(jobs('run', 'logged'));
     await afterAttempt(cloud, 'logged');
@@ -142,7 +142,7 @@ describeWithGcloud()('the real gcloud', () => {
   });
 
   describeWithProvider()('and terraform', () => {
-    test('six jobs that gcloud made are imported, and the plan after is empty', async () => {
+    it('imports six jobs created with gcloud, after which the plan is empty', async () => {
       for (const { task, schedule, endpoint } of jobsOfStage(STAGES.dev)) {
         await ok(createJob(jobName('validibot', task, 'dev'), schedule, endpoint));
       }

@@ -44,26 +44,26 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       await applied();
     });
 
-    test('it has the six jobs', async () => {
+    it('has the six jobs', async () => {
       expect(await jobNames()).toEqual(ALL_JOBS);
     });
 
-    test.each([true, false])(
-      'it plans empty, with Authorization among the headers on read: %p',
+    it.each([true, false])(
+      'has an empty plan, with an Authorization header on read: %p',
       async (authorizationOnRead) => {
         await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead });
         await expectEmptyPlan();
       },
     );
 
-    test('a job runs with a verified token, and 200', async () => {
+    it('runs a job with a valid token', async () => {
       await cloud.call('POST', `${JOBS}/${CLEAR_SESSIONS}:run`, {});
       expect((await afterAttempt(cloud, CLEAR_SESSIONS)).status).toEqual({});
       const { log } = cloud.sandbox.world;
       expect(log.at(-1)?.httpRequest).toEqual({ status: 200 });
     });
 
-    test("an operator's pause is no change, and survives a deploy that changes the job", async () => {
+    it("keeps an operator's pause, even in a deploy that changes the job", async () => {
       await cloud.call('POST', `${JOBS}/${CLEAR_SESSIONS}:pause`, {});
       await expectEmptyPlan();
       await cloud.call('PATCH', `${JOBS}/${CLEAR_SESSIONS}`, { schedule: '0 5 * * *' });
@@ -72,7 +72,7 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       expect([state, schedule]).toEqual(['PAUSED', '0 2 * * *']);
     });
 
-    test('drift of one job is one change', async () => {
+    it('plans one change if one job has drifted', async () => {
       await cloud.call('PATCH', `${JOBS}/${CLEAR_SESSIONS}`, { schedule: '0 5 * * *' });
       const { status, output } = await cloud.plan('dev');
       expect(output).toContain('Plan: 0 to add, 1 to change, 0 to destroy.');
@@ -80,21 +80,21 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       await cloud.call('PATCH', `${JOBS}/${CLEAR_SESSIONS}`, { schedule: '0 2 * * *' });
     });
 
-    test('a job deleted by hand comes back', async () => {
+    it('recreates a job that was deleted by hand', async () => {
       await cloud.call('DELETE', `${JOBS}/${CLEAR_SESSIONS}`);
       const { output } = await cloud.apply('dev');
       expect(output).toContain('1 added, 0 changed, 0 destroyed.');
       expect(await jobNames()).toEqual(ALL_JOBS);
     });
 
-    test('destroy leaves the account, the API, foreign jobs and other stages alone', async () => {
-      await cloud.call('POST', JOBS, jobBody(cloud.sandbox, 'foreign'));
+    it('destroys no account, API, unmanaged job or other stage', async () => {
+      await cloud.call('POST', JOBS, jobBody(cloud.sandbox, 'unmanaged'));
       await cloud.call('POST', JOBS, jobBody(cloud.sandbox, 'validibot-clear-sessions-staging'));
 
       const { status } = await cloud.terraform('dev', 'destroy', '-auto-approve', '-no-color');
 
       expect(status).toBe(0);
-      expect(await jobNames()).toEqual(['foreign', 'validibot-clear-sessions-staging']);
+      expect(await jobNames()).toEqual(['unmanaged', 'validibot-clear-sessions-staging']);
       const api = `/v1/projects/${PROJECT}/services/cloudscheduler.googleapis.com`;
       expect((await cloud.call('GET', api)).body.state).toBe('ENABLED');
       const account = `/v1/projects/${PROJECT}/serviceAccounts/${ACCOUNT}`;
@@ -102,10 +102,10 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
     });
   });
 
-  describe('from empty', () => {
+  describe('in an empty project', () => {
     beforeEach(() => cloud.reset());
 
-    test('a missing worker fails the plan, names it, and nothing is made', async () => {
+    it('fails the plan and creates nothing if the worker is missing, and names it', async () => {
       await cloud.call('POST', '/_sandbox/faults', { fault: 'worker-missing', stage: 'dev' });
       const { status, output } = await cloud.apply('dev');
       expect(status).toBe(1);
@@ -114,7 +114,7 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       expect(await jobNames()).toEqual([]);
     });
 
-    test('a missing account fails the plan, names it, and nothing is made', async () => {
+    it('fails the plan and creates nothing if the account is missing, and names it', async () => {
       await cloud.call('POST', '/_sandbox/faults', { fault: 'account-missing', stage: 'dev' });
       const { status, output } = await cloud.apply('dev');
       expect(status).toBe(1);
@@ -123,14 +123,14 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       expect(await jobNames()).toEqual([]);
     });
 
-    test('a disabled API is enabled by the deploy', async () => {
+    it('enables a disabled API', async () => {
       const api = 'cloudscheduler.googleapis.com';
       await cloud.call('POST', '/_sandbox/faults', { fault: 'api-disabled', api });
       await applied();
       expect(await jobNames()).toEqual(ALL_JOBS);
     });
 
-    test('503s in mid-apply are healed by at most one more deploy', async () => {
+    it('recovers from 503s during apply, with at most one more deploy', async () => {
       const fault = { fault: 'call', code: 503, method: 'POST', path: '/jobs', times: 3 };
       await cloud.call('POST', '/_sandbox/faults', fault);
       if ((await cloud.apply('dev')).status !== 0) await applied();
@@ -139,7 +139,7 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       await expectEmptyPlan();
     });
 
-    test('a refusal in mid-apply is healed by one more deploy', async () => {
+    it('recovers from a 403 during apply, with one more deploy', async () => {
       const fault = { fault: 'call', code: 403, path: `${CLEAR_SESSIONS}:resume`, times: 1 };
       await cloud.call('POST', '/_sandbox/faults', fault);
       expect((await cloud.apply('dev')).status).toBe(1);

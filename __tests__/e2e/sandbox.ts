@@ -7,19 +7,19 @@ import type { StageName } from '../../stages/stages';
 import { createApp } from '../../stages/app';
 import { startClient, type Client } from '../sandbox/client';
 
-/** How a command ended, and what it printed. */
+/** A command's exit status and output. */
 export interface Ended {
   readonly status: number;
   readonly output: string;
 }
 
-/** A sandbox with real commands in it. */
+/** A sandbox to run real commands in. */
 export interface Cloud extends Client {
   readonly env: NodeJS.ProcessEnv;
   run(command: string, args: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Runs terraform in the folder of a stage's stack. */
   terraform(stage: StageName, ...args: string[]): Promise<Ended>;
-  /** Synthesizes all stacks, and initializes a stage's. */
+  /** Synthesizes all stacks, and runs terraform init for a stage's. */
   synth(stage: StageName, env?: Record<string, string>): Promise<void>;
   apply(stage: StageName): Promise<Ended>;
   plan(stage: StageName): Promise<Ended>;
@@ -31,7 +31,7 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A sandbox for a file of tests; the world is reset, and the state removed, by `reset`. */
+/** A sandbox for a test file; `reset` restores its initial state and removes Terraform's state. */
 export async function startCloud(): Promise<Cloud & { reset(): Promise<void> }> {
   const client = await startClient();
   const { sandbox } = client;
@@ -62,7 +62,7 @@ export async function startCloud(): Promise<Cloud & { reset(): Promise<void> }> 
   };
 }
 
-/** Runs a command without blocking: the sandbox that it talks to is in this process. */
+/** Runs a command without blocking, because the sandbox that it calls is in this process. */
 export async function runCommand(
   command: string,
   args: readonly string[],

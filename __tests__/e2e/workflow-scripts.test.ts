@@ -4,7 +4,7 @@ import { read, runScript, runStep } from '../ci/workflows/scripts';
 import type { StageName } from '../../stages/stages';
 import { describeWithProvider } from '../support/terraform';
 
-// Real terraform, with the real provider.
+// Uses the real terraform and provider.
 jest.setTimeout(300_000);
 
 /** The step of deploy-stage.yml that plans, reviews and applies. */
@@ -18,7 +18,7 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
   });
   afterAll(() => sandbox.close());
 
-  it('review a stage, deploy what was reviewed, and find all well in the morning', async () => {
+  it('review a stage, deploy it, and find no problems in the morning check', async () => {
     const review = await runScript(sandbox.env, 'review-stage.sh', 'prod', 'FOLDER');
     expect(review.status).toBe(0);
     expect(read(review, 'prod.md')).toContain('Jobs: 6 created.');
@@ -36,7 +36,7 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
     expect(JSON.parse(read(check, 'prod.doctor.json'))).toMatchObject({ stage: 'prod' });
   });
 
-  it('find in the morning what somebody changed', async () => {
+  it('report manual changes in the morning check', async () => {
     await sandbox.patchJob('validibot-clear-sessions', { schedule: '0 6 * * *' }, 'schedule');
     const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
     expect(check.status).toBe(0);
@@ -45,14 +45,14 @@ describeWithProvider()("the workflows' steps, in the sandbox", () => {
     });
   });
 
-  it('succeed for a stage that a deploy does not change, so that the next is reached', async () => {
+  it('succeed for a stage without changes, so that the next stage is deployed', async () => {
     await deployStep(sandbox.env, 'dev');
     const again = await deployStep(sandbox.env, 'dev');
     expect(again.status).toBe(0);
     expect(again.summary).toContain('### validibot-dev: passes review');
   });
 
-  it('deploy nothing from a plan that broke off, whatever the labels accept', async () => {
+  it('deploy nothing if planning failed, whatever the labels accept', async () => {
     await sandbox.fault({ fault: 'worker-missing', stage: 'prod' });
     const deploy = await deployStep(sandbox.env, 'prod', CONSENT_KINDS.join());
     expect(deploy.status).toBe(1);

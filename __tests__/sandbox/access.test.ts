@@ -33,8 +33,8 @@ async function post(token: string | undefined, path = PATH, init: Init = {}) {
 const sign = (audience = workerUrl(client.sandbox), now = Date.now(), email?: string) =>
   client.sandbox.tokens.sign(subject(email), audience, now);
 
-describe('Cloud Run lets through', () => {
-  test('the token of an invoker for the URL of the service', async () => {
+describe('Cloud Run accepts', () => {
+  it("an invoker's token for the service's URL", async () => {
     expect(await post(await sign())).toEqual({
       status: 200,
       text: JSON.stringify({
@@ -45,7 +45,7 @@ describe('Cloud Run lets through', () => {
     });
   });
 
-  test('a token for the other URL of the service', async () => {
+  it("a token for the service's other URL", async () => {
     const other = client.sandbox.world.services.get('validibot-worker-dev')?.urls[1];
     expect((await post(await sign(other))).status).toBe(200);
     const atOther = await fetch(`${other ?? ''}${PATH}`, {
@@ -56,21 +56,21 @@ describe('Cloud Run lets through', () => {
   });
 });
 
-describe('Cloud Run answers 401', () => {
-  test('without a token', async () => {
+describe('Cloud Run responds with 401', () => {
+  it('without a token', async () => {
     expect((await post(undefined)).status).toBe(401);
   });
 
-  test('to what is no token', async () => {
+  it('to a malformed token', async () => {
     expect((await post('nonsense')).status).toBe(401);
   });
 
-  test.each(['with a last slash', 'with the path', 'of another service'])(
+  it.each(['with a trailing slash', 'with the path', 'of another service'])(
     'to an audience %s',
     async (which) => {
       const url = workerUrl(client.sandbox);
       const audience = {
-        'with a last slash': `${url}/`,
+        'with a trailing slash': `${url}/`,
         'with the path': `${url}${PATH}`,
         'of another service': workerUrl(client.sandbox, 'validibot-worker-staging'),
       }[which];
@@ -78,11 +78,11 @@ describe('Cloud Run answers 401', () => {
     },
   );
 
-  test('to an expired token', async () => {
+  it('to an expired token', async () => {
     expect((await post(await sign(undefined, Date.now() - 3_601_000))).status).toBe(401);
   });
 
-  test('to an unsigned token', async () => {
+  it('to an unsigned token', async () => {
     const token = new UnsecuredJWT({ email: ACCOUNT })
       .setIssuer('https://accounts.google.com')
       .setAudience(workerUrl(client.sandbox))
@@ -91,13 +91,13 @@ describe('Cloud Run answers 401', () => {
     expect((await post(token)).status).toBe(401);
   });
 
-  test("to a token of another key, though it names Google's", async () => {
+  it('to a token signed with another key', async () => {
     const other = new Tokens();
     const token = await other.sign(subject(), workerUrl(client.sandbox), Date.now());
     expect((await post(token)).status).toBe(401);
   });
 
-  test('to a token signed with the public key as a secret', async () => {
+  it('to a token signed with the public key as HMAC secret', async () => {
     const secret = new TextEncoder().encode(
       Object.values(await client.sandbox.tokens.certificates())[0],
     );
@@ -110,7 +110,7 @@ describe('Cloud Run answers 401', () => {
     expect((await post(token)).status).toBe(401);
   });
 
-  test('to another issuer', async () => {
+  it('to another issuer', async () => {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
     expect(await exportPKCS8(privateKey)).toContain('PRIVATE KEY');
     const token = await new SignJWT({ email: ACCOUNT })
@@ -123,14 +123,14 @@ describe('Cloud Run answers 401', () => {
   });
 });
 
-test('Cloud Run answers 403 to an account without the grant', async () => {
+it('responds with 403 to an account without the grant', async () => {
   const staging = ACCOUNT.replace('-dev@', '-staging@');
   expect((await post(await sign(undefined, undefined, staging))).status).toBe(403);
 });
 
-describe('the worker answers', () => {
-  test.each<[string, string, Init, number]>([
-    ['a path without the last slash', PATH.slice(0, -1), {}, 500],
+describe('the worker responds to', () => {
+  it.each<[string, string, Init, number]>([
+    ['a path without the trailing slash', PATH.slice(0, -1), {}, 500],
     ['GET', PATH, { method: 'GET' }, 405],
     ['octets', PATH, { headers: { 'content-type': 'application/octet-stream' }, body: 'x' }, 415],
     ['JSON', PATH, { headers: { 'content-type': 'application/json' }, body: '{}' }, 200],

@@ -29,11 +29,11 @@ interface Request {
 
 const agent = new http.Agent({ keepAlive: true });
 
-/** Sends a path as it is: other clients would clean it first. */
+/** Sends a path as given; other clients would normalize it. */
 function send({ method, url, payload }: Request): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(client.sandbox.url);
-    // Node gives a DELETE with a body no length of its own, and what follows would be garbage.
+    // Node sets no content-length for a DELETE, so the next request would be parsed wrongly.
     const length = payload === undefined ? {} : { 'content-length': Buffer.byteLength(payload) };
     const headers = { ...HEADERS, ...length };
     const options = { host: '127.0.0.1', port, method, path: url, headers, agent };
@@ -49,7 +49,7 @@ function send({ method, url, payload }: Request): Promise<{ status: number; text
   });
 }
 
-/** The status, after looking whether an error is in Google's form. */
+/** The status, after checking that an error has Google's format. */
 async function statusOf(request: Request, by = send): Promise<number> {
   const { status, text } = await by(request);
   if (status < 400 || request.method === 'HEAD') return status;
@@ -59,12 +59,12 @@ async function statusOf(request: Request, by = send): Promise<number> {
   return status;
 }
 
-/** By hand, since ten thousand calls of `expect` take longer than the requests. */
-function isGoogleError(text: string, wanted: number): boolean {
+/** Without `expect`, because ten thousand calls of it take longer than the requests. */
+function isGoogleError(text: string, expected: number): boolean {
   const { error } = JSON.parse(text) as { error: Record<string, unknown> };
   const { code, message, status, details = [], ...others } = error;
   return (
-    code === wanted &&
+    code === expected &&
     typeof message === 'string' &&
     /^[A-Z_]+$/.test(String(status)) &&
     Array.isArray(details) &&
@@ -74,48 +74,48 @@ function isGoogleError(text: string, wanted: number): boolean {
 
 const post = (url: string, payload: string) => statusOf({ method: 'POST', url, payload });
 
-test.each<[string, string, string]>([
+it.each<[string, string, string]>([
   ['malformed JSON', JOBS, '{"name":'],
-  ['a list for a message', JOBS, '[]'],
-  ['a number for a message', JOBS, '5'],
-  ['null for a message', JOBS, 'null'],
-  ['a list for a text', JOBS, '{"name":["a"]}'],
+  ['a list as a message', JOBS, '[]'],
+  ['a number as a message', JOBS, '5'],
+  ['null as a message', JOBS, 'null'],
+  ['a list as a string', JOBS, '{"name":["a"]}'],
   ['a prototype', JOBS, '{"__proto__":{"a":1}}'],
   ['a constructor', JOBS, '{"constructor":{"prototype":{"a":1}}}'],
-  ['a name of Object', JOBS, '{"toString":"a"}'],
-  ['a deep message', JOBS, `${'{"httpTarget":'.repeat(5000)}1${'}'.repeat(5000)}`],
+  ['a field name of Object.prototype', JOBS, '{"toString":"a"}'],
+  ['a deeply nested message', JOBS, `${'{"httpTarget":'.repeat(5000)}1${'}'.repeat(5000)}`],
   [
-    'a list for a policy',
+    'a list as a policy',
     `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`,
     '{"policy":[]}',
   ],
   [
-    'a text for bindings',
+    'a string as bindings',
     `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`,
     '{"policy":{"bindings":"x"}}',
   ],
   [
-    'a number for a member',
+    'a number as a member',
     `/v1/projects/${PROJECT}:setIamPolicy`,
     '{"policy":{"bindings":[{"role":"roles/x","members":[1]}]}}',
   ],
   [
-    'a number for a filter',
+    'a number as a filter',
     '/v2/entries:list',
     `{"resourceNames":["projects/${PROJECT}"],"filter":1}`,
   ],
   [
-    'an open quote in a filter',
+    'an unclosed quote in a filter',
     '/v2/entries:list',
     `{"resourceNames":["projects/${PROJECT}"],"filter":"a=\\"b"}`,
   ],
   [
-    'a deep filter',
+    'a deeply nested filter',
     '/v2/entries:list',
     JSON.stringify({ resourceNames: [`projects/${PROJECT}`], filter: '('.repeat(10_000) }),
   ],
   [
-    'a filter of negations',
+    'a filter with many negations',
     '/v2/entries:list',
     JSON.stringify({ resourceNames: [`projects/${PROJECT}`], filter: 'NOT '.repeat(10_000) }),
   ],
@@ -123,22 +123,22 @@ test.each<[string, string, string]>([
   ['an unknown fault', '/_sandbox/faults', '{"fault":"toString"}'],
   ['an unknown stage', '/_sandbox/faults', '{"fault":"worker-missing","stage":"qa"}'],
   ['a fault without its stage', '/_sandbox/faults', '{"fault":"grant-missing"}'],
-  ['a code that no call has', '/_sandbox/faults', '{"fault":"call","code":200}'],
-  ['never', '/_sandbox/faults', '{"fault":"call","code":503,"times":0}'],
-])('%s is 400', async (_what, url, payload) => {
+  ['a fault with a code that is not an error', '/_sandbox/faults', '{"fault":"call","code":200}'],
+  ['a fault that never occurs', '/_sandbox/faults', '{"fault":"call","code":503,"times":0}'],
+])('rejects %s with 400', async (_what, url, payload) => {
   expect(await post(url, payload)).toBe(400);
 });
 
-test('a body of 5 MB is refused, and the next call answered', async () => {
+it('rejects a body of 5 MB, and responds to the next call', async () => {
   expect(await post(JOBS, JSON.stringify({ description: 'x'.repeat(5_000_000) }))).toBe(413);
   expect(await statusOf({ method: 'GET', url: JOBS })).toBe(200);
 });
 
-test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s of the list is refused', async (method) => {
+it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('rejects %s on the list', async (method) => {
   expect(await statusOf({ method, url: JOBS })).toBe(404);
 });
 
-const NOWHERE = [
+const INVALID_PATHS = [
   `${JOBS}/..%2F..%2F..%2Fetc%2Fpasswd`,
   `${JOBS}/../../../../../etc/passwd`,
   `${JOBS}/%00`,
@@ -152,15 +152,15 @@ const NOWHERE = [
   '/v1/operations/..%2f..',
 ];
 
-test.each(NOWHERE.map((url) => [url.slice(0, 90), url]))(
-  'the path %s leads nowhere',
+it.each(INVALID_PATHS.map((url) => [url.slice(0, 90), url]))(
+  'serves nothing at %s',
   async (_, url) => {
     const status = await statusOf({ method: 'GET', url });
     expect(url.includes('operations') ? [200, 404] : [400, 403, 404, 414]).toContain(status);
   },
 );
 
-test('what is not HTTP at all is answered with 400, and the next call answered', async () => {
+it('rejects what is not HTTP with 400, and responds to the next call', async () => {
   const { port } = new URL(client.sandbox.url);
   const answer = await new Promise<string>((resolve, reject) => {
     const socket = net.connect(Number(port), '127.0.0.1', () => socket.write('nonsense\r\n\r\n'));
@@ -185,12 +185,12 @@ const QUERIES = [
   { duration: '600s' },
 ];
 
-/** Pieces of filters and of PromQL, in any order. */
+/** Tokens of filters and of PromQL, in any order. */
 const queryText = fc
   .array(fc.constantFrom('a', '.', '=', '"', '(', ')', ' OR ', 'log_id', '>', '[60s]', '{', '}'))
   .map((pieces) => pieces.join(''));
 
-/** Any character but halves of one. fast-check's own `webPath` and `string` take a second to be made. */
+/** Any character, without lone surrogates. Creating fast-check's own `webPath` and `string` takes a second. */
 const character = fc
   .oneof(fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point));
@@ -199,7 +199,7 @@ const pathEnd = fc
   .array(fc.array(character).map((characters) => `/${encodeURI(characters.join(''))}`))
   .map((segments) => segments.join(''));
 
-test(`${REQUESTS} generated requests are never answered 500`, async () => {
+it(`never responds with 500 to ${REQUESTS} generated requests`, async () => {
   const job = JSON.parse(JSON.stringify(jobBody(client.sandbox, 'job'))) as object;
   const paths = [
     JOBS,
@@ -262,7 +262,7 @@ test(`${REQUESTS} generated requests are never answered 500`, async () => {
     ),
     payload: body,
   });
-  // The same routes without sockets, which the tests above are about.
+  // The same routes without sockets, which the tests above cover.
   const app = createServer(client.sandbox.context, {
     faultOf: () => undefined,
     answered: () => undefined,

@@ -8,7 +8,7 @@ export const REGION = DEFAULTS.GCP_REGION;
 export const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 export const ACCOUNT = `validibot-cloudrun-dev@${PROJECT}.iam.gserviceaccount.com`;
 
-/** What the tests look at in answers; each answer has the part that goes with its call. */
+/** The fields of responses that tests use; each response has those of its call. */
 export interface Body extends Job {
   readonly error: { readonly status: string; readonly message: string; readonly details: object[] };
   readonly jobs?: readonly Job[];
@@ -18,13 +18,13 @@ export interface Body extends Job {
   readonly attempts: number;
 }
 
-/** What a call was answered. */
+/** The response to a call. */
 export interface Answered {
   readonly status: number;
   readonly body: Body;
 }
 
-/** A sandbox for a file of tests, and plain HTTP to it. */
+/** A sandbox for a test file, and a plain HTTP client. */
 export interface Client {
   readonly sandbox: Sandbox;
   readonly call: (method: string, path: string, body?: unknown) => Promise<Answered>;
@@ -46,7 +46,7 @@ export async function startClient(projectId?: string): Promise<Client> {
   };
 }
 
-/** The body that creates a job of the dev stage's worker. */
+/** A request body that creates a job for the dev stage's worker. */
 export function jobBody(sandbox: Sandbox, id: string, changes: object = {}): object {
   const url = workerUrl(sandbox);
   return {
@@ -66,7 +66,7 @@ export function workerUrl({ world }: Sandbox, name = 'validibot-worker-dev'): st
   return world.services.get(name)?.urls[0] ?? '';
 }
 
-/** Lets the stage's account call its worker, as a deploy does. */
+/** Lets the dev stage's account call its worker, as a deploy does. */
 export async function grantInvoker({ call }: Client): Promise<void> {
   await call('POST', `/v2/${PARENT}/services/validibot-worker-dev:setIamPolicy`, {
     policy: {
@@ -75,13 +75,13 @@ export async function grantInvoker({ call }: Client): Promise<void> {
   });
 }
 
-/** Waits until the job's last attempt has ended, and gives the job. */
+/** Waits until the job's last attempt has ended, and returns the job. */
 export async function afterAttempt({ sandbox, call }: Client, id: string): Promise<Body> {
   await sandbox.context.clock.advance(1);
   return (await call('GET', `/v1/${PARENT}/jobs/${id}`)).body;
 }
 
-/** A text that matches, for a comparison with `toEqual`. */
+/** A matcher for strings, for comparisons with `toEqual`. */
 export function matching(pattern: RegExp): string {
   return expect.stringMatching(pattern) as string;
 }

@@ -23,7 +23,7 @@ const create = (id: string, changes: object = {}) =>
   client.call('POST', JOBS, jobBody(client.sandbox, id, changes));
 
 describe('create', () => {
-  test('fills in the defaults of the service', async () => {
+  it('fills in the defaults of the service', async () => {
     await client.call('POST', '/_sandbox/settings', { authorizationOnRead: false });
     const uri = `${workerUrl(client.sandbox)}/a/`;
     const account = `validibot-cloudrun-dev@${PROJECT}.iam.gserviceaccount.com`;
@@ -59,13 +59,13 @@ describe('create', () => {
     expect(await client.call('GET', `${JOBS}/bare`)).toMatchObject({ body: rest });
   });
 
-  test('a body without a content type is octets', async () => {
+  it('defaults the content type of a body to octets', async () => {
     const target = { uri: workerUrl(client.sandbox), body: Buffer.from('x').toString('base64') };
     const { body } = await create('with-body', { httpTarget: target });
     expect(body.httpTarget.headers['Content-Type']).toBe('application/octet-stream');
   });
 
-  test('headers that the service owns are dropped', async () => {
+  it('drops headers that the service sets itself', async () => {
     const headers = { Host: 'a', 'x-google-b': 'c', 'X-CloudScheduler': 'd', 'X-Mine': 'kept' };
     const { body } = await create('owned', {
       httpTarget: { uri: workerUrl(client.sandbox), headers },
@@ -76,7 +76,7 @@ describe('create', () => {
     });
   });
 
-  test('snake_case, null and output-only fields are taken as Google takes them', async () => {
+  it('accepts snake_case, null and output-only fields', async () => {
     const { status, body } = await create('other-case', {
       attempt_deadline: '60s',
       description: null,
@@ -90,7 +90,7 @@ describe('create', () => {
     ]);
   });
 
-  test('the same name again is ALREADY_EXISTS', async () => {
+  it('rejects an existing name with ALREADY_EXISTS', async () => {
     await create('twice');
     expect(await create('twice')).toEqual({
       status: 409,
@@ -104,27 +104,39 @@ describe('create', () => {
     });
   });
 
-  test.each<[string, object, string]>([
+  it.each<[string, object, string]>([
     ['a name with a dot', { name: `${PARENT}/jobs/a.b` }, 'Job name must be formatted'],
-    ['a name of 501', { name: `${PARENT}/jobs/${'a'.repeat(501)}` }, 'Job name must be formatted'],
-    ['a name elsewhere', { name: 'projects/p/locations/l/jobs/a' }, 'Job name must be formatted'],
+    [
+      'a name of 501 characters',
+      { name: `${PARENT}/jobs/${'a'.repeat(501)}` },
+      'Job name must be formatted',
+    ],
+    [
+      'a name in another project',
+      { name: 'projects/p/locations/l/jobs/a' },
+      'Job name must be formatted',
+    ],
     ['no schedule', { schedule: undefined }, 'Schedule must be set'],
     ['a bad schedule', { schedule: '60 * * * *' }, 'Schedule or time zone is invalid'],
     ['a bad time zone', { timeZone: '+10:00' }, 'Schedule or time zone is invalid'],
     ['no target', { httpTarget: undefined }, 'Job must have a target'],
-    ['a URI of another kind', { httpTarget: { uri: 'ftp://a' } }, 'HttpTarget.uri must be'],
+    ['an ftp URI', { httpTarget: { uri: 'ftp://a' } }, 'HttpTarget.uri must be'],
     [
       'a body with GET',
       { httpTarget: { uri: 'http://a', httpMethod: 'GET', body: 'eA==' } },
       'HTTP body is not allowed',
     ],
     [
-      'a method of no such name',
+      'an unknown method',
       { httpTarget: { uri: 'http://a', httpMethod: 'get' } },
       "'job.httpTarget.httpMethod'",
     ],
-    ['14 s', { attemptDeadline: '14s' }, 'Job.attemptDeadline is 14; it must be in [15, 1800].'],
-    ['1801 s', { attemptDeadline: '1801s' }, 'Job.attemptDeadline is 1801'],
+    [
+      'a deadline of 14 s',
+      { attemptDeadline: '14s' },
+      'Job.attemptDeadline is 14; it must be in [15, 1800].',
+    ],
+    ['a deadline of 1801 s', { attemptDeadline: '1801s' }, 'Job.attemptDeadline is 1801'],
     ['a duration without s', { attemptDeadline: '60' }, 'google.protobuf.Duration'],
     [
       '6 retries',
@@ -132,11 +144,15 @@ describe('create', () => {
       'Job.retryConfig.retryCount is 6; it must be in [0, 5].',
     ],
     [
-      'min above max backoff',
+      'a minimum backoff above the maximum',
       { retryConfig: { minBackoffDuration: '9s', maxBackoffDuration: '8s' } },
       'Job.retryConfig.maxBackoffDuration is 8',
     ],
-    ['501 characters', { description: 'x'.repeat(501) }, 'Description must be at most 500'],
+    [
+      'a description of 501 characters',
+      { description: 'x'.repeat(501) },
+      'Description must be at most 500',
+    ],
     [
       'an unknown field',
       { scedule: '0 2 * * *' },
@@ -144,20 +160,20 @@ describe('create', () => {
     ],
     ['a wrong type', { description: 5 }, `Invalid value at 'job.description' (TYPE_STRING), 5`],
     [
-      'over a megabyte',
+      'a job of more than a megabyte',
       { httpTarget: { uri: 'http://a', body: 'eHh4'.repeat(300_000) } },
       'Job size must be at most 1MB',
     ],
-  ])('%s is INVALID_ARGUMENT', async (_what, changes, message) => {
+  ])('rejects %s with INVALID_ARGUMENT', async (_what, changes, message) => {
     const { status, body } = await create('bad', changes);
     expect([status, body.error.status]).toEqual([400, 'INVALID_ARGUMENT']);
     expect(body.error.message).toContain(message);
     expect((await client.call('GET', JOBS)).body).toEqual({});
   });
 
-  test('an account that does not exist is a missing actAs', async () => {
-    const oidcToken = { serviceAccountEmail: 'nobody@x.iam.gserviceaccount.com' };
-    const { status, body } = await create('nobody', {
+  it('reports a missing account as a missing actAs permission', async () => {
+    const oidcToken = { serviceAccountEmail: 'missing@x.iam.gserviceaccount.com' };
+    const { status, body } = await create('no-account', {
       httpTarget: { uri: workerUrl(client.sandbox), oidcToken },
     });
     expect(status).toBe(403);
@@ -166,7 +182,7 @@ describe('create', () => {
 });
 
 describe('get and list', () => {
-  test('a job that is not there is NOT_FOUND', async () => {
+  it('responds with NOT_FOUND to a missing job', async () => {
     expect(await client.call('GET', `${JOBS}/none`)).toEqual({
       status: 404,
       body: {
@@ -179,7 +195,7 @@ describe('get and list', () => {
     });
   });
 
-  test('lists are paged, and pages stay right when a job goes in between', async () => {
+  it('returns correct pages even if a job is deleted between them', async () => {
     for (const id of ['a', 'b', 'c', 'd', 'e']) await create(id);
     const ids = ({ jobs = [] }: Body): string[] => jobs.map(({ name }) => name.slice(-1));
 
@@ -202,17 +218,17 @@ describe('get and list', () => {
     expect(third.body).not.toHaveProperty('nextPageToken');
   });
 
-  test.each([
+  it.each([
     'pageSize=-1',
     'pageSize=x',
     'pageSize=1&pageSize=2',
     'pageToken=%00',
     'pageToken=a&pageToken=b',
-  ])('%s is INVALID_ARGUMENT', async (query) => {
+  ])('rejects %s with INVALID_ARGUMENT', async (query) => {
     expect((await client.call('GET', `${JOBS}?${query}`)).status).toBe(400);
   });
 
-  test('Authorization is among the headers of a job with an OIDC token, unless switched off', async () => {
+  it('shows an Authorization header of a job with an OIDC token, unless turned off', async () => {
     await create('shown');
     const headers = async () => (await client.call('GET', `${JOBS}/shown`)).body.httpTarget.headers;
     expect((await headers()).Authorization).toMatch(/^Bearer /);
@@ -224,7 +240,7 @@ describe('get and list', () => {
 describe('patch', () => {
   const retryConfig = { retryCount: 3, minBackoffDuration: '7s' };
 
-  test('without a mask, the fields that are given change, each as a whole', async () => {
+  it('without a mask, replaces the given fields, each as a whole', async () => {
     await create('job', { description: 'kept', retryConfig });
     const { body } = await client.call('PATCH', `${JOBS}/job`, {
       schedule: '0 3 * * *',
@@ -242,7 +258,7 @@ describe('patch', () => {
     ]);
   });
 
-  test('with a mask, only its paths change', async () => {
+  it('with a mask, changes only its paths', async () => {
     await create('job', { description: 'kept', retryConfig });
     const { body } = await client.call(
       'PATCH',
@@ -253,7 +269,7 @@ describe('patch', () => {
     expect([body.timeZone, body.description]).toEqual(['UTC', 'kept']);
   });
 
-  test('a path of the mask that the body lacks falls back to its default', async () => {
+  it('resets a path of the mask that the body lacks', async () => {
     await create('job', { description: 'gone', attemptDeadline: '60s' });
     const { body } = await client.call(
       'PATCH',
@@ -263,7 +279,7 @@ describe('patch', () => {
     expect([body.description, body.attemptDeadline]).toEqual([undefined, '180s']);
   });
 
-  test('a token goes when all of it is cleared', async () => {
+  it('removes a token when all of its fields are cleared', async () => {
     await create('job');
     const { body } = await client.call(
       'PATCH',
@@ -273,13 +289,13 @@ describe('patch', () => {
     expect(body.httpTarget).not.toHaveProperty('oidcToken');
   });
 
-  test.each([
+  it.each([
     'nonsense',
     'retryConfig.nonsense',
     'schedule.x',
     'schedule&updateMask=name',
     '__proto__.x',
-  ])('the mask %s is INVALID_ARGUMENT', async (mask) => {
+  ])('rejects the mask %s with INVALID_ARGUMENT', async (mask) => {
     await create('job');
     const { status } = await client.call('PATCH', `${JOBS}/job?updateMask=${mask}`, {
       schedule: '0 3 * * *',
@@ -287,14 +303,14 @@ describe('patch', () => {
     expect(status).toBe(400);
   });
 
-  test('a bad value changes nothing', async () => {
+  it('changes nothing if a value is invalid', async () => {
     await create('job');
     await client.call('PATCH', `${JOBS}/job`, { schedule: 'x', description: 'y' });
     const { body } = await client.call('GET', `${JOBS}/job`);
     expect([body.schedule, body.description]).toEqual(['0 2 * * *', undefined]);
   });
 
-  test('a paused job stays paused, and the next time follows the schedule once it is resumed', async () => {
+  it('keeps a paused job paused; when resumed, it follows the new schedule', async () => {
     await create('job');
     await client.call('POST', `${JOBS}/job:pause`);
     const patched = await client.call('PATCH', `${JOBS}/job`, {
@@ -306,7 +322,7 @@ describe('patch', () => {
     expect(resumed.body.scheduleTime).toMatch(/T04:30:00.000Z$/);
   });
 
-  test('a job that is not there is NOT_FOUND', async () => {
+  it('responds with NOT_FOUND to a missing job', async () => {
     expect((await client.call('PATCH', `${JOBS}/none`, { schedule: '0 3 * * *' })).status).toBe(
       404,
     );
@@ -314,7 +330,7 @@ describe('patch', () => {
 });
 
 describe('pause, resume, delete', () => {
-  test('pausing and resuming set the state, again and again without an error', async () => {
+  it('set the state, also repeatedly', async () => {
     await create('job');
     const states: string[] = [];
     for (const verb of ['resume', 'pause', 'pause', 'resume']) {
@@ -324,39 +340,39 @@ describe('pause, resume, delete', () => {
     expect(states).toEqual(['ENABLED', 'PAUSED', 'PAUSED', 'ENABLED']);
   });
 
-  test('an unknown verb, and a verb without its job, are NOT_FOUND', async () => {
+  it('respond with NOT_FOUND to an unknown verb or a missing job', async () => {
     await create('job');
     expect((await client.call('POST', `${JOBS}/job:stop`)).status).toBe(404);
     expect((await client.call('POST', `${JOBS}/none:run`)).status).toBe(404);
   });
 
-  test('deleting answers an empty message, and a second time NOT_FOUND', async () => {
+  it('respond to a delete with an empty message, then with NOT_FOUND', async () => {
     await create('job');
     expect(await client.call('DELETE', `${JOBS}/job`)).toEqual({ status: 200, body: {} });
     expect((await client.call('DELETE', `${JOBS}/job`)).status).toBe(404);
   });
 });
 
-describe('where a call goes', () => {
-  test('the project may be named by its number', async () => {
+describe('every call', () => {
+  it('accepts the project number as the project', async () => {
     const { projectNumber } = client.sandbox.world.project;
     const path = `/v1/projects/${projectNumber}/locations/${REGION}/jobs`;
     expect((await client.call('GET', path)).status).toBe(200);
   });
 
-  test('another project is PERMISSION_DENIED, another region NOT_FOUND', async () => {
+  it('rejects another project with PERMISSION_DENIED, another region with NOT_FOUND', async () => {
     const other = await client.call('GET', `/v1/projects/other-project/locations/${REGION}/jobs`);
     const away = await client.call('GET', `/v1/projects/${PROJECT}/locations/us-central1/jobs`);
     expect([other.status, away.status]).toEqual([403, 404]);
   });
 
-  test('a call without a token is UNAUTHENTICATED', async () => {
+  it('requires a token, else it is UNAUTHENTICATED', async () => {
     const response = await fetch(`${client.sandbox.url}${JOBS}`);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ error: { status: 'UNAUTHENTICATED' } });
   });
 
-  test('a disabled API says where to enable it', async () => {
+  it('fails while the API is disabled, and says where to enable it', async () => {
     const api = 'cloudscheduler.googleapis.com';
     await client.call('POST', '/_sandbox/faults', { fault: 'api-disabled', api });
     const { status, body } = await client.call('GET', JOBS);
@@ -370,7 +386,7 @@ describe('where a call goes', () => {
     expect((await client.call('GET', JOBS)).status).toBe(200);
   });
 
-  test('the locations are listed', async () => {
+  it('can list the locations', async () => {
     const { body } = await client.call('GET', `/v1/projects/${PROJECT}/locations`);
     expect(body.locations?.map(({ locationId }) => locationId)).toEqual([REGION]);
   });

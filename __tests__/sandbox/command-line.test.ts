@@ -39,8 +39,8 @@ const exec = (script: string, env?: Record<string, string>): Promise<Ended> =>
   sandbox(['exec', '--', 'sh', '-c', script], env);
 
 describe('exec', () => {
-  test.each([0, 1, 2, 42])(
-    'ends with the status %i of its command, and adds no output',
+  it.each([0, 1, 2, 42])(
+    "exits with its command's status %i, and adds no output",
     async (status) => {
       expect(await exec(`echo out; echo err >&2; exit ${status}`)).toEqual({
         status,
@@ -50,11 +50,11 @@ describe('exec', () => {
     },
   );
 
-  test('ends with 128 and the number of the signal that ended its command', async () => {
+  it('exits with 128 + n if signal n ended its command', async () => {
     expect((await exec('kill -TERM $$')).status).toBe(143);
   });
 
-  test('passes a signal on to its command', async () => {
+  it('forwards signals to its command', async () => {
     const child = start([
       'exec',
       '--',
@@ -66,13 +66,13 @@ describe('exec', () => {
     expect((await ended(child)).status).toBe(7);
   });
 
-  test('ends with 127 when the command cannot be started', async () => {
+  it('exits with 127 if the command cannot be started', async () => {
     const { status, stdout, stderr } = await sandbox(['exec', '--', 'no-such-command']);
     expect([status, stdout]).toEqual([127, '']);
-    expect(stderr).toMatch(/^no-such-command cannot be started: .*ENOENT/);
+    expect(stderr).toMatch(/^Cannot start no-such-command: .*ENOENT/);
   });
 
-  test('passes arguments on as they are', async () => {
+  it('passes arguments unchanged', async () => {
     const { stdout } = await sandbox([
       'exec',
       '--',
@@ -86,7 +86,7 @@ describe('exec', () => {
     expect(stdout).toBe('--port|-x|a b|$HOME|');
   });
 
-  test("sets its variables, and unsets the user's that lead out", async () => {
+  it('sets its variables, and removes those that point outside the sandbox', async () => {
     const users = {
       TF_CLOUD_ORGANIZATION: 'real',
       TF_CLOUD_HOSTNAME: 'real.example.com',
@@ -132,7 +132,7 @@ describe('exec', () => {
     for (const [, url] of endpoints) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  test('takes its directory away at the end, with the state in it', async () => {
+  it('deletes its directory at the end, including the state', async () => {
     const { stdout } = await exec('touch "$TF_STATE_DIR/a.tfstate" && echo "$TF_STATE_DIR"');
     expect(stdout).toMatch(/\/sandbox-\w+\/state$/m);
     expect(fs.existsSync(stdout.trim())).toBe(false);
@@ -140,29 +140,40 @@ describe('exec', () => {
 });
 
 describe('wrong use', () => {
-  test.each([
-    [['--port', '70000'], 'Expected: 0 to 65535'],
-    [['--worker', 'qa=http://127.0.0.1:8000'], 'Allowed stages: dev, staging, prod'],
-    [['--worker', 'dev=https://example.com'], 'Expected: http on this machine'],
-    [['--worker', 'dev'], 'Expected: http on this machine'],
+  it.each([
+    [
+      ['--port', '70000'],
+      'Invalid --port "70000": must be 0-65535. Fix: use 0 for any free port.\n',
+    ],
+    [
+      ['--worker', 'qa=http://127.0.0.1:8000'],
+      'Invalid --worker "qa=http://127.0.0.1:8000": stage must be one of: dev, staging, prod. ' +
+        'Fix: write --worker dev=http://127.0.0.1:8000.\n',
+    ],
+    [
+      ['--worker', 'dev=https://example.com'],
+      'Invalid --worker "dev=https://example.com": URL must be http on this machine. ' +
+        'Fix: write --worker dev=http://127.0.0.1:8000.\n',
+    ],
+    [['--worker', 'dev'], 'Invalid --worker "dev": URL must be http on this machine.'],
     [['--nonsense'], "unknown option '--nonsense'"],
     [['exec'], "missing required argument 'command'"],
     [['nonsense'], 'too many arguments'],
-  ])('%j is refused with status 2', async (args, message) => {
+  ])('%j exits with 2', async (args, message) => {
     const { status, stdout, stderr } = await sandbox(args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
   });
 
-  test('a bad GCP_APP_NAME is refused, as at synth', async () => {
+  it('includes an invalid GCP_APP_NAME', async () => {
     const { status, stderr } = await exec('echo never', { GCP_APP_NAME: 'Not A Name' });
     expect(status).toBe(2);
-    expect(stderr).toContain('GCP_APP_NAME is "Not A Name"');
+    expect(stderr).toContain('Invalid GCP_APP_NAME "Not A Name"');
   });
 });
 
 describe('npm run sandbox', () => {
-  test('prints the lines for a shell, then a line for each call, and ends with Ctrl-C', async () => {
+  it('prints shell commands, then a line for each call, until Ctrl-C', async () => {
     const child = start(['--port', '0'], { TF_STATE_BUCKET: 'real' });
     const over = ended(child);
     let output = '';
@@ -186,13 +197,15 @@ describe('npm run sandbox', () => {
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
-  test('a port that is taken is said, with status 1', async () => {
+  it('exits with 1 if the port is in use', async () => {
     const server = http.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
     const { status, stderr } = await sandbox(['--port', String(port)]);
     server.close();
     expect(status).toBe(1);
-    expect(stderr).toContain(`Port ${port} is taken`);
+    expect(stderr).toBe(
+      `Port ${port} is already in use.\nFix: choose another --port, or omit it for a free port.\n`,
+    );
   });
 });

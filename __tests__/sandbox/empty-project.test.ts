@@ -17,7 +17,7 @@ function scheduledJobsSandbox(...args: string[]): { status: number | null; outpu
 describe('scheduled-jobs-sandbox', () => {
   const script = ['exec', '--', 'sh', '-c', 'echo $GCP_PROJECT_ID $GCP_REGION'];
 
-  test('has a project and a region of its own, unless they are given', () => {
+  it('has a default project and region', () => {
     expect(scheduledJobsSandbox(...script).output).toBe('sandbox-project us-central1\n');
     const given = ['--project=example.com:my-project', '--region=europe-west1'];
     expect(scheduledJobsSandbox(...given, ...script).output).toBe(
@@ -25,14 +25,22 @@ describe('scheduled-jobs-sandbox', () => {
     );
   });
 
-  test.each([
-    ['--project=X', 'Expected: 6 to 30'],
-    ['--region=mars', 'Expected: names such as'],
-    ['--service=Reports=http://127.0.0.1:1', 'Allowed names: 1-49 lower-case letters'],
-    ['--service=reports', 'Expected: http on this machine, like reports=http://127.0.0.1:8000'],
-    ['--service=reports=http://example.com', 'Expected: http on this machine'],
+  it.each([
+    ['--project=X', 'Invalid --project "X": '],
+    ['--region=mars', 'Invalid --region "mars": '],
+    [
+      '--service=Reports=http://127.0.0.1:1',
+      'Invalid --service "Reports=http://127.0.0.1:1": service name must be 1-49 lower-case letters, ' +
+        'digits or hyphens, starting with a letter. Fix: write --service worker=http://127.0.0.1:8000.\n',
+    ],
+    [
+      '--service=reports',
+      'Invalid --service "reports": URL must be http on this machine. ' +
+        'Fix: write --service reports=http://127.0.0.1:8000.\n',
+    ],
+    ['--service=reports=http://example.com', 'URL must be http on this machine.'],
     ['--worker=dev=http://127.0.0.1:1', "unknown option '--worker"],
-  ])('%s is refused with status 2', (option, message) => {
+  ])('exits with 2 given %s', (option, message) => {
     const { status, output } = scheduledJobsSandbox(option, ...script);
     expect(output).toContain(message);
     expect(status).toBe(2);
@@ -62,14 +70,14 @@ describe('an empty project', () => {
     return response.text();
   };
 
-  test('has one account, which its services run as, and services that answer 200', async () => {
+  it('has services that respond with 200, and one account that they run as', async () => {
     expect([...sandbox.world.accounts.keys()]).toEqual([
       'scheduler@my-project.example.com.iam.gserviceaccount.com',
     ]);
     expect([await statusOf('reports'), await statusOf('mails')]).toEqual([200, 200]);
   });
 
-  test('has faults by the name of a service', async () => {
+  it('can inject faults by the name of a service', async () => {
     expect(await fault('worker')).toContain('stage must be one of: reports, mails.');
     await fault('reports');
     expect([await statusOf('reports'), await statusOf('mails')]).toEqual([404, 200]);

@@ -19,10 +19,10 @@ const users = {
   CLOUDSDK_PYTHON: '/usr/bin/python3',
 };
 
-/** What a command sees in a shell that has read the lines. */
+/** The environment of a command in a shell that has run the lines. */
 function environmentIn(shell: string, env: Record<string, string>): Record<string, string> {
   const script = [...shellLines(env, place), 'env -0'].join('\n');
-  // With a pipe for stdin, bash would take it for a remote shell and read ~/.bashrc.
+  // With a pipe as stdin, bash would assume a remote shell and read ~/.bashrc.
   const { stdout, stderr } = spawnSync(shell, ['-c', script], {
     env,
     encoding: 'utf8',
@@ -37,11 +37,11 @@ function environmentIn(shell: string, env: Record<string, string>): Record<strin
   return Object.fromEntries(entries.filter(([name]) => !ownOfShells.includes(name)));
 }
 
-test.each(['sh', 'bash'])('the lines do to %s what exec does to a command', (shell) => {
+it.each(['sh', 'bash'])('gives commands in %s the same environment as exec', (shell) => {
   expect(environmentIn(shell, users)).toEqual(sandboxEnvironment(users, place));
 });
 
-test('a variable that no shell can name does not stop the others', () => {
+it('removes the other variables if a shell cannot unset one', () => {
   const { TF_STATE_DIR, GOOGLE_PROJECT } = environmentIn('sh', { ...users, 'TF_VAR_a-b': 'x' });
   expect(TF_STATE_DIR).toBe(`${place.directory}/state`);
   expect(GOOGLE_PROJECT).toBeUndefined();

@@ -44,7 +44,7 @@ async function entries(filter = ''): Promise<readonly LogEntry[]> {
   return body.entries ?? [];
 }
 
-/** A server that keeps what it is sent. */
+/** A server that records its requests. */
 async function listen(): Promise<{
   url: string;
   requests: { method?: string; url?: string; headers: http.IncomingHttpHeaders; body: string }[];
@@ -66,14 +66,14 @@ async function listen(): Promise<{
 }
 
 describe('a run that succeeds', () => {
-  test('leaves its time and an empty status in the job', async () => {
+  it('sets the time and an empty status in the job', async () => {
     const job = await runNow('good');
     expect(job.status).toEqual({});
     expect(Math.abs(Date.parse(job.lastAttemptTime ?? '') - Date.now())).toBeLessThan(60_000);
     expect(job.scheduleTime).toMatch(/T1[56]:00:00.000Z$/);
   });
 
-  test('leaves two entries in the log, in the form of the live service', async () => {
+  it('writes two log entries in the live format', async () => {
     await runNow('good');
     const url = `${workerUrl(client.sandbox)}/api/v1/scheduled/clear-sessions/`;
     const jsonPayload = { jobName: `${PARENT}/jobs/good`, targetType: 'HTTP', url };
@@ -104,7 +104,7 @@ describe('a run that succeeds', () => {
   });
 });
 
-test("the request has the job's method, headers and body, and those of the service", async () => {
+it("sends the job's method, headers and body, and the service's own headers", async () => {
   const target = await listen();
   await runNow('echo', {
     httpTarget: {
@@ -146,7 +146,7 @@ describe('the token', () => {
     return target.requests[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
   }
 
-  test("has Google's claims, and is verified with the published key set", async () => {
+  it("has Google's claims, and matches the published key set", async () => {
     const keys = createRemoteJWKSet(new URL(`${client.sandbox.url}/oauth2/v3/certs`));
     const { payload, protectedHeader } = await jwtVerify(await tokenFor('aud'), keys);
 
@@ -164,7 +164,7 @@ describe('the token', () => {
     });
   });
 
-  test('is verified with the certificate of its key id', async () => {
+  it('matches the certificate of its key id', async () => {
     const [header = '', payload = '', signature = ''] = (await tokenFor('aud')).split('.');
     const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
     const { body } = await client.call('GET', '/oauth2/v1/certs');
@@ -177,10 +177,10 @@ describe('the token', () => {
   });
 });
 
-describe('a run that fails', () => {
+describe('a run fails', () => {
   const finished = async () => (await entries('severity=ERROR')).at(-1);
 
-  test('at the web service: 404, whose prefix says little', async () => {
+  it('with 404 at the web service', async () => {
     const url = workerUrl(client.sandbox, 'validibot-web-dev');
     const path = `/v2/${PARENT}/services/validibot-web-dev:setIamPolicy`;
     const bindings = [{ role: 'roles/run.invoker', members: [`serviceAccount:${ACCOUNT}`] }];
@@ -204,13 +204,13 @@ describe('a run that fails', () => {
     });
   });
 
-  test.each<[string, object, number, number]>([
+  it.each<[string, object, number, number]>([
     ['the worker is in web mode', { fault: 'worker-in-web-mode', stage: 'dev' }, 404, 5],
     ['the worker is missing', { fault: 'worker-missing', stage: 'dev' }, 404, 5],
     ['the worker fails', { fault: 'worker-failing', stage: 'dev' }, 500, 13],
     ['the worker is unavailable', { fault: 'worker-failing', stage: 'dev', status: 503 }, 503, 14],
     ['the grant is missing', { fault: 'grant-missing', stage: 'dev' }, 403, 7],
-    ['the account is gone', { fault: 'account-missing', stage: 'dev' }, 403, 7],
+    ['the account does not exist', { fault: 'account-missing', stage: 'dev' }, 403, 7],
     ['the account is disabled', { fault: 'account-disabled', stage: 'dev' }, 403, 7],
     ["Google's agent has lost its role", { fault: 'agent-role-missing' }, 403, 7],
   ])('because %s', async (_why, fault, status, code) => {
@@ -227,7 +227,7 @@ describe('a run that fails', () => {
     expect((await afterAttempt(client, 'job')).status).toEqual({});
   });
 
-  test('because the audience is the whole URI, with a path: 401', async () => {
+  it('with 401 if the audience is the URI with its path', async () => {
     const uri = `${workerUrl(client.sandbox)}/api/v1/scheduled/clear-sessions/`;
     const oidcToken = { serviceAccountEmail: ACCOUNT };
     const job = await runNow('audience', { httpTarget: { uri, oidcToken } });
@@ -235,7 +235,7 @@ describe('a run that fails', () => {
     expect(await finished()).toMatchObject({ jsonPayload: { status: 'UNAUTHENTICATED' } });
   });
 
-  test('because it took longer than its deadline, while the clock is advanced', async () => {
+  it('if it takes longer than its deadline, also while the clock is advanced', async () => {
     await client.call('POST', '/_sandbox/faults', {
       fault: 'worker-slow',
       stage: 'dev',
@@ -250,7 +250,7 @@ describe('a run that fails', () => {
     expect(await finished()).toMatchObject({ jsonPayload: { status: 'DEADLINE_EXCEEDED' } });
   });
 
-  test('a slow worker within the deadline succeeds', async () => {
+  it('only after its deadline, even if the worker is slow', async () => {
     await client.call('POST', '/_sandbox/faults', {
       fault: 'worker-slow',
       stage: 'dev',
@@ -262,22 +262,22 @@ describe('a run that fails', () => {
     expect((await client.call('GET', `${JOBS}/slow`)).body.status).toEqual({});
   });
 
-  test('because nobody listens', async () => {
+  it('if nothing listens at the target', async () => {
     const job = await runNow('closed', { httpTarget: { uri: 'http://127.0.0.1:9/' } });
     expect(job.status).toEqual({ code: 14 });
   });
 
-  test('because the target is not on this machine: it is never called', async () => {
+  it('without a call if the target is not on this machine', async () => {
     const job = await runNow('away', { httpTarget: { uri: 'https://example.com/' } });
     expect(job.status).toEqual({ code: 14 });
     expect(await finished()).toMatchObject({
-      jsonPayload: { debugInfo: matching(/on this machine alone/) },
+      jsonPayload: { debugInfo: matching(/the sandbox calls only http URLs on this machine/) },
     });
   });
 });
 
 describe('the clock', () => {
-  test('advancing runs every firing that falls due, in order', async () => {
+  it('runs every job that becomes due while it is advanced, in order', async () => {
     const every = (minutes: string) => ({ schedule: minutes, timeZone: 'UTC' });
     await client.call('POST', JOBS, jobBody(client.sandbox, 'fives', every('*/5 * * * *')));
     await client.call('POST', JOBS, jobBody(client.sandbox, 'tens', every('*/10 * * * *')));
@@ -294,11 +294,11 @@ describe('the clock', () => {
     expect(new Set(times.map((time) => time.slice(15))).size).toBeLessThanOrEqual(2);
   });
 
-  test.each([0, -1, 'x', 1e12, null])('it cannot be advanced by %p', async (seconds) => {
+  it.each([0, -1, 'x', 1e12, null])('cannot be advanced by %p', async (seconds) => {
     expect((await client.call('POST', '/_sandbox/advance', { seconds })).status).toBe(400);
   });
 
-  test('real time runs jobs as well', async () => {
+  it('runs jobs in real time too', async () => {
     const { clock } = client.sandbox.context;
     const toNextMinute = 60_000 - (clock.now() % 60_000);
     await clock.advance(toNextMinute - 300 > 0 ? toNextMinute - 300 : toNextMinute + 59_700);

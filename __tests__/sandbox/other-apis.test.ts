@@ -23,7 +23,7 @@ afterAll(() => client.sandbox.close());
 const WORKER = `/v2/${PARENT}/services/validibot-worker-dev`;
 const fault = (body: object) => client.call('POST', '/_sandbox/faults', body);
 
-test('the world at the start: a project, services and accounts of three stages, no jobs', () => {
+it('starts with the services and accounts of three stages, and no jobs', () => {
   const { world } = client.sandbox;
   expect([...world.services.keys()]).toEqual([
     'validibot-worker-dev',
@@ -41,7 +41,7 @@ test('the world at the start: a project, services and accounts of three stages, 
 });
 
 describe('Cloud Run', () => {
-  test('a service has its URLs, its account and what marks it as a worker', async () => {
+  it("shows a service's URLs, account and role", async () => {
     const { status, body } = await client.call('GET', WORKER);
     const url = workerUrl(client.sandbox);
     expect(status).toBe(200);
@@ -63,7 +63,7 @@ describe('Cloud Run', () => {
     );
   });
 
-  test('a policy that changed since it was read is refused, and the one who reads again gets through', async () => {
+  it('rejects a policy that has changed since it was read, until it is read again', async () => {
     const read = await client.call('GET', `${WORKER}:getIamPolicy`);
     await grantInvoker(client);
     const set = (policy: object) => client.call('POST', `${WORKER}:setIamPolicy`, { policy });
@@ -77,7 +77,7 @@ describe('Cloud Run', () => {
     expect((await client.call('GET', `${WORKER}:getIamPolicy`)).body).toMatchObject({ bindings });
   });
 
-  test('a missing worker is NOT_FOUND and not listed', async () => {
+  it('responds with NOT_FOUND to a missing worker, and does not list it', async () => {
     await fault({ fault: 'worker-missing', stage: 'dev' });
     expect((await client.call('GET', WORKER)).status).toBe(404);
     const { body } = await client.call('GET', `/v2/${PARENT}/services`);
@@ -90,7 +90,7 @@ describe('Cloud Run', () => {
 describe('IAM, Service Usage, Resource Manager', () => {
   const accounts = `/v1/projects/${PROJECT}/serviceAccounts`;
 
-  test('an account is found by its email, by its number, and in whatever project', async () => {
+  it('find an account by email, by number, and in an unspecified project', async () => {
     const { body } = await client.call('GET', `${accounts}/${ACCOUNT}`);
     expect(body).toMatchObject({ email: ACCOUNT, projectId: PROJECT });
     const { uniqueId } = body as unknown as { uniqueId: string };
@@ -100,12 +100,12 @@ describe('IAM, Service Usage, Resource Manager', () => {
     expect((await client.call('GET', `${accounts}/none@example.com`)).status).toBe(404);
   });
 
-  test('the provider doubles v1 in the paths of two APIs', async () => {
+  it('accept the duplicate v1 that the provider puts in paths', async () => {
     expect((await client.call('GET', `/v1${accounts}/${ACCOUNT}`)).status).toBe(200);
     expect((await client.call('GET', `/v1/v1/projects/${PROJECT}/services`)).status).toBe(200);
   });
 
-  test('APIs are disabled, listed by state, and enabled in a batch', async () => {
+  it('disable APIs, list them by state, and enable them in a batch', async () => {
     const services = `/v1/projects/${PROJECT}/services`;
     const enabled = async () =>
       JSON.stringify((await client.call('GET', `${services}?filter=state:ENABLED`)).body);
@@ -119,7 +119,7 @@ describe('IAM, Service Usage, Resource Manager', () => {
     expect((await client.call('GET', `${services}?filter=name:x`)).status).toBe(400);
   });
 
-  test('a domain-scoped project has its accounts at the turned domain', async () => {
+  it('put accounts of a domain-scoped project at the reversed domain', async () => {
     const sandbox = await startSandbox({ seed: createSeed('app', 'example.com:my-project') });
     const email = 'app-cloudrun-dev@my-project.example.com.iam.gserviceaccount.com';
     const get = (path: string) =>
@@ -135,8 +135,8 @@ describe('IAM, Service Usage, Resource Manager', () => {
   });
 });
 
-describe('faults of calls', () => {
-  test.each([
+describe('the fault call', () => {
+  it.each([
     [401, 'UNAUTHENTICATED'],
     [403, 'PERMISSION_DENIED'],
     [404, 'NOT_FOUND'],
@@ -144,7 +144,7 @@ describe('faults of calls', () => {
     [429, 'RESOURCE_EXHAUSTED'],
     [500, 'INTERNAL'],
     [503, 'UNAVAILABLE'],
-  ])('%i as often as it was asked for, at the chosen calls alone', async (code, rpc) => {
+  ])('responds with %i as often as requested, and only to matching calls', async (code, rpc) => {
     const { status } = await fault({ fault: 'call', code, method: 'GET', path: '/jobs', times: 2 });
     expect(status).toBe(200);
     const statuses: number[] = [];
@@ -162,17 +162,17 @@ describe('the log', () => {
   const list = (body: object) =>
     client.call('POST', '/v2/entries:list', { resourceNames: [`projects/${PROJECT}`], ...body });
 
-  test('a filter that is beyond the sandbox is refused, never ignored', async () => {
+  it('rejects an unsupported filter', async () => {
     const { status, body } = await list({ filter: 'textPayload=~"a.*"' });
     expect([status, body.error.status]).toEqual([400, 'INVALID_ARGUMENT']);
   });
 
-  test('another project is refused', async () => {
+  it('rejects another project', async () => {
     expect((await list({ resourceNames: ['projects/other-project'] })).status).toBe(403);
   });
 });
 
-test("a user's own server stands behind the worker, with Cloud Run before it", async () => {
+it("forwards requests to the user's own server, after Cloud Run's access check", async () => {
   const seen: string[] = [];
   const server = http.createServer((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.host ?? ''}`);

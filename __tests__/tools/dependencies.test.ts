@@ -17,31 +17,31 @@ interface Lock {
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const versions = { ...manifest.dependencies, ...manifest.devDependencies };
 
-test('every dependency has a line that says why it is here', () => {
+it('gives a reason for every dependency in CONTRIBUTING.md', () => {
   const table = /## Dependencies[^]*/.exec(read('CONTRIBUTING.md'))?.[0] ?? '';
   const named = [...table.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
   const isNamed = (dependency: string): boolean =>
     named.some((name) => name === dependency || name === dependency.replace(/\/.*/, '/*'));
   expect(named.length).toBeGreaterThan(20);
   expect(Object.keys(versions).filter((dependency) => !isNamed(dependency))).toEqual([]);
-  // And the other way: no line outlives its dependency.
+  // And vice versa: no line is about a removed dependency.
   const lines = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name.replace(/\*$/, '')),
   );
-  const outlived = lines.filter(
+  const obsolete = lines.filter(
     (line) => !Object.keys(versions).some((name) => name === line || name.startsWith(line)),
   );
-  expect(outlived).toEqual([]);
+  expect(obsolete).toEqual([]);
 });
 
-test('every dependency is pinned', () => {
+it('pins every dependency', () => {
   const loose = Object.entries(versions).filter(
     ([, version]) => !/^(npm:.+@)?\d+\.\d+\.\d+$/.test(version),
   );
   expect(loose).toEqual([]);
 });
 
-test('every install script is known, and none runs', () => {
+it('lists every install script, and runs none', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as Lock;
   const withScripts = Object.entries(packages)
     .filter(([, { hasInstallScript }]) => hasInstallScript === true)

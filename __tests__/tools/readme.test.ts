@@ -8,18 +8,20 @@ import { temporaryFolder } from '../support/temporary-folder';
 const root = path.join(__dirname, '..', '..');
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 
-test('the generated tables are fresh; npm run readme writes them', () => {
+it('has up-to-date tables (npm run readme writes them)', () => {
   expect(readme).toBe(withTables(readme));
 });
 
-test('a table without its place is an error, not left out', () => {
-  expect(() => withTables('# A README')).toThrow('The README has no place for the table jobs.');
+it('fails if the README has no place for a table', () => {
+  expect(() => withTables('# A README')).toThrow(
+    'README.md has no place for the table jobs.\nFix: add the lines <!-- jobs:begin --> and <!-- jobs:end -->.',
+  );
 });
 
-test('the TypeScript examples compile', () => {
+it('has TypeScript examples that compile', () => {
   const examples = [...readme.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => code);
   expect(examples).toHaveLength(2);
-  // A project of their own, with this one's folders where the examples' imports look for them.
+  // A separate project, with this one's folders where the examples import them from.
   const folder = temporaryFolder();
   for (const name of ['constructs', 'stages', 'node_modules']) {
     fs.symlinkSync(path.join(root, name), path.join(folder, name));
@@ -37,7 +39,7 @@ test('the TypeScript examples compile', () => {
   expect(stdout).toBe('');
 }, 60_000);
 
-test('every file that a Markdown file links to exists', () => {
+it('has no broken links to files, in any Markdown file', () => {
   const pages = fs
     .readdirSync(root)
     .filter((name) => name !== 'node_modules' && !name.startsWith('cdktf.out'))
@@ -48,7 +50,7 @@ test('every file that a Markdown file links to exists', () => {
             .readdirSync(path.join(root, name), { recursive: true, encoding: 'utf8' })
             .map((file) => path.join(name, file)),
     )
-    // Reviews, whose links are whatever a plan holds.
+    // Except reviews, whose links come from plans.
     .filter((file) => file.endsWith('.md') && !file.includes('plan-review/plans'));
   const links = pages.flatMap((page) => {
     const text = fs.readFileSync(path.join(root, page), 'utf8');
@@ -64,7 +66,7 @@ test('every file that a Markdown file links to exists', () => {
   expect(broken).toEqual([]);
 });
 
-test('the settings table names every variable that the sources read', () => {
+it('lists every variable that the sources read in the settings table', () => {
   const sources = ['settings.ts', 'state.ts', 'imports.ts']
     .map((file) => fs.readFileSync(path.join(root, 'stages', file), 'utf8'))
     .join();

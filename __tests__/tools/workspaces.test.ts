@@ -18,7 +18,7 @@ const lock = readJson('package-lock.json') as {
   readonly packages: Readonly<Record<string, { version?: string; resolved?: string; link?: true }>>;
 };
 
-/** The version of a package that the lock file installs, or that a workspace has. */
+/** The version of a package in the lock file, or of a workspace. */
 function lockedVersion(name: string): string | undefined {
   const entry = lock.packages[`node_modules/${name}`];
   return entry?.link ? lock.packages[entry.resolved ?? '']?.version : entry?.version;
@@ -44,11 +44,11 @@ function importsOf(folder: string): Import[] {
 
 const { workspaces } = readJson('package.json') as Manifest;
 
-test('the workspaces are the folders that other projects may take', () => {
+it('has the folders that other projects can use as workspaces', () => {
   expect(workspaces).toEqual(['constructs', 'sandbox']);
 });
 
-describe.each(workspaces)('%s/ can be taken alone:', (folder) => {
+describe.each(workspaces)('%s/ can be used without the rest:', (folder) => {
   const manifest = readJson(folder, 'package.json') as Manifest;
   const { dependencies = {}, peerDependencies = {} } = manifest;
   const imports = importsOf(folder);
@@ -57,7 +57,7 @@ describe.each(workspaces)('%s/ can be taken alone:', (folder) => {
     .filter(({ from }) => !builtinModules.includes(from))
     .map(({ from }) => /^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from);
 
-  test('it imports nothing outside of itself by path', () => {
+  it('imports no path outside its folder', () => {
     const outside = imports.filter(
       ({ file, from }) =>
         from.startsWith('.') && !path.join(path.dirname(file), from).startsWith(folder + path.sep),
@@ -66,24 +66,24 @@ describe.each(workspaces)('%s/ can be taken alone:', (folder) => {
     expect(outside).toEqual([]);
   });
 
-  test('its package.json declares the packages that it imports, and no other', () => {
+  it('declares exactly the packages that it imports', () => {
     const declared = Object.keys({ ...dependencies, ...peerDependencies });
     expect([...new Set(packages)].sort()).toEqual(declared.sort());
   });
 
-  test('its dependencies have the versions that the lock file has', () => {
+  it('has the same versions as the lock file', () => {
     const locked = Object.keys(dependencies).map((name) => [name, lockedVersion(name)]);
     expect(dependencies).toEqual(Object.fromEntries(locked));
   });
 
-  test('the lock file has what its package.json has', () => {
+  it('has an up-to-date entry in the lock file', () => {
     expect(lock.packages[folder]).toEqual(
       expect.objectContaining({ version: manifest.version, dependencies }),
     );
   });
 });
 
-test('what constructs/ gets from its user may be missing: core/ needs none of it', () => {
+it('has no imports of peer dependencies in constructs/core', () => {
   const { peerDependencies = {} } = readJson('constructs', 'package.json') as Manifest;
   const peers = Object.keys(peerDependencies);
   expect(peers.length).toBeGreaterThan(0);
@@ -94,7 +94,7 @@ test('what constructs/ gets from its user may be missing: core/ needs none of it
   ).toEqual([]);
 });
 
-test('sandbox/ takes from constructs/ only core/, which needs no cdktf', () => {
+it('imports only core/ of constructs/ in sandbox/, which does not need cdktf', () => {
   const constructs = '@scheduled-jobs/constructs/';
   const taken = importsOf('sandbox').filter(({ from }) => from.startsWith(constructs));
   expect(taken.length).toBeGreaterThan(0);

@@ -1,25 +1,27 @@
 import { spawnSync } from 'node:child_process';
+import { Failed } from '../../ops/errors';
 import type { Inputs } from './inputs';
 import { shell } from './script';
 import { projectNumberCommand, stepsFor, type Step } from './steps';
 
 /**
- * Runs the commands, one after the other, until one fails. Running all of them again is safe.
+ * Runs the commands in order, until one fails. They are safe to repeat.
  *
- * @returns the number of the project
+ * @returns the project number
+ * @throws Failed if gcloud cannot be started or a command fails
  */
 export function apply(inputs: Inputs, env: NodeJS.ProcessEnv): string {
   const number = gcloud(projectNumberCommand(inputs), env).trim();
-  if (!/^\d+$/.test(number)) throw new Error(`gcloud gave no project number, but: ${number}`);
+  if (!/^\d+$/.test(number)) throw new Failed(`gcloud printed no project number, but: ${number}`);
   for (const step of stepsFor(inputs, number)) run(step, env);
   return number;
 }
 
-function run({ why, command, unless, whenThere }: Step, env: NodeJS.ProcessEnv): void {
+function run({ why, command, unless, ifExists }: Step, env: NodeJS.ProcessEnv): void {
   console.log(`# ${why}`);
-  const chosen = unless !== undefined && succeeds(unless, env) ? whenThere : command;
+  const chosen = unless !== undefined && succeeds(unless, env) ? ifExists : command;
   if (chosen === undefined) {
-    console.log('It is there.');
+    console.log('Already exists.');
     return;
   }
   console.log(shell(chosen));
@@ -36,13 +38,11 @@ function gcloud(args: readonly string[], env: NodeJS.ProcessEnv): string {
     encoding: 'utf8',
   });
   if (error !== undefined) {
-    throw new Error(
-      `gcloud cannot be started: ${error.message}. Fix: install the Google Cloud CLI.`,
-    );
+    throw new Failed(`Cannot start gcloud: ${error.message}`, 'install the Google Cloud CLI');
   }
   if (status === 0) return stdout;
-  throw new Error(
-    `${shell(args)} failed, and what follows it was not run:\n${stderr.trim()}\n` +
-      'Fix that, and run this again; what is done stays done.',
+  throw new Failed(
+    `${shell(args)} failed; the remaining commands were not run:\n${stderr.trim()}`,
+    'resolve that error, then run the same command again; it is safe to repeat',
   );
 }

@@ -3,27 +3,27 @@ import { STAGE_NAMES } from '../../stages/stages';
 import type { Inputs } from './inputs';
 import type { Identity } from './roles';
 
-/** The pool of identities from outside; one for both of their issuers. */
+/** The workload identity pool, shared by both issuers. */
 export const POOL = 'scheduled-jobs';
 
-/** The environment on GitHub that plans and checks run in. */
+/** The GitHub environment of plans and checks. */
 export const PLAN_ENVIRONMENT = 'plan';
 
-/** Whose tokens Google takes, and for whom. */
+/** A token issuer that Google trusts, and who may act as which identity with its tokens. */
 export interface Provider {
   readonly id: string;
   readonly displayName: string;
   readonly issuer: string;
-  /** The attribute that access is bound to, made from the token's claims. */
+  /** The attribute that access is granted to, and the claims that it is derived from. */
   readonly attribute: string;
   readonly claims: string;
-  /** What every token must fulfil, whatever it is bound to. */
+  /** Every token must meet this condition. */
   readonly condition: string;
-  /** The values of the attribute that may act as an identity. */
+  /** The values of the attribute that may act as each identity. */
   readonly subjects: Readonly<Record<Identity, readonly string[]>>;
 }
 
-/** GitHub for the workflows, and HCP Terraform for its own runs where it has the state. */
+/** GitHub for the workflows, and HCP Terraform for its own runs if it has the state. */
 export function providersFor(inputs: Inputs): Provider[] {
   const { state, hcpProject } = inputs;
   if (state.kind === 'gcs') {
@@ -33,7 +33,7 @@ export function providersFor(inputs: Inputs): Provider[] {
   const phase = (name: string): string[] =>
     STAGE_NAMES.map((stage) => `${stackName(stage)}/${name}`);
   return [
-    // HCP Terraform changes Google Cloud itself, so GitHub only reads, also while it deploys.
+    // HCP Terraform itself changes Google Cloud, so GitHub only reads, even during a deploy.
     github(inputs, { plan: [PLAN_ENVIRONMENT, ...STAGE_NAMES], deploy: [] }),
     {
       id: 'hcp-terraform',
@@ -50,8 +50,8 @@ export function providersFor(inputs: Inputs): Provider[] {
 }
 
 /**
- * The claims `repository` and `environment`, not `sub`, whose form a repository can change. A token
- * of a job without an environment has no such claim, and is refused.
+ * Uses the claims `repository` and `environment`, not `sub`, whose format a repository can change. A
+ * job without an environment has no such claim in its token, which is then rejected.
  *
  * Source: https://docs.github.com/en/actions/reference/security/oidc
  */

@@ -2,22 +2,22 @@ import type { Environment } from '../../stages/environment';
 import { readSettings, type Mistake } from '../../stages/settings';
 import type { StateSettings } from '../../stages/state';
 
-/** The options of the command. */
+/** The command's options. */
 export interface AccessOptions {
   readonly repository?: string;
   readonly hcpProject: string;
 }
 
-/** What the access is for. */
+/** Whom to give access, and to what. */
 export interface Inputs {
   readonly projectId: string;
   readonly region: string;
   readonly appName: string;
   /** `OWNER/NAME` on GitHub. */
   readonly repository: string;
-  /** Where the state is; never local, where no workflow finds it. */
+  /** Where the state is; never local, where workflows cannot reach it. */
   readonly state: Exclude<StateSettings, { kind: 'local' }>;
-  /** The project in HCP Terraform that holds the workspaces. */
+  /** The HCP Terraform project of the workspaces. */
   readonly hcpProject: string;
 }
 
@@ -34,18 +34,14 @@ export function readInputs(
   return { inputs: { projectId, region, appName, repository, state, hcpProject } };
 }
 
-/** Source: the names that https://github.com/new takes */
+/** Source: the names that https://github.com/new accepts */
 function checkRepository(given: string): Mistake[] {
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(given)) return [];
-  return [
-    {
-      subject: '--repository',
-      given: given === '' ? undefined : given,
-      wrong: 'it is not a repository on GitHub',
-      expected: 'OWNER/NAME',
-      fix: 'write --repository my-organization/scheduled-jobs',
-    },
-  ];
+  const fix = 'write --repository my-organization/scheduled-jobs';
+  if (given === '') {
+    return [{ subject: '--repository', given: undefined, expected: 'OWNER/NAME', fix }];
+  }
+  return [{ subject: '--repository', given, wrong: 'must be OWNER/NAME on GitHub', fix }];
 }
 
 /** Source: https://developer.hashicorp.com/terraform/cloud-docs/api-docs/projects */
@@ -55,9 +51,8 @@ function checkHcpProject(given: string): Mistake[] {
     {
       subject: '--hcp-project',
       given,
-      wrong: 'it is not the name of a project in HCP Terraform',
-      expected: '3 to 40 letters, digits, spaces, _ and -',
-      fix: 'take the name from the list of projects of the organization',
+      wrong: 'must be 3-40 letters, digits, spaces, underscores or hyphens',
+      fix: "copy the name from the organization's list of projects",
     },
   ];
 }
@@ -65,15 +60,13 @@ function checkHcpProject(given: string): Mistake[] {
 const NO_PROJECT: Mistake = {
   subject: 'GCP_PROJECT_ID',
   given: undefined,
-  wrong: 'there is no project to give access to',
-  expected: 'the id of a project',
+  expected: 'project ID',
   fix: 'export GCP_PROJECT_ID=my-project',
 };
 
 const NO_STATE: Mistake = {
   subject: 'TF_CLOUD_ORGANIZATION',
   given: undefined,
-  wrong: 'the state would be local, where no workflow finds it',
-  expected: 'TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET',
-  fix: 'export TF_CLOUD_ORGANIZATION=my-organization',
+  wrong: 'workflows cannot use a local state',
+  fix: 'export TF_CLOUD_ORGANIZATION=my-organization, or TF_STATE_BUCKET=my-bucket',
 };

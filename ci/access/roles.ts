@@ -1,15 +1,15 @@
-/** Who acts for the workflows: one identity that only reads, one that deploys. */
+/** The workflows' identities: one is read-only, one deploys. */
 export const IDENTITIES = {
   plan: {
     account: 'scheduled-jobs-plan',
-    displayName: 'Scheduled jobs: plans and checks, reads only',
+    displayName: 'Scheduled jobs: plans and checks, read-only',
   },
   deploy: { account: 'scheduled-jobs-deploy', displayName: 'Scheduled jobs: deploys' },
 } as const;
 
 export type Identity = keyof typeof IDENTITIES;
 
-/** A role of this project's own, where Google's would allow more than a deploy does. */
+/** A custom role, where Google's roles would allow more than a deploy needs. */
 export interface CustomRole {
   readonly id: string;
   readonly title: string;
@@ -18,13 +18,13 @@ export interface CustomRole {
 
 export const GRANTER: CustomRole = {
   id: 'scheduledJobsInvokerGranter',
-  title: 'Scheduled jobs: who may invoke a worker',
+  title: 'Scheduled jobs: grant invokers of workers',
   permissions: ['run.services.get', 'run.services.getIamPolicy', 'run.services.setIamPolicy'],
 };
 
 export const DEPLOYER: CustomRole = {
   id: 'scheduledJobsDeployer',
-  title: 'Scheduled jobs: APIs, metrics and alerts on the log',
+  title: 'Scheduled jobs: APIs, log-based metrics and alerts',
   permissions: [
     'serviceusage.services.enable',
     'serviceusage.services.get',
@@ -41,13 +41,13 @@ export interface Role {
   readonly why: string;
 }
 
-/** Roles on the project: there, because their resources have no policy of their own. */
+/** Roles on the project, for resources that have no IAM policy of their own. */
 export const PROJECT_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
   plan: [
     { role: 'roles/cloudscheduler.viewer', why: 'a plan compares the jobs with the table' },
     {
       role: 'roles/run.viewer',
-      why: 'a plan finds the worker and reads its grants; on the project, so that a worker that is not deployed reads as missing and not as forbidden',
+      why: 'a plan finds the worker and reads its grants; on the project, so that a missing worker is reported as not found instead of forbidden',
     },
     { role: 'roles/serviceusage.serviceUsageViewer', why: 'a plan sees which APIs are enabled' },
     {
@@ -56,28 +56,31 @@ export const PROJECT_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
     },
     {
       role: 'roles/monitoring.notificationChannelViewer',
-      why: 'a plan compares whom the alerts notify',
+      why: 'a plan compares the notification channels',
     },
     { role: 'roles/logging.viewer', why: 'a plan reads the metric; the doctor reads attempts' },
     {
       role: 'roles/browser',
-      why: "the doctor reads whether Google's scheduler service agent has its role on the project",
+      why: "the doctor checks that Google's Cloud Scheduler service agent has its role on the project",
     },
   ],
   deploy: [
-    { role: 'roles/cloudscheduler.admin', why: 'a deploy makes, changes, pauses and deletes jobs' },
+    {
+      role: 'roles/cloudscheduler.admin',
+      why: 'a deploy creates, changes, pauses and deletes jobs',
+    },
     { role: 'roles/run.viewer', why: 'a deploy finds the worker' },
     {
       role: 'roles/monitoring.alertPolicyEditor',
-      why: 'a deploy makes, changes and deletes the alerts',
+      why: 'a deploy creates, changes and deletes the alerts',
     },
     {
       role: 'roles/monitoring.notificationChannelEditor',
-      why: 'a deploy makes, changes and deletes whom the alerts notify',
+      why: 'a deploy creates, changes and deletes the notification channels',
     },
     {
       role: DEPLOYER,
-      why: "a deploy enables the APIs and makes the metric; Google's own roles could also disable APIs, and send the log elsewhere",
+      why: "a deploy enables the APIs and creates the metric; Google's own roles could also disable APIs and export the log",
     },
   ],
 };
@@ -93,21 +96,19 @@ export const WORKER_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
   ],
 };
 
-/** Roles on each stage's service account, which the jobs call the worker as. */
+/** Roles on each stage's service account, as which the jobs call the worker. */
 export const ACCOUNT_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
   plan: [{ role: 'roles/iam.serviceAccountViewer', why: 'a plan finds the account' }],
   deploy: [
     {
       role: 'roles/iam.serviceAccountUser',
-      why: 'making a job that uses the account needs iam.serviceAccounts.actAs on it',
+      why: 'creating a job that uses the account requires iam.serviceAccounts.actAs on it',
     },
   ],
 };
 
-/** Roles on the bucket of the state, where it is in one. */
+/** Roles on the state's bucket, if it is in one. */
 export const BUCKET_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
-  plan: [{ role: 'roles/storage.objectViewer', why: 'a plan reads the state, and takes no lock' }],
-  deploy: [
-    { role: 'roles/storage.objectUser', why: 'a deploy writes the state, and locks it meanwhile' },
-  ],
+  plan: [{ role: 'roles/storage.objectViewer', why: 'a plan reads the state without locking it' }],
+  deploy: [{ role: 'roles/storage.objectUser', why: 'a deploy locks and writes the state' }],
 };

@@ -4,14 +4,14 @@ import { POOL } from './federation';
 import type { Inputs } from './inputs';
 import { identityEmail } from './steps';
 
-/** What to set on GitHub and in HCP Terraform afterwards, for people. */
-export function settingsToMake(inputs: Inputs, projectNumber: string): string[] {
+/** Describes the variables that someone must then set on GitHub and in HCP Terraform. */
+export function describeSettings(inputs: Inputs, projectNumber: string): string[] {
   const { projectId, region, appName, state } = inputs;
   const provider = (id: string): string =>
     `projects/${projectNumber}/locations/global/workloadIdentityPools/${POOL}/providers/${id}`;
   const cloud = state.kind === 'cloud';
   return [
-    'On GitHub, variables of the repository:',
+    'GitHub repository variables:',
     `  GCP_PROJECT_ID=${projectId}`,
     `  GCP_REGION=${region}`,
     `  GCP_APP_NAME=${appName}`,
@@ -22,7 +22,7 @@ export function settingsToMake(inputs: Inputs, projectNumber: string): string[] 
     ...(cloud
       ? hcpSettings(inputs, provider('hcp-terraform'))
       : [
-          `On GitHub, variables of the environments ${STAGE_NAMES.join(', ')}, which win over the repository's:`,
+          `GitHub environment variables of ${STAGE_NAMES.join(', ')}, which override the repository's:`,
           `  SERVICE_ACCOUNT=${identityEmail(inputs, 'deploy')}`,
         ]),
   ];
@@ -30,7 +30,7 @@ export function settingsToMake(inputs: Inputs, projectNumber: string): string[] 
 
 function hcpSettings(inputs: Inputs, provider: string): string[] {
   return [
-    `In HCP Terraform, environment variables of the workspaces ${STAGE_NAMES.map(stackName).join(', ')}:`,
+    `HCP Terraform environment variables of the workspaces ${STAGE_NAMES.map(stackName).join(', ')}:`,
     '  TFC_GCP_PROVIDER_AUTH=true',
     `  TFC_GCP_WORKLOAD_PROVIDER_NAME=${provider}`,
     `  TFC_GCP_PLAN_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, 'plan')}`,

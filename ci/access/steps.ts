@@ -16,29 +16,29 @@ import {
   type Role,
 } from './roles';
 
-/** One thing to do with gcloud; doing it again changes nothing. */
+/** A gcloud command, which is safe to repeat. */
 export interface Step {
   readonly why: string;
   /** Arguments of gcloud. */
   readonly command: readonly string[];
-  /** Ends with 0 when what `command` makes is there; then `whenThere` is run instead, if anything. */
+  /** Succeeds if what `command` creates exists already; then `ifExists` runs instead, if it is set. */
   readonly unless?: readonly string[];
-  readonly whenThere?: readonly string[];
+  readonly ifExists?: readonly string[];
 }
 
 const NAMES = Object.keys(IDENTITIES) as Identity[];
 
-/** Everything to do, in order. `projectNumber` may be a variable of the shell that runs it. */
+/** All steps, in order. `projectNumber` may be a shell variable. */
 export function stepsFor(inputs: Inputs, projectNumber: string): Step[] {
   return [
     enableApis(inputs),
-    ...NAMES.map((name) => makeAccount(inputs, name)),
-    ...[GRANTER, DEPLOYER].map((role) => makeRole(inputs, role)),
+    ...NAMES.map((name) => createAccount(inputs, name)),
+    ...[GRANTER, DEPLOYER].map((role) => createRole(inputs, role)),
     ...NAMES.flatMap((name) => grantsOf(inputs, name)),
-    makePool(inputs),
+    createPool(inputs),
     ...providersFor(inputs).flatMap((provider) => [
-      makeProvider(inputs, provider),
-      ...NAMES.flatMap((name) => letActAs(inputs, provider, name, projectNumber)),
+      createProvider(inputs, provider),
+      ...NAMES.flatMap((name) => allowToActAs(inputs, provider, name, projectNumber)),
     ]),
   ];
 }
@@ -54,23 +54,23 @@ export function projectNumberCommand({ projectId }: Inputs): string[] {
 
 function enableApis({ projectId }: Inputs): Step {
   return {
-    why: 'Identities without keys, and what terraform reads through',
+    why: 'The APIs for keyless identities, and those that terraform calls',
     command: ['services', 'enable', ...WORKFLOW_APIS.map(serviceOf), `--project=${projectId}`],
   };
 }
 
-function makeAccount(inputs: Inputs, name: Identity): Step {
+function createAccount(inputs: Inputs, name: Identity): Step {
   const { account, displayName } = IDENTITIES[name];
   const project = `--project=${inputs.projectId}`;
   const accounts = ['iam', 'service-accounts'];
   return {
-    why: `The identity for ${name}: ${displayName}`,
+    why: `The service account for ${name}: ${displayName}`,
     unless: [...accounts, 'describe', identityEmail(inputs, name), project],
     command: [...accounts, 'create', account, `--display-name=${displayName}`, project],
   };
 }
 
-function makeRole({ projectId }: Inputs, { id, title, permissions }: CustomRole): Step {
+function createRole({ projectId }: Inputs, { id, title, permissions }: CustomRole): Step {
   const project = `--project=${projectId}`;
   const rest = [
     project,
@@ -79,10 +79,10 @@ function makeRole({ projectId }: Inputs, { id, title, permissions }: CustomRole)
     '--stage=GA',
   ];
   return {
-    why: `A role of our own: ${title}`,
+    why: `Custom role: ${title}`,
     unless: ['iam', 'roles', 'describe', id, project],
     command: ['iam', 'roles', 'create', id, ...rest],
-    whenThere: ['iam', 'roles', 'update', id, ...rest, '--quiet'],
+    ifExists: ['iam', 'roles', 'update', id, ...rest, '--quiet'],
   };
 }
 
@@ -123,17 +123,17 @@ function grantsOf(inputs: Inputs, name: Identity): Step[] {
   ];
 }
 
-function makePool({ projectId }: Inputs): Step {
+function createPool({ projectId }: Inputs): Step {
   const pools = ['iam', 'workload-identity-pools'];
   const place = ['--location=global', `--project=${projectId}`];
   return {
-    why: 'Identities from outside Google, without keys',
+    why: 'Workload identity pool for identities outside Google',
     unless: [...pools, 'describe', POOL, ...place],
     command: [...pools, 'create', POOL, '--display-name=Scheduled jobs', ...place],
   };
 }
 
-function makeProvider({ projectId }: Inputs, provider: Provider): Step {
+function createProvider({ projectId }: Inputs, provider: Provider): Step {
   const { id, displayName, issuer, attribute, claims, condition } = provider;
   const providers = ['iam', 'workload-identity-pools', 'providers'];
   const place = [`--workload-identity-pool=${POOL}`, '--location=global', `--project=${projectId}`];
@@ -143,14 +143,14 @@ function makeProvider({ projectId }: Inputs, provider: Provider): Step {
     `--attribute-condition=${condition}`,
   ];
   return {
-    why: `Tokens of ${displayName}, of these alone`,
+    why: `Accept tokens of ${displayName} that meet the attribute condition`,
     unless: [...providers, 'describe', id, ...place],
     command: [...providers, 'create-oidc', id, ...place, `--display-name=${displayName}`, ...rest],
-    whenThere: [...providers, 'update-oidc', id, ...place, ...rest],
+    ifExists: [...providers, 'update-oidc', id, ...place, ...rest],
   };
 }
 
-function letActAs(
+function allowToActAs(
   inputs: Inputs,
   { displayName, attribute, subjects }: Provider,
   name: Identity,
@@ -158,7 +158,7 @@ function letActAs(
 ): Step[] {
   const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${POOL}`;
   return subjects[name].map((subject) => ({
-    why: `${displayName}, ${subject}, may act as ${name}`,
+    why: `Allow ${subject} (${displayName}) to act as ${name}`,
     command: [
       ...['iam', 'service-accounts', 'add-iam-policy-binding', identityEmail(inputs, name)],
       `--project=${inputs.projectId}`,

@@ -3,14 +3,14 @@ import { CONSENT_KINDS } from '../../ops/plan-review/consent';
 import { repositoryOf } from './client';
 
 /**
- * Prints which kinds of finding the labels of a pull request accept, as `--allow` takes them:
- * `destroy,stop` for the labels allow-destroy and allow-stop. With `--commit` these are the labels
- * of the pull request that brought the commit, so that a deploy accepts what its review accepted,
- * and nothing else.
+ * Prints the kinds of findings that a pull request's labels accept, in the form of `--allow`:
+ * `destroy,stop` for the labels allow-destroy and allow-stop. With `--commit`, reads the labels of the
+ * pull request whose merge created the commit, so that a deploy accepts exactly what its review
+ * accepted.
  */
 const program = new Command('allowed.ts')
-  .option('--labels <json>', 'the names of the labels, as a JSON array')
-  .option('--commit <sha>', 'the full id of a commit on main')
+  .option('--labels <json>', 'label names, as a JSON array')
+  .option('--commit <sha>', 'full SHA of a commit on main')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
   .action(main);
 
@@ -40,7 +40,7 @@ function parseNames(json: string): string[] | undefined {
   }
 }
 
-/** The labels of the pull request whose merge made a commit; none when it was pushed directly. */
+/** The labels of the pull request whose merge created a commit; none if it was pushed directly. */
 async function labelsOf(commit: string): Promise<string[]> {
   const { api, ...repository } = repositoryOf(process.env);
   const { data } = await api.repos.listPullRequestsAssociatedWithCommit({

@@ -1,25 +1,25 @@
 import { Octokit } from '@octokit/rest';
 
-/** GitHub's API, and the repository that a workflow runs for. */
+/** GitHub's API, and the repository of the workflow. */
 export interface Repository {
   readonly api: Octokit;
   readonly owner: string;
   readonly repo: string;
 }
 
-/** The repository of the workflow, from the variables that GitHub sets, and `GITHUB_TOKEN`. */
+/** Reads the variables that GitHub Actions sets, and `GITHUB_TOKEN`; exits with 2 if one is missing. */
 export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
   const { GITHUB_REPOSITORY = '', GITHUB_TOKEN, GITHUB_API_URL } = env;
   const [owner, repo] = GITHUB_REPOSITORY.split('/');
   if (!owner || !repo || !GITHUB_TOKEN) {
-    throw new Error(
-      'This runs in a workflow of GitHub. Elsewhere, set GITHUB_REPOSITORY to OWNER/NAME, and GITHUB_TOKEN.',
-    );
+    console.error('GITHUB_REPOSITORY (OWNER/NAME) and GITHUB_TOKEN are required.');
+    console.error('Fix: run this in GitHub Actions, or set both.');
+    process.exit(2);
   }
   return { api: new Octokit({ auth: GITHUB_TOKEN, baseUrl: GITHUB_API_URL }), owner, repo };
 }
 
-/** Whether a text was written by a workflow under a marker, and not by a person who quotes it. */
+/** Whether a workflow wrote a comment or issue under the marker, and not a person who quotes it. */
 export function isOurs(
   { body, user }: { body?: string | null; user: { type?: string } | null },
   marker: string,
@@ -27,12 +27,12 @@ export function isOurs(
   return user?.type === 'Bot' && body?.startsWith(marker) === true;
 }
 
-/** The longest text that GitHub takes is 65,536 characters. */
+/** GitHub accepts at most 65,536 characters. */
 const LONGEST = 65_000;
 
-/** A text under its marker, cut where GitHub would refuse it. */
+/** Puts a text under its marker, and truncates what is too long for GitHub. */
 export function marked(marker: string, text: string): string {
-  const cut = `\n\nThe rest is too long for GitHub; the log of the check has it.`;
+  const cut = '\n\nTruncated, because it is too long for GitHub. The workflow log has the rest.';
   const body = `${marker}\n\n${text}`;
   return body.length <= LONGEST ? body : `${body.slice(0, LONGEST - cut.length)}${cut}`;
 }

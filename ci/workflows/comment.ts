@@ -4,8 +4,8 @@ import { isOurs, marked, repositoryOf } from './client';
 const MARKER = '<!-- scheduled jobs: plan review -->';
 
 /**
- * Puts the reviews in one comment of a pull request: the one that is there is updated, so that a
- * pull request never has two, of which one is out of date.
+ * Posts the reviews as one comment on a pull request. An existing comment is updated, so that there is
+ * never an outdated one.
  *
  *   node lib/launch/main.js ci/workflows/comment.ts PULL_REQUEST FILE...
  */

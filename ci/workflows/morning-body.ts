@@ -3,37 +3,37 @@ import type { reviewInJson } from '../../ops/plan-review/json';
 import { quote } from '../../ops/plan-review/markdown/quote';
 import type { StageName } from '../../stages/stages';
 
-/** What is read of `ops review --json`. */
+/** The fields of `ops review --json` that are used. */
 export type ReviewJson = Pick<
   ReturnType<typeof reviewInJson>,
   'findings' | 'jobs' | 'drift' | 'others'
 >;
 
-/** What is read of `ops doctor --json`. */
+/** The fields of `ops doctor --json` that are used. */
 export interface DoctorJson {
   readonly findings: readonly CheckResult[];
 }
 
-/** What was found of a stage; undefined where it could not be looked at. */
+/** A stage's results; undefined where a check failed to run. */
 export interface StageCheck {
   readonly stage: StageName;
   readonly review: ReviewJson | undefined;
   readonly doctor: DoctorJson | undefined;
 }
 
-/** What is off, as Markdown; undefined when all is well. */
+/** The problems, as Markdown; undefined if there are none. */
 export function morningBody(checks: readonly StageCheck[], runUrl: string): string | undefined {
   const parts = checks.flatMap((check) => {
     const lines = [...planLines(check), ...doctorLines(check)];
     return lines.length === 0 ? [] : [`### ${check.stage}\n\n${lines.join('\n')}`];
   });
   if (parts.length === 0) return undefined;
-  const foot = `Found by [the morning's check](${runUrl}), which closes this issue when all is well.`;
-  return [...parts, foot].join('\n\n');
+  const footer = `Found by the [morning check](${runUrl}), which closes this issue when there are no more problems.`;
+  return [...parts, footer].join('\n\n');
 }
 
 function planLines({ stage, review }: StageCheck): string[] {
-  if (review === undefined) return ['- The stage could not be planned; the log says why.'];
+  if (review === undefined) return ['- The plan failed; see the workflow log.'];
   return [
     ...review.findings
       .filter(({ severity }) => severity === 'broken')
@@ -62,7 +62,7 @@ function driftLines({ name, action, changes, attributes }: ReviewJson['drift'][n
 }
 
 function doctorLines({ doctor }: StageCheck): string[] {
-  if (doctor === undefined) return ['- The doctor could not look; the log says why.'];
+  if (doctor === undefined) return ['- The doctor failed to run; see the workflow log.'];
   return doctor.findings
     .filter(({ status }) => status !== 'ok')
     .map(({ status, check, subject, cause, fix }) => {
@@ -71,7 +71,7 @@ function doctorLines({ doctor }: StageCheck): string[] {
     });
 }
 
-/** A value that is not shown is an object that says why. */
+/** A hidden value is an object with the reason. */
 function shown(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : 'a value not shown';
+  return typeof value === 'string' ? quote(value) : 'a hidden value';
 }

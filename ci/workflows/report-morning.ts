@@ -9,7 +9,7 @@ const LABEL = 'scheduled-jobs';
 const TITLE = 'The scheduled jobs need attention';
 
 /**
- * Opens an issue when something is off, updates it while it lasts, and closes it when it ends.
+ * Opens an issue when there are problems, updates it while they last, and closes it afterwards.
  *
  *   node lib/launch/main.js ci/workflows/report-morning.ts FOLDER
  */
@@ -22,7 +22,7 @@ async function main([folder]: readonly string[]): Promise<void> {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env;
   const runUrl = `${GITHUB_SERVER_URL ?? ''}/${GITHUB_REPOSITORY ?? ''}/actions/runs/${GITHUB_RUN_ID ?? ''}`;
   const found = morningBody(readChecks(folder), runUrl);
-  console.log(found ?? 'All is well.');
+  console.log(found ?? 'No problems found.');
   await report(found);
 }
 
@@ -38,7 +38,7 @@ async function report(found: string | undefined): Promise<void> {
   if (found === undefined) {
     if (ours === undefined) return;
     const issue = { ...repository, issue_number: ours.number };
-    await api.issues.createComment({ ...issue, body: 'All is well again.' });
+    await api.issues.createComment({ ...issue, body: 'No problems found any more.' });
     await api.issues.update({ ...issue, state: 'closed', state_reason: 'completed' });
     return;
   }
@@ -50,7 +50,7 @@ async function report(found: string | undefined): Promise<void> {
   }
 }
 
-/** What the checks of all stages left; a stage whose check left nothing is reported as such. */
+/** The results of all stages; a stage without results is reported as such. */
 function readChecks(folder: string): StageCheck[] {
   return STAGE_NAMES.map((stage) => ({
     stage,

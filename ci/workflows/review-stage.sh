@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plans a stage and writes its review to FOLDER/STAGE.md, whatever happens; ends as the review does.
+# Plans a stage and always writes a review to FOLDER/STAGE.md; exits with the status of the review.
 #   review-stage.sh STAGE FOLDER [OPTION...]    options of ops review, such as --allow destroy
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,9 +15,9 @@ status=0
 ci/workflows/with-token.sh node lib/launch/main.js ops/start.ts review "$stage" --review-file "$review" "$@" ||
   status=$?
 
-# Without a plan there is no review, and the comment must not look as if all were well.
+# If planning failed there is no review, and the comment must not look as if there were no problems.
 if [[ ! -s $review ]]; then
-  printf '### %s: fails review\n\nThere is no plan to review. The log of the check says why.\n' \
+  printf '### %s: fails review\n\nThe plan failed; see the workflow log.\n' \
     "$stage" >"$review"
   ((status != 0)) || status=1
 fi

@@ -1,12 +1,7 @@
 import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/core/alert-names';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { stackName } from '../../stages/naming';
-<<<<<<< HEAD:ops/checks/job-alerts.ts
-import { watchOf } from '../../stages/watch';
-=======
 import { monitoringOf } from '../../stages/monitoring';
-import { durationInWords } from '../durations';
->>>>>>> plain-constructs:ops/checks/job-watch.ts
 import type { AlertPolicy } from '../google/monitoring';
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot, JobSnapshot } from './snapshot';

@@ -7,44 +7,48 @@ import { setPolicy, showPolicy, testPermissions } from './iam-policy';
 import { page, sortedEntries, type ListQuery } from '../protocol/paging';
 import { splitVerb } from '../protocol/verbs';
 
-interface Place {
+interface LocationParams {
   project: string;
   location: string;
 }
 
-interface ServicePlace extends Place {
+interface ServiceParams extends LocationParams {
   service: string;
 }
 
 const config = { api: 'run.googleapis.com' } as const;
 
-/** Cloud Run v2, read alone but for policies. Source: https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
+/** Cloud Run v2: read-only, except IAM policies. Source: https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
 export function cloudRun(app: FastifyInstance, context: Context): void {
   const { world } = context;
   const services = '/v2/projects/:project/locations/:location/services';
 
-  app.get<{ Params: Place; Querystring: ListQuery }>(services, { config }, ({ params, query }) => {
-    requireProject(context, params.project);
-    requireLocation(context, params.location);
-    const present = sortedEntries(world.services).filter(([, service]) =>
-      isDeployed(world, service),
-    );
-    return page(
-      'services',
-      present.map(([name, service]) => [name, show(service)] as const),
-      query,
-    );
-  });
+  app.get<{ Params: LocationParams; Querystring: ListQuery }>(
+    services,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      requireLocation(context, params.location);
+      const present = sortedEntries(world.services).filter(([, service]) =>
+        isDeployed(world, service),
+      );
+      return page(
+        'services',
+        present.map(([name, service]) => [name, show(service)] as const),
+        query,
+      );
+    },
+  );
 
-  app.get<{ Params: ServicePlace }>(`${services}/:service`, { config }, ({ params }) => {
+  app.get<{ Params: ServiceParams }>(`${services}/:service`, { config }, ({ params }) => {
     const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
     const service = find({ ...params, service: name });
     return verb === undefined ? show(service) : showPolicy(service.policy);
   });
 
-  // gcloud asks for policies at v1, with the same paths.
+  // gcloud uses v1 for policies, with the same paths.
   for (const version of ['v1', 'v2']) {
-    app.post<{ Params: ServicePlace }>(
+    app.post<{ Params: ServiceParams }>(
       `/${version}/projects/:project/locations/:location/services/:service`,
       { config },
       ({ params, body }) => {
@@ -58,7 +62,7 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
     );
   }
 
-  app.get<{ Params: ServicePlace }>(
+  app.get<{ Params: ServiceParams }>(
     '/v1/projects/:project/locations/:location/services/:service',
     { config },
     ({ params }) => {
@@ -68,7 +72,7 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
     },
   );
 
-  function find({ project, location, service: name }: ServicePlace): Service {
+  function find({ project, location, service: name }: ServiceParams): Service {
     requireProject(context, project);
     requireLocation(context, location);
     const service = world.services.get(name);
@@ -120,7 +124,7 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
   }
 }
 
-/** A worker in web mode has been started with the variables of its stage's web service. */
+/** The container's variables; a worker in web mode has those of its stage's web service. */
 export function environmentOf(world: World, service: Service): Readonly<Record<string, string>> {
   const { services } = world.seed;
   const web = services.find(({ role, stage }) => role === 'web' && stage === service.stage);

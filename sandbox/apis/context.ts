@@ -4,7 +4,7 @@ import type { Scheduler } from '../scheduler/scheduler';
 import type { World } from '../world/world';
 import { notFound, permissionDenied } from '../protocol/errors';
 
-/** What every API works on. */
+/** What all APIs share. */
 export interface Context {
   readonly world: World;
   readonly clock: Clock;
@@ -12,19 +12,19 @@ export interface Context {
   readonly alerting: Alerting;
 }
 
-/** @throws ApiError PERMISSION_DENIED, as Google answers for projects that one may not see */
+/** @throws ApiError PERMISSION_DENIED for any other project, as Google does for one that the caller may not see */
 export function requireProject({ world }: Context, project: string): void {
   const { projectId, projectNumber } = world.project;
   if (project === projectId || project === projectNumber) return;
   throw permissionDenied(
-    `Permission denied on resource project ${project}. The sandbox has one project, ${projectId}.`,
+    `Permission denied on resource project ${project}. The sandbox's only project is ${projectId}.`,
   );
 }
 
-/** @throws ApiError NOT_FOUND at any region but the sandbox's */
+/** @throws ApiError NOT_FOUND for any region except the sandbox's */
 export function requireLocation({ world }: Context, location: string): void {
   if (location === world.region) return;
-  throw notFound(`Location ${location} (the sandbox has one, ${world.region})`);
+  throw notFound(`Location ${location} (the sandbox's only location is ${world.region})`);
 }
 
 export function timestamp(clock: Clock): string {

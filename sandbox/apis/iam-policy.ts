@@ -3,14 +3,14 @@ import { ApiError, invalidArgument } from '../protocol/errors';
 import { isObject } from '../protocol/fields';
 
 /**
- * The policy that a setIamPolicy call asks for.
+ * The policy after a setIamPolicy call.
  *
- * @throws ApiError ABORTED (409) when the policy was changed since the caller read it, and
- *   INVALID_ARGUMENT at a malformed one
+ * @throws ApiError ABORTED (409) if the policy has changed since the caller read it;
+ *   INVALID_ARGUMENT if it is malformed
  */
 export function setPolicy(current: Policy, body: unknown): Policy {
   const given = isObject(body) && isObject(body.policy) ? body.policy : undefined;
-  if (given === undefined) throw invalidArgument('The policy must be set.');
+  if (given === undefined) throw invalidArgument('policy is required.');
   if (given.etag !== undefined && given.etag !== '' && given.etag !== current.etag) {
     throw new ApiError(
       'ABORTED',
@@ -21,15 +21,15 @@ export function setPolicy(current: Policy, body: unknown): Policy {
   return nextPolicy(current, readBindings(given.bindings));
 }
 
-/** A policy as the APIs show it. */
+/** A policy as the APIs return it. */
 export function showPolicy({ etag, bindings }: Policy): object {
   return { version: 1, etag, ...(bindings.length > 0 && { bindings }) };
 }
 
-/** What testIamPermissions answers: whoever asks the sandbox may do all. */
+/** The response of testIamPermissions: callers of the sandbox have every permission. */
 export function testPermissions(body: unknown): object {
   const permissions = isObject(body) ? body.permissions : undefined;
-  if (!isTexts(permissions)) throw invalidArgument('permissions must be a list of texts.');
+  if (!isStrings(permissions)) throw invalidArgument('permissions must be a list of strings.');
   return { permissions };
 }
 
@@ -40,9 +40,9 @@ function readBindings(given: unknown): Binding[] {
     if (!isObject(binding)) throw invalidArgument("Invalid value at 'policy.bindings'.");
     const { role, members = [] } = binding;
     if (typeof role !== 'string' || !/^[a-z]+\/?[A-Za-z0-9_./-]+$/.test(role)) {
-      throw invalidArgument('Role must be set, and look like roles/run.invoker.');
+      throw invalidArgument('role must be a role such as roles/run.invoker.');
     }
-    if (!isTexts(members) || !members.every((member) => MEMBER.test(member))) {
+    if (!isStrings(members) || !members.every((member) => MEMBER.test(member))) {
       throw invalidArgument(`Members of ${role} must look like serviceAccount:a@b.example.com.`);
     }
     return { role, members };
@@ -52,6 +52,6 @@ function readBindings(given: unknown): Binding[] {
 const MEMBER =
   /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|deleted:\w+|principal|principalSet):\S+)$/;
 
-function isTexts(value: unknown): value is string[] {
+function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

@@ -7,7 +7,7 @@ import { readMessage } from '../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../protocol/paging';
 import { splitVerb } from '../protocol/verbs';
 
-interface AccountPlace {
+interface AccountParams {
   project: string;
   account: string;
 }
@@ -39,7 +39,9 @@ export function iam(app: FastifyInstance, context: Context): void {
     );
     const { accountId } = given;
     if (typeof accountId !== 'string' || !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
-      throw invalidArgument('The account ID must be 6 to 30 of a-z, 0-9 and -.');
+      throw invalidArgument(
+        'accountId must be 6-30 lower-case letters, digits or hyphens, starting with a letter.',
+      );
     }
     const email = accountEmail(accountId, world.project.projectId);
     if (world.accounts.has(email)) {
@@ -49,24 +51,24 @@ export function iam(app: FastifyInstance, context: Context): void {
     return show(createAccount(world, email, details.displayName ?? ''));
   });
 
-  app.get<{ Params: AccountPlace }>(`${accounts}/:account`, { config }, ({ params }) =>
+  app.get<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) =>
     show(find(params)),
   );
 
-  app.delete<{ Params: AccountPlace }>(`${accounts}/:account`, { config }, ({ params }) => {
+  app.delete<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) => {
     world.accounts.delete(find(params).email);
     return {};
   });
 
-  app.post<{ Params: AccountPlace }>(`${accounts}/:account`, { config }, ({ params }) => {
+  app.post<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) => {
     const [email, verb] = splitVerb(params.account, ['enable', 'disable']);
     if (verb === undefined) throw notFound('The method');
     find({ ...params, account: email }).disabled = verb === 'disable';
     return {};
   });
 
-  function find({ project, account: key }: AccountPlace): ServiceAccount {
-    // A dash stands for whatever project the account is in.
+  function find({ project, account: key }: AccountParams): ServiceAccount {
+    // A hyphen stands for the account's project, whichever it is.
     if (project !== '-') requireProject(context, project);
     const account =
       world.accounts.get(key) ?? [...world.accounts.values()].find((one) => one.uniqueId === key);

@@ -4,7 +4,7 @@ import { notFound } from '../protocol/errors';
 import { setPolicy, showPolicy, testPermissions } from './iam-policy';
 import { splitVerb } from '../protocol/verbs';
 
-interface ProjectPlace {
+interface ProjectParams {
   project: string;
 }
 
@@ -15,7 +15,7 @@ const VERBS = ['getIamPolicy', 'setIamPolicy', 'testIamPermissions'] as const;
 export function resourceManager(app: FastifyInstance, context: Context): void {
   const { world } = context;
 
-  app.get<{ Params: ProjectPlace }>('/v1/projects/:project', { config }, ({ params }) => {
+  app.get<{ Params: ProjectParams }>('/v1/projects/:project', { config }, ({ params }) => {
     requireProject(context, params.project);
     const { projectId, projectNumber, createTime } = world.project;
     return {
@@ -27,7 +27,7 @@ export function resourceManager(app: FastifyInstance, context: Context): void {
     };
   });
 
-  app.get<{ Params: ProjectPlace }>('/v3/projects/:project', { config }, ({ params }) => {
+  app.get<{ Params: ProjectParams }>('/v3/projects/:project', { config }, ({ params }) => {
     requireProject(context, params.project);
     const { projectId, projectNumber, createTime } = world.project;
     return {
@@ -40,7 +40,7 @@ export function resourceManager(app: FastifyInstance, context: Context): void {
   });
 
   for (const version of ['v1', 'v3']) {
-    app.post<{ Params: ProjectPlace }>(
+    app.post<{ Params: ProjectParams }>(
       `/${version}/projects/:project`,
       { config },
       ({ params, body }) => {

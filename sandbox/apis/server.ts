@@ -15,20 +15,20 @@ import { serviceUsage } from './service-usage';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The API that a route belongs to; routes without one ask for no token. */
+    /** The API that a route belongs to; routes without one require no token. */
     api?: Api;
   }
 }
 
-/** Job names alone may have 500 characters. */
+/** A job name can have 500 characters, or three times as many when URL-encoded. */
 const MAX_PATH_PART = 2000;
-/** Above the largest job, so that the answer to a larger one is the API's own. */
+/** More than the largest job, so that the API itself rejects larger ones. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 export interface ServerHooks {
-  /** The error that a call is to be answered with, if any. */
+  /** The error with which a call must fail, if any. */
   faultOf(method: string, path: string): ApiError | undefined;
-  /** Told of every call when it was answered. */
+  /** Called after every response. */
   answered(method: string, url: string, status: number): void;
 }
 
@@ -45,13 +45,13 @@ const APIS = [
   alerts,
 ];
 
-/** The APIs on one server; their paths do not overlap. */
+/** All APIs on one server, since their paths do not overlap. */
 export function createServer(context: Context, hooks: ServerHooks): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_PATH_PART },
-    // The provider's clients for IAM and Service Usage add a v1 to an endpoint that ends with one.
+    // The provider's clients for IAM and Service Usage add /v1 even if the endpoint ends with it.
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/v1\/v1\//, '/v1/'),
     frameworkErrors: (error, _request, reply) => {
       void sendError(reply, error);
@@ -78,7 +78,7 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     }
     done();
   });
-  // Clients take the time from it, and the sandbox's may have been moved.
+  // Clients take the current time from this header, and the sandbox's clock may have been advanced.
   app.addHook('onSend', (_request, reply, payload, done) => {
     void reply.header('date', new Date(context.clock.now()).toUTCString());
     done(null, payload);
@@ -92,7 +92,7 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
   return app;
 }
 
-/** Google's APIs read JSON whatever the content type says, and an empty body as an empty message. */
+/** Google's APIs parse any content type as JSON, and an empty body as an empty message. */
 function acceptAnyBodyAsJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();

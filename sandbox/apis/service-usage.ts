@@ -6,14 +6,14 @@ import { isObject } from '../protocol/fields';
 import { page, type ListQuery } from '../protocol/paging';
 import { splitVerb } from '../protocol/verbs';
 
-interface ServicePlace {
+interface ServiceParams {
   project: string;
   service: string;
 }
 
 const config = { api: 'serviceusage.googleapis.com' } as const;
 
-/** Which APIs a project has. Source: https://cloud.google.com/service-usage/docs/reference/rest/v1/services */
+/** The APIs that are enabled in a project. Source: https://cloud.google.com/service-usage/docs/reference/rest/v1/services */
 export function serviceUsage(app: FastifyInstance, context: Context): void {
   const { world } = context;
   const services = '/v1/projects/:project/services';
@@ -23,21 +23,21 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
     { config },
     ({ params, query }) => {
       requireProject(context, params.project);
-      const wanted = readFilter(query.filter);
+      const filter = readFilter(query.filter);
       const known = [...new Set([...APIS, ...world.enabledApis])].sort();
       const all = known
         .map((name) => [name, show(world, name)] as const)
-        .filter(([, { state }]) => wanted === undefined || state === wanted);
+        .filter(([, { state }]) => filter === undefined || state === filter);
       return page('services', all, query);
     },
   );
 
-  app.get<{ Params: ServicePlace }>(`${services}/:service`, { config }, ({ params }) => {
+  app.get<{ Params: ServiceParams }>(`${services}/:service`, { config }, ({ params }) => {
     requireProject(context, params.project);
     return show(world, requireService(params.service));
   });
 
-  app.post<{ Params: ServicePlace }>(`${services}/:service`, { config }, ({ params }) => {
+  app.post<{ Params: ServiceParams }>(`${services}/:service`, { config }, ({ params }) => {
     requireProject(context, params.project);
     const [name, verb] = splitVerb(params.service, ['enable', 'disable']);
     if (verb === undefined) throw notFound('The method');
@@ -52,7 +52,7 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
       requireProject(context, params.project);
       const ids = isObject(body) ? body.serviceIds : undefined;
       if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
-        throw invalidArgument('service_ids must be a list of texts.');
+        throw invalidArgument('service_ids must be a list of strings.');
       }
       const names = ids.map(requireService);
       for (const name of names) change(name, 'enable');
@@ -99,7 +99,7 @@ function show(
   };
 }
 
-/** The operation of a change, which here is over when it is answered. */
+/** The operation of a change; in the sandbox it is always done already. */
 function finished(field: string, value: unknown): object {
   return { name: 'operations/acat.sandbox', done: true, response: { [field]: value } };
 }

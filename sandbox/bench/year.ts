@@ -6,7 +6,7 @@ const FROM = Date.UTC(2027, 0, 1);
 const UNTIL = Date.UTC(2028, 0, 1);
 
 /**
- * Runs a year of jobs on the scheduler's core, without HTTP: one job for each schedule.
+ * Simulates a year of jobs on the scheduler, without HTTP: one job per schedule.
  *
  *   year.ts TIME_ZONE CRON...
  */

@@ -8,9 +8,8 @@ export type Access =
 const INVOKER_ROLES: readonly string[] = ['roles/run.invoker', 'roles/run.admin', 'roles/owner'];
 
 /**
- * Whether Cloud Run lets a request through to a service: the token must be Google's, for one of the
- * service's two URLs and not expired (else 401), and its account must be allowed to call the
- * service (else 403).
+ * Decides as Cloud Run does whether a request may reach a service. 401 unless the token is Google's,
+ * for one of the service's two URLs and not expired; 403 unless its account may invoke the service.
  */
 export async function checkAccess(
   world: World,
@@ -21,7 +20,7 @@ export async function checkAccess(
 ): Promise<Access> {
   if (mayInvoke(world, service, 'allUsers')) return { kind: 'granted' };
   const token = /^bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined) return { kind: 'denied', status: 401, why: 'there is no bearer token' };
+  if (token === undefined) return { kind: 'denied', status: 401, why: 'no bearer token' };
   const verified = await tokens.verify(token, service.urls, now);
   if (verified.kind === 'invalid') return { kind: 'denied', status: 401, why: verified.why };
   const { email } = verified;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import http from 'node:http';
 
-/** Passes a request on to a server of this machine, and its answer back. */
+/** Forwards a request to a server on this machine, and returns its response. */
 export function forward(
   backend: URL,
   request: FastifyRequest,
@@ -10,14 +10,12 @@ export function forward(
   return new Promise((resolve) => {
     const outgoing = http.request(new URL(request.url, backend), {
       method: request.method,
-      // The host stays the service's, as behind Cloud Run.
+      // The Host header stays the service's, as behind Cloud Run.
       headers: request.headers,
       agent: false,
     });
     outgoing.on('error', (error) => {
-      resolve(
-        reply.code(503).send(`The server at ${backend.href} cannot be reached: ${error.message}`),
-      );
+      resolve(reply.code(503).send(`Cannot reach the server at ${backend.href}: ${error.message}`));
     });
     outgoing.on('response', (answer) => {
       resolve(

@@ -11,18 +11,18 @@ import type { Tokens } from '../tokens/tokens';
 import type { Service, World } from '../world/world';
 import { checkAccess } from './access';
 import { forward } from './forward';
-import { standIn } from './stand-in';
+import { stubAnswer } from './stub';
 
 export interface ServiceParts {
   readonly world: World;
   readonly clock: Clock;
   readonly tokens: Tokens;
-  readonly underWay: ReadonlyMap<string, Activity>;
+  readonly activeRequests: ReadonlyMap<string, Activity>;
   /** The user's own server behind a service, by the service's name. */
   readonly backends: ReadonlyMap<string, URL>;
 }
 
-/** A server that stands before a service as Cloud Run does. */
+/** The HTTP server in front of a service, which behaves as Cloud Run does. */
 export function createService(name: string, parts: ServiceParts): FastifyInstance {
   const { world, clock } = parts;
   const app = fastify({ forceCloseConnections: true });
@@ -59,11 +59,11 @@ export function createService(name: string, parts: ServiceParts): FastifyInstanc
     if (slow !== undefined) await wait(request, slow.seconds);
     const failing = takeFault(world, 'worker-failing', stage);
     if (failing !== undefined) {
-      return reply.code(failing.status).send({ detail: 'The sandbox was told to fail.' });
+      return reply.code(failing.status).send({ detail: 'Failure injected by the sandbox.' });
     }
     const backend = parts.backends.get(service.name);
     if (backend !== undefined) return forward(backend, request, reply);
-    const { status, body } = standIn(!inWebMode(world, service), service, {
+    const { status, body } = stubAnswer(!inWebMode(world, service), service, {
       method: request.method,
       path: new URL(request.url, 'http://localhost').pathname,
       contentType: request.headers['content-type'],
@@ -71,10 +71,10 @@ export function createService(name: string, parts: ServiceParts): FastifyInstanc
     return reply.code(status).send(body);
   }
 
-  /** Lets time pass on the sandbox's clock. */
+  /** Waits on the sandbox's clock. */
   async function wait(request: FastifyRequest, seconds: number): Promise<void> {
     const trace = String(request.headers[TRACE_HEADER] ?? '').split('/')[0] ?? '';
-    const activity = parts.underWay.get(trace);
+    const activity = parts.activeRequests.get(trace);
     if (activity !== undefined) return activity.sleep(seconds * 1000);
     await new Promise<void>((resolve) => clock.at(clock.now() + seconds * 1000, resolve));
   }

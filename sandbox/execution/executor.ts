@@ -14,7 +14,7 @@ import {
 } from '../world/world';
 import { attemptFinished, attemptStarted, statusOf } from './log-entries';
 
-/** The header by which Google's services know one request through all of them. */
+/** The header with which Google's services trace a request. */
 export const TRACE_HEADER = 'x-cloud-trace-context';
 
 const AGENT_USER = 'Google-Cloud-Scheduler';
@@ -23,27 +23,27 @@ export interface ExecutorParts {
   readonly world: World;
   readonly clock: Clock;
   readonly tokens: Tokens;
-  /** The requests under way, by trace id. */
-  readonly underWay: Map<string, Activity>;
-  /** Told of every log entry. */
+  /** Requests in progress, by trace id. */
+  readonly activeRequests: Map<string, Activity>;
+  /** Called with every log entry. */
   readonly logged: (entry: LogEntry) => void;
-  /** Told of every attempt that has ended. */
+  /** Called after every attempt. */
   readonly ended: (job: Job, attempt: Attempt, result: AttemptResult) => void;
 }
 
-/** Runs jobs as HTTP requests, and keeps what came of them in the jobs and the log. */
+/** Runs jobs as HTTP requests, and records the results in the jobs and the log. */
 export function createExecutor(parts: ExecutorParts): Executor {
   const { world, clock } = parts;
   const log = (entry: LogEntry): void => {
     world.log.push(entry);
     parts.logged(entry);
   };
-  /** What the job was when the attempt began: it may be changed or gone at its end. */
+  /** The job as it was when the attempt began; it may be changed or deleted before the attempt ends. */
   const attempted = new WeakMap<Attempt, Job>();
   return {
     async execute(attempt) {
       const job = world.jobs.get(attempt.job);
-      if (job === undefined) return { kind: 'unreachable', why: 'the job is gone' };
+      if (job === undefined) return { kind: 'unreachable', why: 'the job was deleted' };
       attempted.set(attempt, job);
       log(attemptStarted(world, job, attempt));
       const lastAttemptTime = new Date(attempt.startTime).toISOString();
@@ -67,16 +67,16 @@ export function createExecutor(parts: ExecutorParts): Executor {
 async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<AttemptResult> {
   const { httpTarget: target } = job;
   const url = new URL(target.uri);
-  // Nothing but this machine is ever called.
+  // Requests never leave this machine.
   if (url.protocol !== 'http:' || !isLoopback(url.hostname)) {
-    return { kind: 'unreachable', why: 'the sandbox calls http on this machine alone' };
+    return { kind: 'unreachable', why: 'the sandbox calls only http URLs on this machine' };
   }
   const authorization = await authorizationOf(job, parts);
   if (authorization === undefined) return { kind: 'answered', status: 403 };
   const trace = randomBytes(16).toString('hex');
-  parts.underWay.set(trace, attempt.activity);
+  parts.activeRequests.set(trace, attempt.activity);
   try {
-    // In real time as well: a server that hangs must not hold the clock while it is advanced.
+    // Also in real time: a server that hangs must not block the clock while it is advanced.
     const late = AbortSignal.timeout(secondsOf(job.attemptDeadline) * 1000);
     const signal = AbortSignal.any([attempt.signal, late]);
     const result = await send(url, target, signal, {
@@ -90,11 +90,11 @@ async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<A
     });
     return late.aborted ? { kind: 'deadline' } : result;
   } finally {
-    parts.underWay.delete(trace);
+    parts.activeRequests.delete(trace);
   }
 }
 
-/** The header with the token, or undefined where Google cannot make one. */
+/** The header with the token; undefined if Google could not create one. */
 async function authorizationOf(
   { httpTarget: { oidcToken } }: Job,
   { world, clock, tokens }: ExecutorParts,

@@ -4,7 +4,7 @@ import type { Job, LogEntry, World } from '../world/world';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
 
-/** What the service writes when an attempt begins. */
+/** The log entry that Cloud Scheduler writes when an attempt begins. */
 export function attemptStarted(world: World, job: Job, attempt: Attempt): LogEntry {
   return entry(world, job, attempt.startTime, 'INFO', {
     '@type': `${TYPE}AttemptStarted`,
@@ -13,7 +13,7 @@ export function attemptStarted(world: World, job: Job, attempt: Attempt): LogEnt
   });
 }
 
-/** What the service writes when an attempt has ended. */
+/** The log entry that Cloud Scheduler writes when an attempt has ended. */
 export function attemptFinished(
   world: World,
   job: Job,
@@ -32,7 +32,7 @@ export function attemptFinished(
     : written;
 }
 
-/** A job's `status`: empty after a success, else a google.rpc code. */
+/** A job's `status`: empty after a success, otherwise a google.rpc code. */
 export function statusOf(result: AttemptResult): { code?: number } {
   return succeeded(result) ? {} : { code: RPC_CODES[codeOf(result)].code };
 }
@@ -42,7 +42,7 @@ function codeOf(result: AttemptResult): RpcCode {
   return result.kind === 'deadline' ? 'DEADLINE_EXCEEDED' : 'UNAVAILABLE';
 }
 
-/** Its prefixes mislead, as the live ones do; the number is what counts. */
+/** The prefixes are as misleading as the live ones; only the number is reliable. */
 function debugInfoOf(result: AttemptResult): string {
   if (result.kind === 'deadline') return 'URL_TIMEOUT-TIMEOUT_WEB. Deadline exceeded';
   if (result.kind === 'unreachable') return `URL_UNREACHABLE-UNREACHABLE_ERROR. ${result.why}`;

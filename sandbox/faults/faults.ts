@@ -3,7 +3,7 @@ import type { Fault, Service, World } from '../world/world';
 
 type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name }>;
 
-/** The fault of a stage's worker, if it is set; one of its times is then used up. */
+/** The fault of a stage's worker, if one is set; this counts as one of its `times`. */
 export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
   world: World,
   name: Name,
@@ -17,12 +17,12 @@ export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
   return fault;
 }
 
-/** Whether a service can be reached, by its callers and by Google's APIs. */
+/** Whether callers and Google's APIs find a service. */
 export function isDeployed(world: World, service: Service): boolean {
   return !hasFault(world, service, 'worker-missing');
 }
 
-/** Whether a service answers as a web instance. */
+/** Whether a service responds as a web instance. */
 export function inWebMode(world: World, service: Service): boolean {
   return service.role === 'web' || hasFault(world, service, 'worker-in-web-mode');
 }
@@ -32,7 +32,7 @@ function hasFault({ faults }: World, { role, stage }: Service, name: string): bo
   return faults.some((other) => other.fault === name && 'stage' in other && other.stage === stage);
 }
 
-/** The error that a call of an API is to be answered with, if any. */
+/** The error with which an API call must fail, if any. */
 export function takeCallFault(world: World, method: string, path: string): ApiError | undefined {
   const fault = world.faults.find(
     (other): other is Named<'call'> =>
@@ -46,7 +46,7 @@ export function takeCallFault(world: World, method: string, path: string): ApiEr
   return new ApiError(status, fault.message ?? message, [], fault.code);
 }
 
-/** What Google says with each HTTP status that a call can be made to fail with. */
+/** Google's error for each HTTP status with which a call can fail. */
 export const CALL_ERRORS: Readonly<Record<number, readonly [RpcCode, string]>> = {
   401: [
     'UNAUTHENTICATED',

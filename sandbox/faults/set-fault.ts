@@ -11,7 +11,7 @@ import {
 } from '../world/world';
 import { CALL_ERRORS } from './faults';
 
-/** Every fault with its fields; `times` goes with those that last until they are cleared. */
+/** Every fault with its fields. Faults with `times` last until they are used up or cleared. */
 const FAULTS = {
   'worker-missing': { stage: 'string' },
   'worker-slow': { stage: 'string', seconds: 'int32', times: 'int32' },
@@ -28,14 +28,14 @@ const FAULTS = {
 type FaultName = keyof typeof FAULTS;
 
 /**
- * Has something go wrong. The first five last until they are cleared or used up; the others change
- * the world as a person would have, so that the command that mends the real thing mends them too.
+ * Injects a fault. The first five kinds last until they are cleared or used up. The others change the
+ * world as a person would, so the command that fixes the real problem fixes them too.
  *
  * @returns its name
- * @throws ApiError INVALID_ARGUMENT at an unknown fault or a wrong field
+ * @throws ApiError INVALID_ARGUMENT if the fault is unknown or a field is wrong
  */
 export function setFault(world: World, body: unknown): FaultName {
-  if (!isObject(body)) throw invalidArgument('The body must be an object with a fault.');
+  if (!isObject(body)) throw invalidArgument('The body must be an object with the field fault.');
   const { fault: given, ...rest } = body;
   const name = (Object.keys(FAULTS) as FaultName[]).find((known) => known === given);
   if (name === undefined) {
@@ -75,7 +75,7 @@ export function setFault(world: World, body: unknown): FaultName {
 
 function changeWorld(world: World, name: FaultName, fields: Message): void {
   if (name === 'api-disabled') {
-    if (typeof fields.api !== 'string') throw missing('api');
+    if (typeof fields.api !== 'string') throw invalidArgument('api is required.');
     world.enabledApis.delete(fields.api);
     return;
   }
@@ -106,19 +106,15 @@ function stageOf({ seed }: World, { stage }: Message): string {
 function positive(fields: Message, field: string): number {
   const value = fields[field];
   if (typeof value === 'number' && value > 0) return value;
-  throw invalidArgument(`${field} must be a whole number above 0.`);
+  throw invalidArgument(`${field} must be a positive integer.`);
 }
 
 function statusOf({ status = 500 }: Message): number {
   if (typeof status === 'number' && status >= 200 && status <= 599) return status;
-  throw invalidArgument('status must be an HTTP status from 200 to 599.');
+  throw invalidArgument('status must be an HTTP status, 200-599.');
 }
 
 function codeOf({ code }: Message): number {
   if (typeof code === 'number' && code in CALL_ERRORS) return code;
   throw invalidArgument(`code must be one of: ${Object.keys(CALL_ERRORS).join(', ')}.`);
-}
-
-function missing(field: string): Error {
-  return invalidArgument(`${field} must be set.`);
 }

@@ -7,11 +7,11 @@ import { Metrics } from './metrics';
 import type { AlertPolicy, Condition, Labels } from '../world/alert-policy';
 import { parseQuery, type Query } from './promql';
 
-/** Something that a policy noticed, until it is over. */
+/** A violation of a policy, until it closes. */
 export interface Incident {
   readonly name: string;
   readonly policy: AlertPolicy;
-  /** What tells it from other incidents of its policy. */
+  /** Distinguish it from other incidents of its policy. */
   readonly labels: Labels;
   readonly openTime: number;
   closeTime?: number;
@@ -21,8 +21,8 @@ export interface Incident {
 const DEFAULT_AUTO_CLOSE_SECONDS = 7 * 86_400;
 const DEFAULT_EVALUATION_SECONDS = 30;
 
-/** A policy at work. */
-interface Watch {
+/** A policy that is being evaluated. */
+interface ActivePolicy {
   readonly policy: AlertPolicy;
   /** Its open incidents, by their labels. */
   readonly open: Map<string, Incident>;
@@ -30,115 +30,115 @@ interface Watch {
   cancel: () => void;
 }
 
-/** Evaluates alert policies on a clock, over what is logged. */
+/** Evaluates alert policies over the log, on a clock. */
 export class Alerting {
   readonly metrics = new Metrics();
-  /** All that were ever opened, in order. */
+  /** Every incident ever opened, in order. */
   readonly incidents: Incident[] = [];
-  private readonly watches = new Map<string, Watch>();
+  private readonly policies = new Map<string, ActivePolicy>();
 
   constructor(
     private readonly clock: Clock,
     private readonly opened: (incident: Incident) => void = () => undefined,
   ) {}
 
-  /** Starts to evaluate a policy, or a changed one from now on; its open incidents stay. */
-  watch(policy: AlertPolicy): void {
-    const open = this.watches.get(policy.name)?.open ?? new Map<string, Incident>();
-    this.watches.get(policy.name)?.cancel();
-    const watch: Watch = { policy, open, cancel: () => undefined };
-    this.watches.set(policy.name, watch);
+  /** Adds or replaces a policy, which is evaluated from now on; its open incidents stay open. */
+  setPolicy(policy: AlertPolicy): void {
+    const open = this.policies.get(policy.name)?.open ?? new Map<string, Incident>();
+    this.policies.get(policy.name)?.cancel();
+    const active: ActivePolicy = { policy, open, cancel: () => undefined };
+    this.policies.set(policy.name, active);
     for (const condition of policy.enabled === false ? [] : policy.conditions) {
-      this.evaluate(watch, condition);
+      this.evaluate(active, condition);
     }
   }
 
-  /** Ends a policy; its incidents close. */
-  unwatch(policyName: string): void {
-    const watch = this.watches.get(policyName);
-    if (watch === undefined) return;
-    watch.cancel();
-    for (const key of watch.open.keys()) this.close(watch, key);
-    this.watches.delete(policyName);
+  /** Deletes a policy and closes its incidents. */
+  deletePolicy(policyName: string): void {
+    const active = this.policies.get(policyName);
+    if (active === undefined) return;
+    active.cancel();
+    for (const key of active.open.keys()) this.close(active, key);
+    this.policies.delete(policyName);
   }
 
   /** Forgets every policy, metric and incident. */
   reset(): void {
-    for (const name of this.watches.keys()) this.unwatch(name);
+    for (const name of this.policies.keys()) this.deletePolicy(name);
     this.metrics.clear();
     this.incidents.length = 0;
   }
 
-  /** Told of every log entry, once. */
+  /** Must be called once with every log entry. */
   logged(entry: LogEntry): void {
     this.metrics.logged(entry);
-    for (const watch of this.watches.values()) watch.logged?.(entry);
+    for (const active of this.policies.values()) active.logged?.(entry);
   }
 
-  private evaluate(watch: Watch, condition: Condition): void {
+  private evaluate(active: ActivePolicy, condition: Condition): void {
     const { conditionMatchedLog: log, conditionPrometheusQueryLanguage: promql } = condition;
     if (log !== undefined) {
-      this.matchLog(watch, parseFilter(log.filter), extractorsOf(log.labelExtractors));
+      this.matchLog(active, parseFilter(log.filter), extractorsOf(log.labelExtractors));
     }
     if (promql === undefined) return;
     const seconds = parseSeconds(promql.evaluationInterval ?? '') ?? DEFAULT_EVALUATION_SECONDS;
-    this.repeat(watch, seconds * 1000, parseQuery(promql.query));
+    this.repeat(active, seconds * 1000, parseQuery(promql.query));
   }
 
   private matchLog(
-    watch: Watch,
+    active: ActivePolicy,
     matches: Predicate,
     extractors: readonly (readonly [name: string, extract: Extractor])[],
   ): void {
     const autoClose =
-      parseSeconds(watch.policy.alertStrategy?.autoClose ?? '') ?? DEFAULT_AUTO_CLOSE_SECONDS;
+      parseSeconds(active.policy.alertStrategy?.autoClose ?? '') ?? DEFAULT_AUTO_CLOSE_SECONDS;
     const closing = new Map<string, () => void>();
-    watch.cancel = () => {
+    active.cancel = () => {
       closing.forEach((cancel) => {
         cancel();
       });
     };
-    watch.logged = (entry) => {
+    active.logged = (entry) => {
       if (!matches(entry)) return;
       const key = this.open(
-        watch,
+        active,
         Object.fromEntries(extractors.map(([name, extract]) => [name, extract(entry)])),
       );
       closing.get(key)?.();
       const cancel = this.clock.at(this.clock.now() + autoClose * 1000, () => {
         closing.delete(key);
-        this.close(watch, key);
+        this.close(active, key);
       });
       closing.set(key, cancel);
     };
   }
 
-  private repeat(watch: Watch, interval: number, query: Query): void {
-    watch.cancel = this.clock.at(this.clock.now() + interval, () => {
+  private repeat(active: ActivePolicy, interval: number, query: Query): void {
+    active.cancel = this.clock.at(this.clock.now() + interval, () => {
       const found = query.evaluate(this.metrics.increase, this.clock.now());
-      const keys = new Set(found.map(({ labels }) => this.open(watch, labels)));
-      for (const key of watch.open.keys()) if (!keys.has(key)) this.close(watch, key);
-      this.repeat(watch, interval, query);
+      const keys = new Set(found.map(({ labels }) => this.open(active, labels)));
+      for (const key of active.open.keys()) if (!keys.has(key)) this.close(active, key);
+      this.repeat(active, interval, query);
     });
   }
 
-  private open(watch: Watch, labels: Labels): string {
+  private open(active: ActivePolicy, labels: Labels): string {
     const key = JSON.stringify(labels);
-    if (watch.open.has(key)) return key;
-    const { policy } = watch;
+    if (active.open.has(key)) return key;
+    const { policy } = active;
     const project = policy.name.replace(/\/alertPolicies\/.*/, '');
     const name = `${project}/alerts/${this.incidents.length + 1}`;
     const incident = { name, policy, labels, openTime: this.clock.now() };
-    watch.open.set(key, incident);
+    active.open.set(key, incident);
     this.incidents.push(incident);
     this.opened(incident);
     return key;
   }
 
-  private close(watch: Watch, key: string): void {
-    const incident = watch.open.get(key);
+  private close(active: ActivePolicy, key: string): void {
+    const incident = active.open.get(key);
     if (incident !== undefined) incident.closeTime = this.clock.now();
-    watch.open.delete(key);
+    active.open.delete(key);
   }
 }
 

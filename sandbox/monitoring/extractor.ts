@@ -4,15 +4,15 @@ import { readerOf } from '../protocol/log-filter';
 export type Extractor = (entry: object) => string;
 
 /**
- * `EXTRACT(path)`: the value at a path of a log entry, empty when there is none.
+ * `EXTRACT(path)`: the value at a path of a log entry, or an empty string.
  * Source: https://cloud.google.com/logging/docs/logs-based-metrics/labels#create-label
  *
- * @throws ApiError INVALID_ARGUMENT at what is not understood
+ * @throws ApiError INVALID_ARGUMENT if the extractor is not supported
  */
 export function parseExtractor(text: string): Extractor {
   const path = /^EXTRACT\(([^()]+)\)$/.exec(text)?.[1];
   if (path === undefined) {
-    throw invalidArgument(`The sandbox reads EXTRACT(path) alone, not ${JSON.stringify(text)}.`);
+    throw invalidArgument(`The sandbox supports only EXTRACT(path), not ${JSON.stringify(text)}.`);
   }
   const read = readerOf(path);
   return (entry) => read(entry) ?? '';

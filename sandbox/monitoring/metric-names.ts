@@ -14,7 +14,7 @@ export function promqlNameOfLogMetric(name: string): string {
   return `${PROMQL}${name.replace(/[^A-Za-z0-9_]/g, '_')}`;
 }
 
-/** The type that a PromQL name stands for, where the metric's own name is letters, digits and _. */
+/** The metric type of a PromQL name, provided that the metric's name has only letters, digits and _. */
 export function metricTypeOf(promqlName: string): string {
   return promqlName.startsWith(PROMQL) ? `${TYPE}${promqlName.slice(PROMQL.length)}` : promqlName;
 }

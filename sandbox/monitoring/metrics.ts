@@ -3,7 +3,7 @@ import type { LogEntry } from '../world/world';
 import type { Labels } from '../world/alert-policy';
 import type { Increase, Sample } from './promql';
 
-/** A series of a log-based metric: when it grew by one, in milliseconds, in rising order. */
+/** A time series of a log-based metric: the instants when it grew by one, in milliseconds, ascending. */
 interface Series {
   readonly labels: Labels;
   readonly times: number[];
@@ -16,13 +16,13 @@ interface Metric {
 }
 
 /**
- * Counters of log entries. A metric counts what is logged from its creation on.
+ * Counters of log entries. A metric counts the entries logged since its creation.
  * Source: https://cloud.google.com/logging/docs/logs-based-metrics
  */
 export class Metrics {
   private readonly metrics = new Map<string, Metric>();
 
-  /** Creates a metric under its PromQL name, or changes what it counts and keeps what it counted. */
+  /** Creates a metric under its PromQL name, or changes its filter and keeps its counts. */
   set(promqlName: string, matches: Predicate): void {
     const series = this.metrics.get(promqlName)?.series ?? new Map<string, Series>();
     this.metrics.set(promqlName, { matches, series });
@@ -58,15 +58,15 @@ export class Metrics {
   };
 }
 
-/** Whether labels are among others. Without a list of them, since alerts ask a million times a year. */
-function includes(labels: Labels, wanted: Labels): boolean {
-  for (const name in wanted) if (labels[name] !== wanted[name]) return false;
+/** Whether labels include a subset. No arrays: alerts call this a million times per simulated year. */
+function includes(labels: Labels, subset: Labels): boolean {
+  for (const name in subset) if (labels[name] !== subset[name]) return false;
   return true;
 }
 
-/** How many of some rising times are at an instant or before it. */
+/** How many of the ascending times are at or before an instant. */
 function countUpTo(times: readonly number[], instant: number): number {
-  // Most often asked of now.
+  // The most frequent case: the instant is now.
   if ((times.at(-1) ?? 0) <= instant) return times.length;
   let low = 0;
   let high = times.length;

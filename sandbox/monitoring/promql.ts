@@ -10,13 +10,13 @@ export interface Sample {
   readonly value: number;
 }
 
-/** Which series of a metric are meant. */
+/** Selects series of a metric. */
 export interface Selector {
   readonly metric: string;
   readonly labels: Labels;
 }
 
-/** How much each series of a metric grew in the time up to an instant, in milliseconds. */
+/** How much each selected series grew between two instants, in milliseconds. */
 export type Increase = (selector: Selector, from: number, to: number) => Sample[];
 
 /** A query, ready to be evaluated at an instant. */
@@ -28,16 +28,16 @@ export interface Query {
 type Evaluate = Query['evaluate'];
 
 /**
- * Reads a PromQL query with Prometheus' own grammar. Understood are `increase` of a metric over a
- * range, `sum by`, `> number`, `unless`, and parentheses; what is beyond is refused, never ignored.
+ * Parses a PromQL query with Prometheus' own grammar. Supported are `increase` of a metric over a
+ * range, `sum by`, `> number`, `unless`, and parentheses. Anything else is rejected, never ignored.
  *
- * @throws ApiError INVALID_ARGUMENT at what is no PromQL, or not understood
+ * @throws ApiError INVALID_ARGUMENT if the query is not PromQL or not supported
  */
 export function parseQuery(text: string): Query {
   const metrics: string[] = [];
   const source = (node: SyntaxNode): string => text.slice(node.from, node.to);
-  const refuse = (node: SyntaxNode): Error =>
-    invalidArgument(`The sandbox cannot evaluate ${JSON.stringify(source(node).slice(0, 60))}.`);
+  const unsupported = (node: SyntaxNode): Error =>
+    invalidArgument(`The sandbox does not support ${JSON.stringify(source(node).slice(0, 60))}.`);
 
   function compile(node: SyntaxNode): Evaluate {
     switch (node.name) {
@@ -51,26 +51,26 @@ export function parseQuery(text: string): Query {
       case 'FunctionCall':
         return increaseOf(node);
       default:
-        throw refuse(node);
+        throw unsupported(node);
     }
   }
 
   function onlyChild(node: SyntaxNode): SyntaxNode {
     const [child, ...others] = childrenOf(node);
-    if (child === undefined || others.length > 0) throw refuse(node);
+    if (child === undefined || others.length > 0) throw unsupported(node);
     return child;
   }
 
   function binary(node: SyntaxNode): Evaluate {
     const [left, operator, right, ...others] = childrenOf(node);
-    if (!left || !operator || !right || others.length > 0) throw refuse(node);
+    if (!left || !operator || !right || others.length > 0) throw unsupported(node);
     const of = compile(left);
     if (operator.name === 'Gtr' && right.name === 'NumberDurationLiteral') {
       const limit = Number(source(right));
-      if (Number.isNaN(limit)) throw refuse(right);
+      if (Number.isNaN(limit)) throw unsupported(right);
       return (increase, at) => of(increase, at).filter(({ value }) => value > limit);
     }
-    if (operator.name !== 'Unless') throw refuse(node);
+    if (operator.name !== 'Unless') throw unsupported(node);
     const without = compile(right);
     return (increase, at) => {
       const kept = of(increase, at);
@@ -85,10 +85,10 @@ export function parseQuery(text: string): Query {
     const isSumBy = node.getChild('AggregateOp')?.getChild('Sum') !== null;
     const isBy = node.getChild('AggregateModifier')?.getChild('By');
     const body = node.getChild('FunctionCallBody');
-    if (!isSumBy || !isBy || !names || !body) throw refuse(node);
+    if (!isSumBy || !isBy || !names || !body) throw unsupported(node);
     const by = names.getChildren('LabelName').map(source);
     const of = compile(onlyChild(body));
-    const groupOf = remembered((labels: Labels): Labels =>
+    const groupOf = memoize((labels: Labels): Labels =>
       Object.fromEntries(by.map((name) => [name, labels[name] ?? ''])),
     );
     return (increase, at) => {
@@ -108,9 +108,9 @@ export function parseQuery(text: string): Query {
     const vector = range?.getChild('VectorSelector');
     const duration = range?.getChild('DurationExpr');
     const name = vector?.getChild('Identifier');
-    if (!isIncrease || !vector || !duration || !name) throw refuse(node);
+    if (!isIncrease || !vector || !duration || !name) throw unsupported(node);
     const seconds = /^(\d+)s$/.exec(source(duration))?.[1];
-    if (seconds === undefined) throw refuse(duration);
+    if (seconds === undefined) throw unsupported(duration);
     const length = Number(seconds) * 1000;
     const selector = { metric: source(name), labels: matchersOf(vector) };
     metrics.push(selector.metric);
@@ -125,7 +125,7 @@ export function parseQuery(text: string): Query {
         const name = matcher.getChild('LabelName');
         const value = matcher.getChild('StringLiteral');
         if (!name || !value || !matcher.getChild('MatchOp')?.getChild('EqlSingle')) {
-          throw refuse(matcher);
+          throw unsupported(matcher);
         }
         return [source(name), source(value).slice(1, -1)];
       }),
@@ -150,16 +150,16 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-const keyOf = remembered((labels: Labels) =>
+const keyOf = memoize((labels: Labels) =>
   JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
 );
 
-/** What is made of labels, once for each: a series has the same at every evaluation. */
-function remembered<T>(make: (labels: Labels) => T): (labels: Labels) => T {
-  const known = new WeakMap<Labels, T>();
+/** Caches a function's results: a series has the same labels at every evaluation. */
+function memoize<T>(compute: (labels: Labels) => T): (labels: Labels) => T {
+  const results = new WeakMap<Labels, T>();
   return (labels) => {
-    const found = known.get(labels) ?? make(labels);
-    known.set(labels, found);
-    return found;
+    const result = results.get(labels) ?? compute(labels);
+    results.set(labels, result);
+    return result;
   };
 }

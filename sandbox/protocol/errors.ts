@@ -1,5 +1,5 @@
 /**
- * The google.rpc codes that the sandbox uses: number, and the HTTP status they are answered with.
+ * The google.rpc codes that the sandbox uses, with their numbers and HTTP statuses.
  * Source: https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
  */
 export const RPC_CODES = {
@@ -20,7 +20,7 @@ export const RPC_CODES = {
 
 export type RpcCode = keyof typeof RPC_CODES;
 
-/** An answer of Google's APIs that is not a success. */
+/** An error response of Google's APIs. */
 export class ApiError extends Error {
   constructor(
     readonly status: RpcCode,
@@ -87,7 +87,7 @@ export function apiDisabled(api: string, projectNumber: string): ApiError {
   );
 }
 
-/** The code that an HTTP status stands for in the log and status of a job. */
+/** The code for an HTTP status in the log and in a job's status. */
 export function rpcCodeOf(httpStatus: number): RpcCode {
   const exact = BY_HTTP_STATUS[httpStatus];
   if (exact !== undefined) return exact;

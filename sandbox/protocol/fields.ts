@@ -1,18 +1,18 @@
 import { parseSeconds } from './duration';
 import { invalidArgument } from './errors';
 
-/** What a field of a request may hold, after the JSON form of protocol buffers. */
+/** The type of a request's field, in the JSON form of protocol buffers. */
 export type FieldType =
   | 'string'
   | 'int32'
   | 'bool'
-  /** Seconds with up to nine decimals and an s: `3.5s`. */
+  /** Seconds with up to nine decimals, followed by s: `3.5s`. */
   | 'duration'
   | 'bytes'
   | 'string map'
-  /** Output only: taken and dropped. */
+  /** Output only: accepted and ignored. */
   | 'output'
-  /** Kept as it is: what the sandbox does not work with. */
+  /** Stored as given, since the sandbox does not use it. */
   | 'anything'
   | { readonly enum: readonly string[] }
   | { readonly list: FieldType }
@@ -23,10 +23,10 @@ export type Fields = Readonly<Record<string, FieldType>>;
 export type Message = Readonly<Record<string, unknown>>;
 
 /**
- * The known fields of a message, checked; null counts as absent. Names may be in camelCase or in
- * snake_case, as for every Google API.
+ * Checks a message and returns its fields; null counts as absent. Names may be in camelCase or
+ * snake_case, as in every Google API.
  *
- * @throws ApiError INVALID_ARGUMENT, in Google's words, at an unknown field or a wrong type
+ * @throws ApiError INVALID_ARGUMENT, in Google's wording, if a field is unknown or has a wrong type
  */
 export function readMessage(fields: Fields, given: unknown, where: string): Message {
   if (!isObject(given)) throw wrongType(where, 'an object', given);
@@ -80,7 +80,7 @@ function readField(type: FieldType, value: unknown, where: string): unknown {
 }
 
 function readInteger(value: unknown, where: string): number {
-  // A number in a string is allowed by the JSON form, and is what 64-bit fields arrive as.
+  // The JSON form allows a number in a string; 64-bit fields always come as one.
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 31) {
     return number;
@@ -107,10 +107,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 const SHOWN_CHARACTERS = 100;
 
-function wrongType(where: string, wanted: string, value: unknown): Error {
-  // A number, a text, or the kind of the rest, which may be too deep to print.
-  const shown = typeof value === 'object' ? 'a structure' : JSON.stringify(value);
+function wrongType(where: string, expected: string, value: unknown): Error {
+  // Objects may be too deep to print.
+  const shown = typeof value === 'object' ? 'an object or a list' : JSON.stringify(value);
   return invalidArgument(
-    `Invalid value at '${where}' (${wanted}), ${shown.slice(0, SHOWN_CHARACTERS)}`,
+    `Invalid value at '${where}' (${expected}), ${shown.slice(0, SHOWN_CHARACTERS)}`,
   );
 }

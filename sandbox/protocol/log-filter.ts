@@ -1,16 +1,16 @@
 import { invalidArgument } from './errors';
 
-/** Whether an entry is meant by a filter. */
+/** Whether an entry matches a filter. */
 export type Predicate = (entry: object) => boolean;
 
 /**
- * The part of Cloud Logging's query language that clients of the sandbox use: comparisons of a path
- * with a value (`= != < <= > >= :`), `AND` (also unwritten), `OR`, `NOT` or `-`, and parentheses.
- * What is beyond is refused, never ignored.
+ * Parses the part of Cloud Logging's query language that clients of the sandbox use: comparisons of a
+ * path with a value (`= != < <= > >= :`), `AND` (also implicit), `OR`, `NOT` or `-`, and parentheses.
+ * Anything else is rejected, never ignored.
  *
  * Source: https://cloud.google.com/logging/docs/view/logging-query-language
  *
- * @throws ApiError INVALID_ARGUMENT at what is not understood
+ * @throws ApiError INVALID_ARGUMENT if the filter is not supported
  */
 export function parseFilter(filter: string): Predicate {
   const tokens = tokenize(filter);
@@ -51,9 +51,9 @@ class Parser {
     let operator: string | undefined;
     while (this.at < this.tokens.length && this.tokens[this.at] !== ')') {
       const next = this.tokens[this.at] === 'OR' ? 'OR' : 'AND';
-      // Google binds OR tighter than AND, against habit; parentheses are asked for instead.
+      // Google binds OR tighter than AND, which surprises people, so parentheses are required.
       if (operator !== undefined && operator !== next) {
-        throw invalidArgument('Put parentheses around AND beside OR in a filter.');
+        throw invalidArgument('The filter mixes AND and OR; add parentheses.');
       }
       operator = next;
       if (['AND', 'OR'].includes(this.tokens[this.at] ?? '')) this.at++;
@@ -84,7 +84,7 @@ class Parser {
     return this.comparison(token);
   }
 
-  /** log_id("cloudscheduler.googleapis.com/executions"): the log's name, without its project. */
+  /** log_id("cloudscheduler.googleapis.com/executions"): the log's name without its project. */
   private logId(): Predicate {
     this.at++;
     const id = encodeURIComponent(unquote(this.next()));
@@ -127,10 +127,10 @@ const SEVERITIES = [
   'EMERGENCY',
 ];
 
-/** Whether an entry's value at a path stands in a relation to one of some values. */
-function compare(path: string, operator: Operator, wanted: readonly string[]): Predicate {
+/** Compares an entry's value at a path with several values; one match is enough. */
+function compare(path: string, operator: Operator, operands: readonly string[]): Predicate {
   const read = readerOf(path);
-  const tests = wanted.map((one) => testOf(path, operator, one));
+  const tests = operands.map((operand) => testOf(path, operator, operand));
   return (entry) => {
     const value = read(entry);
     if (value === undefined) return operator === '!=';
@@ -138,12 +138,12 @@ function compare(path: string, operator: Operator, wanted: readonly string[]): P
   };
 }
 
-function testOf(path: string, operator: Operator, wanted: string): (value: string) => boolean {
+function testOf(path: string, operator: Operator, operand: string): (value: string) => boolean {
   if (operator === ':') {
-    const part = wanted.toLowerCase();
-    return (value) => wanted === '*' || value.toLowerCase().includes(part);
+    const part = operand.toLowerCase();
+    return (value) => operand === '*' || value.toLowerCase().includes(part);
   }
-  const order = orderOf(path, wanted);
+  const order = orderOf(path, operand);
   switch (operator) {
     case '=':
       return (value) => order(value) === 0;
@@ -160,19 +160,19 @@ function testOf(path: string, operator: Operator, wanted: string): (value: strin
   }
 }
 
-/** Where a value stands to the wanted one: below zero before it, zero at it. */
-function orderOf(path: string, wanted: string): (value: string) => number {
+/** Compares a value with the operand as `Array.sort` does: negative if the value is smaller. */
+function orderOf(path: string, operand: string): (value: string) => number {
   if (path === 'severity') {
-    const place = SEVERITIES.indexOf(wanted.toUpperCase());
+    const place = SEVERITIES.indexOf(operand.toUpperCase());
     return (value) => SEVERITIES.indexOf(value) - place;
   }
   if (path === 'timestamp' || path === 'receiveTimestamp') {
-    const instant = Date.parse(wanted);
+    const instant = Date.parse(operand);
     return (value) => Date.parse(value) - instant;
   }
-  const alphabetic = (value: string): number => (value === wanted ? 0 : value < wanted ? -1 : 1);
-  if (!NUMBER.test(wanted)) return alphabetic;
-  const number = Number(wanted);
+  const alphabetic = (value: string): number => (value === operand ? 0 : value < operand ? -1 : 1);
+  if (!NUMBER.test(operand)) return alphabetic;
+  const number = Number(operand);
   return (value) => (NUMBER.test(value) ? Number(value) - number : alphabetic(value));
 }
 
@@ -180,9 +180,9 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 
 const { hasOwn } = Object;
 
-/** Reads the value at a path such as `resource.labels.job_id`; undefined when there is none. */
+/** Reads the value at a path such as `resource.labels.job_id`; undefined if there is none. */
 export function readerOf(path: string): (entry: object) => string | undefined {
-  // Once for each filter, not for each entry: a year has hundreds of thousands.
+  // Once per filter, not per entry: a simulated year has hundreds of thousands of entries.
   const parts = splitPath(path);
   return (entry) => {
     let value: unknown = entry;

@@ -1,6 +1,6 @@
 import { invalidArgument } from './errors';
 
-/** The query of a list call; what a client sends is text, and may come twice. */
+/** The query of a list call. Clients send strings, and may repeat a parameter. */
 export interface ListQuery {
   readonly pageSize?: unknown;
   readonly pageToken?: unknown;
@@ -9,12 +9,12 @@ export interface ListQuery {
 const LARGEST_PAGE = 500;
 
 /**
- * One page of a list. The token holds the key of the page's last item, so that pages stay right
- * when items come and go between two calls.
+ * One page of a list. The token holds the key of the page's last item, so that pages stay correct
+ * when items are added or deleted between calls.
  *
- * @param field the name of the list in the answer
- * @param items with their keys, in order of key
- * @throws ApiError INVALID_ARGUMENT at a bad page size or token
+ * @param field the name of the list in the response
+ * @param items with their keys, sorted by key
+ * @throws ApiError INVALID_ARGUMENT if the page size or the token is invalid
  */
 export function page(
   field: string,
@@ -27,13 +27,13 @@ export function page(
   const shown = rest.slice(0, size);
   const last = rest.length > shown.length ? shown.at(-1) : undefined;
   return {
-    // As in protocol buffers' JSON form, empty lists are left out.
+    // The JSON form of protocol buffers leaves out empty lists.
     ...(shown.length > 0 && { [field]: shown.map(([, item]) => item) }),
     ...(last && { nextPageToken: Buffer.from(last[0]).toString('base64url') }),
   };
 }
 
-/** The entries of a map in order of key, as `page` wants them. */
+/** The entries of a map, sorted by key, for `page`. */
 export function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -2,11 +2,11 @@ import { invalidArgument } from './errors';
 import { camelCase, isObject, type Fields, type Message } from './fields';
 
 /**
- * A message with the fields of a mask taken from a patch; a field of the mask that the patch lacks
- * falls back to its default. Without a mask, every field that the patch has counts, each as a
- * whole (https://google.aip.dev/134).
+ * Replaces the fields in a mask with those of a patch; a field that the patch lacks is reset to its
+ * default. Without a mask, each field of the patch is replaced as a whole
+ * (https://google.aip.dev/134).
  *
- * @throws ApiError INVALID_ARGUMENT at a path that does not exist
+ * @throws ApiError INVALID_ARGUMENT if a path does not exist
  */
 export function applyPatch(
   fields: Fields,
@@ -43,7 +43,7 @@ function copy(to: Record<string, unknown>, from: Message, [name = '', ...rest]: 
   }
   const child = isObject(to[name]) ? to[name] : {};
   copy(child, isObject(value) ? value : {}, rest);
-  // A message whose last field was cleared is itself absent: so a job loses its token.
+  // A message whose last field was cleared is itself removed; this is how a job loses its token.
   if (Object.values(child).every((field) => field === '' || field === undefined)) {
     Reflect.deleteProperty(to, name);
   } else {

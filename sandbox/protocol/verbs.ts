@@ -1,6 +1,6 @@
 /**
- * Google's custom methods hang on the last part of a path: `jobs/my-job:run`. Project ids may hold
- * a colon as well (`example.com:my-project`), so only the verbs that are known are split off.
+ * Splits off a custom method, which Google appends to a path: `jobs/my-job:run`. Project ids may
+ * contain a colon too (`example.com:my-project`), so only known verbs are split off.
  */
 export function splitVerb<Verb extends string>(
   part: string,

@@ -5,28 +5,28 @@ interface Timer {
 }
 
 /**
- * Work in progress that a clock's `advance` waits for, but for the stretches in which the work
- * itself waits for the clock.
+ * Work in progress, which a clock's `advance` waits for, except while the work itself waits for the
+ * clock.
  */
 export interface Activity {
-  /** Resolves when the clock has moved on by `ms`; the clock does not wait meanwhile. */
+  /** Resolves when the clock has advanced by `ms`; the clock does not wait meanwhile. */
   sleep(ms: number): Promise<void>;
-  /** The work is over. */
+  /** Marks the work as done. */
   end(): void;
 }
 
 /**
- * A clock that follows a source of time and can be moved ahead of it. Instants are milliseconds
- * since 1970.
+ * A clock that follows a time source and can be advanced beyond it. Instants are milliseconds since
+ * 1970.
  *
- * With `Date.now` as the source it is real time, plus whatever it was advanced by; with a constant
- * it is simulated time, which only `advance` moves.
+ * With `Date.now` as the source it shows real time plus the time it was advanced by; with a constant
+ * it shows simulated time, which only `advance` changes.
  */
 export class Clock {
   private readonly timers: Timer[] = [];
   private readonly idle: (() => void)[] = [];
   private ahead = 0;
-  /** The instant, while the clock is being advanced: the source then does not count. */
+  /** The current instant while the clock is being advanced, when the source is ignored. */
   private held: number | undefined;
   private busy = 0;
   private advancing: Promise<void> | undefined;
@@ -40,7 +40,7 @@ export class Clock {
     return this.held ?? this.source() + this.ahead;
   }
 
-  /** Calls `action` at an instant; timers of one instant run in the order in which they were set. */
+  /** Calls `action` at an instant; timers of the same instant run in the order they were set. */
   at(instant: number, action: () => void): () => void {
     const timer = { at: instant, action };
     const index = this.timers.findIndex((other) => other.at > instant);
@@ -52,7 +52,7 @@ export class Clock {
     };
   }
 
-  /** When the next timer is due, or undefined when none is set. */
+  /** When the next timer is due; undefined if none is set. */
   nextTimer(): number | undefined {
     return this.timers[0]?.at;
   }
@@ -80,7 +80,7 @@ export class Clock {
     };
   }
 
-  /** Runs the timers that are due, without waiting for what they start. */
+  /** Runs the timers that are due, without waiting for the work they start. */
   tick(): void {
     if (this.advancing !== undefined) return;
     const now = this.now();
@@ -91,8 +91,8 @@ export class Clock {
   }
 
   /**
-   * Moves the clock on by `ms`, running every timer that falls due on the way, in order and each at
-   * its own instant; what one starts has ended, or waits for the clock, before the next runs.
+   * Advances the clock by `ms` and runs every timer that becomes due, in order and each at its own
+   * instant. The next timer runs when the work of the previous one has ended or waits for the clock.
    */
   async advance(ms: number): Promise<void> {
     while (this.advancing !== undefined) await this.advancing;
@@ -112,7 +112,7 @@ export class Clock {
       this.timers.shift();
       this.held = Math.max(this.held, timer.at);
       timer.action();
-      // Most timers start nothing, and a year has a million of them.
+      // Most timers start no work, and a simulated year has a million of them.
       if (this.busy > 0) await this.settled();
     }
     this.ahead = target - this.source();

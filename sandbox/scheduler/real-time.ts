@@ -1,12 +1,12 @@
 import type { Clock } from './clock';
 
-/** Timers of Node take no more than 2^31 ms; waking up each minute also survives a suspend. */
+/** Node's timers are limited to 2^31 ms; waking up every minute also survives a suspend. */
 const LONGEST_WAIT = 60_000;
 
-/** Runs a clock's timers as real time reaches them. */
-export function keepTime(): {
+/** Runs a clock's timers when real time reaches them. */
+export function realTimeTimer(): {
   start: (clock: Clock) => void;
-  /** To be called when the clock's timers have changed. */
+  /** Must be called when the clock's timers have changed. */
   changed: () => void;
   stop: () => void;
 } {

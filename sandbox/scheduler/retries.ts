@@ -1,15 +1,15 @@
-/** When failed attempts are tried again: a job's `retryConfig`, in milliseconds. */
+/** A job's `retryConfig`, in milliseconds. */
 export interface RetryPolicy {
   /** Retries after the first attempt. */
   readonly count: number;
-  /** Time from the first attempt in which retries may start; 0 is no limit. */
+  /** How long after the first attempt retries may start; 0 for no limit. */
   readonly maxDuration: number;
   readonly minBackoff: number;
   readonly maxBackoff: number;
   readonly maxDoublings: number;
 }
 
-/** A backoff of nothing would try again and again within one instant. */
+/** Without it, a backoff of 0 would retry endlessly within one instant. */
 const SHORTEST_WAIT = 1000;
 
 /**
@@ -27,8 +27,8 @@ export function backoff(policy: RetryPolicy, retry: number): number {
 }
 
 /**
- * When to try again after `attempts` failed ones, or undefined for never. With a count and a
- * duration, retries go on until both are reached; with neither there is none.
+ * When to retry after `attempts` failed attempts; undefined for never. With a count and a duration,
+ * retries continue until both limits are reached; with neither there are no retries.
  */
 export function retryTime(
   policy: RetryPolicy,

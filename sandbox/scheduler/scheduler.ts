@@ -12,13 +12,13 @@ export interface JobPlan extends Schedule {
 /** One attempt to run a job. */
 export interface Attempt {
   readonly job: string;
-  /** The time it was scheduled for; for a forced run, when it was asked for. */
+  /** The time it was scheduled for; of a forced run, the time it was requested. */
   readonly scheduledTime: number;
-  /** When it began: later than scheduled for a retry, and for a run that had to wait. */
+  /** When it began; later than scheduled if it is a retry or had to wait. */
   readonly startTime: number;
-  /** From 1; the others are retries. */
+  /** Starts at 1; higher numbers are retries. */
   readonly number: number;
-  /** Aborted when the deadline has passed. */
+  /** Aborted at the deadline. */
   readonly signal: AbortSignal;
   readonly activity: Activity;
 }
@@ -30,7 +30,7 @@ export type AttemptResult =
 
 export interface Executor {
   execute(attempt: Attempt): Promise<AttemptResult>;
-  /** Called once for each attempt, before its retry, if any, is set. */
+  /** Called once for each attempt, before its retry is set. */
   finished(attempt: Attempt, result: AttemptResult): void;
 }
 
@@ -39,7 +39,7 @@ interface JobRun {
   readonly scheduledTime: number;
   readonly firstAttempt: number;
   attempts: number;
-  /** Set when the job is paused while the run is under way. */
+  /** Set if the job is paused during the run: there are no more retries. */
   isLast?: boolean;
   retryAt?: number;
   cancelRetry?: () => void;
@@ -47,11 +47,11 @@ interface JobRun {
 
 interface Entry {
   plan: JobPlan;
-  /** One generator for all firings of a plan: beginning it again costs more than going on. */
+  /** One generator for all run times of a plan: continuing is cheaper than starting over. */
   times?: Generator<Date>;
   next?: number;
   cancelNext?: () => void;
-  /** Scheduled times that came while an earlier run was outstanding. */
+  /** Scheduled times that were reached while an earlier run was outstanding. */
   readonly waiting: number[];
   readonly runs: Set<JobRun>;
 }
@@ -62,8 +62,8 @@ export function succeeded(result: AttemptResult): boolean {
 }
 
 /**
- * Cloud Scheduler's behaviour on a clock, without HTTP: when jobs run, wait, time out, and are
- * tried again. What it follows is said in this folder's README.
+ * Cloud Scheduler's behaviour on a clock, without HTTP: when jobs run, wait, time out and are
+ * retried. This folder's README lists the rules.
  */
 export class Scheduler {
   private readonly entries = new Map<string, Entry>();
@@ -73,7 +73,7 @@ export class Scheduler {
     private readonly executor: Executor,
   ) {}
 
-  /** Schedules a job, or reschedules it; outstanding runs go on. */
+  /** Schedules or reschedules a job; outstanding runs continue. */
   schedule(job: string, plan: JobPlan): void {
     const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
     this.entries.set(job, entry);
@@ -83,7 +83,7 @@ export class Scheduler {
     this.armNext(job, entry);
   }
 
-  /** Keeps the job, to be run by force alone. Runs under way end, without retries. */
+  /** Pauses a job: it only runs when forced. Attempts in progress finish, without retries. */
   pause(job: string, plan: JobPlan): void {
     const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
     this.entries.set(job, entry);
@@ -97,13 +97,13 @@ export class Scheduler {
     this.entries.delete(job);
   }
 
-  /** Runs a job at once, whether or not another run of it is outstanding. */
+  /** Runs a job immediately, even if another run of it is outstanding. */
   run(job: string): void {
     const entry = this.entries.get(job);
     if (entry !== undefined) this.startRun(job, entry, this.clock.now());
   }
 
-  /** When the job is to be called next, a retry included; undefined when it is paused. */
+  /** The job's next attempt, including retries; undefined if it is paused. */
   nextTime(job: string): number | undefined {
     const entry = this.entries.get(job);
     if (entry === undefined) return undefined;
@@ -144,9 +144,9 @@ export class Scheduler {
   }
 
   private attempt(job: string, entry: Entry, run: JobRun): void {
-    // Made when it is asked for: a simulation never does, and has a hundred thousand attempts.
-    let made: AbortController | undefined;
-    const controller = (): AbortController => (made ??= new AbortController());
+    // Created on demand: simulations never use it, and have a hundred thousand attempts.
+    let created: AbortController | undefined;
+    const controller = (): AbortController => (created ??= new AbortController());
     const activity = this.clock.begin();
     run.attempts++;
     const attempt: Attempt = {

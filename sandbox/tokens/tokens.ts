@@ -5,7 +5,7 @@ export const ISSUER = 'https://accounts.google.com';
 const LIFETIME_SECONDS = 3600;
 const ALGORITHM = 'RS256';
 
-/** Whom a token speaks for. */
+/** The account that a token identifies. */
 export interface Subject {
   readonly email: string;
   readonly uniqueId: string;
@@ -24,19 +24,19 @@ interface Key {
 }
 
 /**
- * Signs OIDC tokens as Google signs them for Cloud Scheduler, and publishes the key in the two
- * forms that Google does. The key lives as long as the process, and is made when it is needed:
- * that takes longer than the rest of a start, and many a sandbox ends before a job runs.
+ * Signs OIDC tokens as Google signs them for Cloud Scheduler, and publishes the key in Google's two
+ * formats. The key lasts as long as the process. It is created on first use, because that takes
+ * longer than the rest of the start and many sandboxes end before a job runs.
  */
 export class Tokens {
-  private made: Promise<Key> | undefined;
+  private cachedKey: Promise<Key> | undefined;
 
   private key(): Promise<Key> {
-    this.made ??= makeKey();
-    return this.made;
+    this.cachedKey ??= createKey();
+    return this.cachedKey;
   }
 
-  /** A token for an hour from `now` (milliseconds) on. */
+  /** A token that is valid for an hour from `now` (milliseconds). */
   async sign(subject: Subject, audience: string, now: number): Promise<string> {
     const { SignJWT } = await import('jose');
     const key = await this.key();
@@ -51,7 +51,7 @@ export class Tokens {
       .sign(key.private);
   }
 
-  /** Signature, issuer, expiry, and one of the audiences. */
+  /** Checks the signature, the issuer, the expiry, and that the audience is one of those given. */
   async verify(token: string, audiences: readonly string[], now: number): Promise<Verification> {
     const { jwtVerify } = await import('jose');
     const key = await this.key();
@@ -81,7 +81,7 @@ export class Tokens {
   }
 }
 
-async function makeKey(): Promise<Key> {
+async function createKey(): Promise<Key> {
   const [{ generate }, { exportJWK, importPKCS8, importX509 }] = await Promise.all([
     import('selfsigned'),
     import('jose'),

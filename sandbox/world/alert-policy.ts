@@ -1,7 +1,7 @@
-/** Names with their values. */
+/** Values by name. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** What of an alert policy the sandbox works with; the rest it keeps. */
+/** The fields of an alert policy that the sandbox uses; it stores the others unchanged. */
 export interface AlertPolicy {
   readonly name: string;
   readonly displayName: string;

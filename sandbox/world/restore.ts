@@ -9,10 +9,10 @@ import {
 } from './world';
 
 /**
- * Adds what the world has at the start and now lacks: APIs, accounts and services. What is there
- * stays as it is.
+ * Adds the initial APIs, accounts and services that are missing. Those that exist are not changed,
+ * except that disabled accounts are enabled.
  *
- * @param urls of the services, by name
+ * @param urls the services' URLs, by name
  */
 export function restore(world: World, urls: ReadonlyMap<string, ServiceUrls>, now: number): void {
   APIS.forEach((api) => world.enabledApis.add(api));

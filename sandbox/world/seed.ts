@@ -1,4 +1,4 @@
-/** The project that a sandbox stands for, and what it holds at the start: plain data. */
+/** The project that a sandbox emulates and what it holds initially, as plain data. */
 export interface Seed {
   readonly projectId: string;
   readonly region: string;
@@ -8,14 +8,14 @@ export interface Seed {
 /** A Cloud Run service that has been deployed, and the account that it runs as. */
 export interface ServiceSeed {
   readonly name: string;
-  /** What faults and `--worker` call it by. The services of one stage belong together. */
+  /** Its name in faults and in `--worker`. The services of one stage belong together. */
   readonly stage: string;
-  /** Jobs call workers; a web service has none of their endpoints. */
+  /** Jobs call workers; a web service lacks their endpoints. */
   readonly role: ServiceRole;
   readonly account: { readonly email: string; readonly displayName: string };
   /** The environment variables of its container. @default none */
   readonly env?: Readonly<Record<string, string>>;
-  /** The names of a worker's tasks, by path. @default - it answers 200 at every path */
+  /** The names of a worker's tasks, by path. @default - every path responds with 200 */
   readonly tasks?: Readonly<Record<string, string>>;
 }
 

@@ -3,13 +3,13 @@ import { EMPTY_POLICY, type Policy } from './iam-policy';
 import type { Seed, ServiceSeed } from './seed';
 
 /**
- * All that the sandbox's Google Cloud holds, as plain data. The modules in apis/ read and change
- * it; what happens in time (timers, requests under way) is the scheduler's.
+ * Everything that the sandbox's Google Cloud holds, as plain data. The modules in apis/ read and
+ * change it; timers and requests in progress are in scheduler/.
  */
 export interface World {
   readonly project: Project;
   readonly region: string;
-  /** What is restored by a reset. */
+  /** What a reset restores. */
   readonly seed: Seed;
   readonly enabledApis: Set<string>;
   /** Cloud Run services by name. */
@@ -29,7 +29,7 @@ export interface World {
   /** The last number given to a policy or a channel. */
   lastId: number;
   readonly faults: Fault[];
-  /** Whether reading a job with an OIDC token shows an `Authorization` header, as it may live. */
+  /** Whether reading a job with an OIDC token shows an `Authorization` header, as the live API may. */
   authorizationOnRead: boolean;
 }
 
@@ -109,7 +109,7 @@ export interface LogMetric {
   readonly createTime: string;
 }
 
-/** Something that goes wrong until it is cleared, or `times` times. */
+/** An injected fault, which lasts until it is cleared or has occurred `times` times. */
 export type Fault = { times?: number } & (
   | { readonly fault: 'worker-missing'; readonly stage: string }
   | { readonly fault: 'worker-slow'; readonly stage: string; readonly seconds: number }
@@ -124,7 +124,7 @@ export type Fault = { times?: number } & (
     }
 );
 
-/** Everything that the sandbox serves; all enabled at the start. */
+/** Every API that the sandbox serves; all are enabled initially. */
 export const APIS = [
   'cloudresourcemanager.googleapis.com',
   'cloudscheduler.googleapis.com',
@@ -139,11 +139,11 @@ export type Api = (typeof APIS)[number];
 
 const PROJECT_NUMBER = '123456789012';
 
-/** Google's own account that calls on behalf of Cloud Scheduler. */
+/** Google's own service account, which acts for Cloud Scheduler. */
 export const SCHEDULER_AGENT = `service-${PROJECT_NUMBER}@gcp-sa-cloudscheduler.iam.gserviceaccount.com`;
 export const SCHEDULER_AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 
-/** A project with nothing in it; `restore` adds what the seed has. */
+/** An empty project; `restore` adds what the seed holds. */
 export function createWorld(seed: Seed, now: number): World {
   const { projectId, region } = seed;
   const createTime = new Date(now).toISOString();

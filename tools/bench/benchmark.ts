@@ -1,46 +1,46 @@
-/** A line of the table: what is measured, by what, and what it should come to. */
+/** A row of the table: a measurement, its baseline and its target. */
 export interface Row {
-  readonly what: string;
-  /** What it is measured by in the same run; empty where seconds count. */
-  readonly yardstick: string;
-  /** The aim. */
-  readonly atMost: number;
-  /** `times` what the yardstick takes, `seconds`, or the `exponent` of growth. */
+  readonly name: string;
+  /** What it is compared with in the same run; empty for absolute targets. */
+  readonly baseline: string;
+  /** The median should be at most this. */
+  readonly target: number;
+  /** `times` the baseline, `seconds`, or the `exponent` of growth. */
   readonly unit: 'times' | 'seconds' | 'exponent';
 }
 
-/** What was measured for a row, a value for each round. */
+/** The measurements of a row, one per round. */
 export interface Measured {
   readonly values: readonly number[];
-  /** What lies behind the values: seconds, or bytes. */
-  readonly behind?: string;
+  /** The absolute figures of a ratio: seconds or bytes. */
+  readonly absolute?: string;
 }
 
 /** Rows that are measured together. */
 export interface Benchmark {
   readonly rows: readonly Row[];
-  /** Why it cannot be measured here; undefined where it can. */
+  /** Why it cannot be measured here; undefined if it can. */
   readonly missing?: () => string | undefined;
-  /** @returns what was measured, in the order of the rows */
+  /** @returns the measurements, in the order of the rows */
   readonly measure: (rounds: number) => Promise<readonly Measured[]>;
 }
 
-/** A row and what came of it. */
+/** A row and its result. */
 export type Result = Row &
   (
     | {
         readonly median: number;
-        readonly least: number;
-        readonly most: number;
+        readonly min: number;
+        readonly max: number;
         readonly rounds: number;
-        readonly behind?: string;
-        /** Whether the median keeps to the aim. */
+        readonly absolute?: string;
+        /** Whether the median meets the target. */
         readonly met: boolean;
       }
     | { readonly skipped: string }
   );
 
-/** Measures a benchmark. One that fails is a reason, not a figure: what fails is quick. */
+/** Runs a benchmark. If it fails, the result is the reason: a failure is quick, so its time means nothing. */
 export async function resultsOf(benchmark: Benchmark, rounds: number): Promise<Result[]> {
   const { rows, missing, measure } = benchmark;
   const reason = missing?.();
@@ -49,23 +49,23 @@ export async function resultsOf(benchmark: Benchmark, rounds: number): Promise<R
     const measured = await measure(rounds);
     return rows.map((row, index) => summarize(row, measured[index]));
   } catch (error) {
-    const skipped = `it failed: ${error instanceof Error ? error.message : String(error)}`;
+    const skipped = `failed: ${error instanceof Error ? error.message : String(error)}`;
     return rows.map((row) => ({ ...row, skipped }));
   }
 }
 
 function summarize(row: Row, measured: Measured | undefined): Result {
-  if (measured === undefined) return { ...row, skipped: 'nothing was measured' };
-  const { values, behind } = measured;
+  if (measured === undefined) return { ...row, skipped: 'no measurements' };
+  const { values, absolute } = measured;
   const median = medianOf(values);
   return {
     ...row,
     median,
-    least: Math.min(...values),
-    most: Math.max(...values),
+    min: Math.min(...values),
+    max: Math.max(...values),
     rounds: values.length,
-    behind,
-    met: median <= row.atMost,
+    absolute,
+    met: median <= row.target,
   };
 }
 

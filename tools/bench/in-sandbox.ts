@@ -2,19 +2,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { startLocalCloud } from '../../stages/local-cloud';
 
-/** A sandbox for measurements, and the environment of commands in it. */
+/** A sandbox for measurements, and the environment for commands in it. */
 export interface Bench {
   readonly url: string;
-  /** Goes when the measurement ends. */
+  /** Deleted when the measurement ends. */
   readonly directory: string;
   readonly region: string;
   readonly projectId: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Puts all back to the beginning: the world, Terraform's state, what was synthesized. */
+  /** Resets the sandbox, and deletes Terraform's state and the synthesized stacks. */
   reset(): Promise<void>;
 }
 
-/** Starts a sandbox for as long as a function takes. */
+/** Runs a function with a sandbox, which is then closed. */
 export async function inSandbox<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
   const sandbox = await startLocalCloud();
   const outdir = path.join(sandbox.directory, 'cdktf.out');
@@ -26,7 +26,7 @@ export async function inSandbox<T>(use: (bench: Bench) => Promise<T>): Promise<T
   };
   const reset = async (): Promise<void> => {
     const { ok } = await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' });
-    if (!ok) throw new Error('the sandbox could not be reset');
+    if (!ok) throw new Error('cannot reset the sandbox');
     fs.rmSync(outdir, { recursive: true, force: true });
     for (const file of fs.readdirSync(state)) fs.rmSync(path.join(state, file));
   };

@@ -18,29 +18,27 @@ interface BenchOptions {
 
 async function main(): Promise<void> {
   const program = new Command('npm run bench --')
-    .description(
-      'Measures how long things take, side by side with a yardstick. It never fails for a missed aim.',
-    )
+    .description('Measures durations against baselines. A missed target is not an error.')
     .option(
       '--json',
-      'as JSON: what, yardstick, unit, atMost, median, least, most, met, or skipped',
+      'print JSON: name, baseline, unit, target, and median, min, max, met, or skipped',
     )
-    .option('--rounds <count>', 'how often each is measured, from 1', readCount, 5)
-    .option('--only <text>', 'lines with this in their name')
+    .option('--rounds <count>', 'measurements per benchmark, 1-999', readCount, 5)
+    .option('--only <text>', 'run only benchmarks with this in their name')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .parse();
   const { json, rounds, only } = program.opts<BenchOptions>();
   const results: Result[] = [];
   for (const benchmark of BENCHMARKS) {
-    const names = benchmark.rows.map(({ what }) => what);
+    const names = benchmark.rows.map(({ name }) => name);
     if (only !== undefined && !names.some((name) => name.includes(only))) continue;
     console.error(`Measuring ${names.join(', ')} …`);
     results.push(...(await resultsOf(benchmark, rounds)));
   }
   if (results.length === 0) {
     console.error(
-      `No line has ${JSON.stringify(only)} in its name. Lines:\n  ` +
-        BENCHMARKS.flatMap(({ rows }) => rows.map(({ what }) => what)).join('\n  '),
+      `No benchmark has ${JSON.stringify(only)} in its name. Benchmarks:\n  ` +
+        BENCHMARKS.flatMap(({ rows }) => rows.map(({ name }) => name)).join('\n  '),
     );
     process.exitCode = 2;
     return;
@@ -50,7 +48,7 @@ async function main(): Promise<void> {
 
 function readCount(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Allowed: a whole number from 1 to 999.');
+  throw new InvalidArgumentError('Expected: integer, 1-999.');
 }
 
 void main();

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A place for what is synthesized, for as long as a function takes. */
+/** Runs a function with a temporary folder for synthesized stacks. */
 export async function inOutdir<T>(use: (outdir: string) => Promise<T>): Promise<T> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
   try {

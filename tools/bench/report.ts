@@ -1,28 +1,28 @@
 import { renderTable } from '../../lib/table';
 import type { Result } from './benchmark';
 
-/** The results for people: a line each, then the reasons of those that were not measured. */
+/** The results as a table, followed by the reasons for skipped benchmarks. */
 export function report(results: readonly Result[]): string {
   const table = renderTable(
-    ['what', 'yardstick', 'aim', 'median', 'spread', 'behind it', ''],
+    ['name', 'baseline', 'target', 'median', 'spread', 'absolute', ''],
     results.map((result) => {
-      const { what, yardstick, atMost, unit } = result;
-      const aim = `${atMost}${UNITS[unit]}`;
-      if ('skipped' in result) return [what, yardstick, aim, '', '', '', 'skipped'];
+      const { name, baseline, unit } = result;
+      const target = `${result.target}${UNITS[unit]}`;
+      if ('skipped' in result) return [name, baseline, target, '', '', '', 'skipped'];
       const value = (number: number): string => `${number.toFixed(2)}${UNITS[unit]}`;
       return [
-        what,
-        yardstick,
-        aim,
+        name,
+        baseline,
+        target,
         value(result.median),
-        `${result.least.toFixed(2)} to ${result.most.toFixed(2)}`,
-        result.behind ?? '',
+        `${result.min.toFixed(2)} to ${result.max.toFixed(2)}`,
+        result.absolute ?? '',
         result.met ? '' : 'missed',
       ];
     }),
   );
   const skipped = results.flatMap((result) =>
-    'skipped' in result ? [`${result.what} was skipped: ${result.skipped}`] : [],
+    'skipped' in result ? [`Skipped ${result.name}: ${result.skipped}`] : [],
   );
   return [table, ...skipped].join('\n');
 }

@@ -32,24 +32,24 @@ interface Gcloud {
 }
 
 /**
- * A `gcloud` that notes its arguments. `there` is a pattern of what it finds when it describes;
- * what matches `fails`, it refuses.
+ * A `gcloud` that records its arguments. What matches `existing` exists when it is described; what
+ * matches `fails` is denied.
  */
-function stubGcloud(there: string, fails = '^$'): Gcloud {
+function stubGcloud(existing: string, fails = '^$'): Gcloud {
   const folder = temporaryFolder();
   const log = path.join(folder, 'calls');
   fs.writeFileSync(log, '');
-  // In bash: an --apply calls it some fifty times, and node takes a second for twenty.
+  // In bash, because --apply calls it about fifty times, and twenty starts of node take a second.
   const script = `#!/usr/bin/env bash
 { printf '%s\\0' "$@"; echo; } >>'${log}'
 line="$*"
-there='${there}'
+existing='${existing}'
 fails='${fails}'
 if [[ $line == 'projects describe'* ]]; then echo 123456789
 elif [[ $line =~ $fails ]]; then
-  echo 'ERROR: (gcloud) PERMISSION_DENIED: you may not.' >&2
+  echo 'ERROR: (gcloud) PERMISSION_DENIED: denied.' >&2
   exit 1
-elif [[ " $line " == *' describe '* ]]; then [[ $line =~ $there ]]
+elif [[ " $line " == *' describe '* ]]; then [[ $line =~ $existing ]]
 fi
 `;
   fs.writeFileSync(path.join(folder, 'gcloud'), script, { mode: 0o755 });
@@ -71,7 +71,7 @@ function changes(calls: readonly string[][]): string[][] {
 }
 
 describe('without --apply', () => {
-  it('runs no gcloud, and prints a script that bash takes', () => {
+  it('prints a valid bash script, and does not run gcloud', () => {
     const gcloud = stubGcloud('^$');
     const { status, stdout } = access({ ...HCP, ...gcloud.env }, ...REPOSITORY);
     expect(status).toBe(0);
@@ -81,14 +81,14 @@ describe('without --apply', () => {
 
   it.each([
     ['HCP Terraform', 'nothing', HCP, '^$'],
-    ['HCP Terraform', 'all', HCP, '.'],
+    ['HCP Terraform', 'everything', HCP, '.'],
     ['a bucket', 'nothing', BUCKET, '^$'],
-  ])('the script does what --apply does, with %s, when %s is there', (_, __, env, there) => {
-    const printed = stubGcloud(there);
+  ])('prints what --apply runs, with %s, if %s exists', (_, __, env, existing) => {
+    const printed = stubGcloud(existing);
     const { stdout } = access(env, ...REPOSITORY);
     const ran = spawnSync('bash', { input: stdout, env: bareEnvironment(printed.env) });
     expect(ran.status).toBe(0);
-    const applied = stubGcloud(there);
+    const applied = stubGcloud(existing);
     expect(access({ ...env, ...applied.env }, ...REPOSITORY, '--apply').status).toBe(0);
     expect(applied.calls().length).toBeGreaterThan(30);
     expect(applied.calls()).toEqual(printed.calls());
@@ -96,13 +96,13 @@ describe('without --apply', () => {
 });
 
 describe('with --apply', () => {
-  it('makes what is missing, and says what to set afterwards', () => {
+  it('creates what is missing, and prints the variables to set', () => {
     const gcloud = stubGcloud('^$');
     const { stdout } = access({ ...HCP, ...gcloud.env }, ...REPOSITORY, '--apply');
-    const made = changes(gcloud.calls()).filter((args) =>
+    const created = changes(gcloud.calls()).filter((args) =>
       args.some((arg) => arg.startsWith('create')),
     );
-    expect(made.map((args) => args.slice(0, 5).join(' '))).toEqual([
+    expect(created.map((args) => args.slice(0, 5).join(' '))).toEqual([
       expect.stringContaining('iam service-accounts create scheduled-jobs-plan'),
       expect.stringContaining('iam service-accounts create scheduled-jobs-deploy'),
       expect.stringContaining('iam roles create scheduledJobsInvokerGranter'),
@@ -119,7 +119,7 @@ describe('with --apply', () => {
     );
   });
 
-  it('makes nothing twice, and sets right what may have changed', () => {
+  it('creates nothing that exists, and updates what may have changed', () => {
     const gcloud = stubGcloud('.');
     access({ ...HCP, ...gcloud.env }, ...REPOSITORY, '--apply');
     const verbs = changes(gcloud.calls()).map((args) =>
@@ -128,12 +128,15 @@ describe('with --apply', () => {
     expect(verbs.filter(Boolean)).toEqual(['update', 'update', 'update-oidc', 'update-oidc']);
   });
 
-  it('stops at the first command that fails, and says that doing it again is safe', () => {
+  it('stops at the first failing command, and says that it is safe to repeat', () => {
     const gcloud = stubGcloud('^$', 'roles create');
     const { status, stderr } = access({ ...HCP, ...gcloud.env }, ...REPOSITORY, '--apply');
     expect(status).toBe(1);
-    expect(stderr).toContain('PERMISSION_DENIED: you may not.');
-    expect(stderr).toContain('run this again; what is done stays done');
+    expect(stderr).toContain(
+      'failed; the remaining commands were not run:\n' +
+        'ERROR: (gcloud) PERMISSION_DENIED: denied.\n' +
+        'Fix: resolve that error, then run the same command again; it is safe to repeat\n',
+    );
     expect(gcloud.calls().at(-1)).toEqual(expect.arrayContaining(['roles', 'create', GRANTER.id]));
   });
 });
@@ -152,7 +155,7 @@ describe('who may act', () => {
       });
   };
 
-  it('with HCP Terraform: its plans read, its applies deploy, and GitHub only reads', () => {
+  it('with HCP Terraform, lets its plans read and its applies deploy, and GitHub only read', () => {
     expect(members(HCP)).toEqual([
       ...['plan', ...STAGE_NAMES].map(
         (name) => `scheduled-jobs-plan <- repository_environment/acme/jobs/${name}`,
@@ -162,14 +165,14 @@ describe('who may act', () => {
     ]);
   });
 
-  it('with a bucket: the repository with the environment, for each identity its own', () => {
+  it('with a bucket, gives each GitHub environment its own identity', () => {
     expect(members(BUCKET)).toEqual([
       'scheduled-jobs-plan <- repository_environment/acme/jobs/plan',
       ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy <- repository_environment/acme/jobs/${s}`),
     ]);
   });
 
-  it('names the host of Terraform Enterprise to Google and to the workflows', () => {
+  it('passes the host of Terraform Enterprise to Google and to the workflows', () => {
     const env = { ...HCP, TF_CLOUD_HOSTNAME: 'tfe.example.com' };
     const { stdout } = access(env, ...REPOSITORY);
     expect(stdout).toContain('--issuer-uri=https://tfe.example.com');
@@ -177,7 +180,7 @@ describe('who may act', () => {
     expect(access(HCP, ...REPOSITORY).stdout).not.toContain('TF_CLOUD_HOSTNAME');
   });
 
-  it.each([HCP, BUCKET])('takes tokens of the repository and of the environments alone', (env) => {
+  it.each([HCP, BUCKET])('accepts only tokens of the repository and its environments', (env) => {
     const { stdout } = access(env, ...REPOSITORY);
     expect(stdout).toContain(
       String.raw`--attribute-condition=assertion.repository == \"acme/jobs\" && ` +
@@ -189,14 +192,14 @@ describe('who may act', () => {
 describe('the roles', () => {
   const names = (roles: readonly { role: unknown }[]): unknown[] => roles.map(({ role }) => role);
 
-  it('of a plan only read', () => {
+  it('are read-only for plans', () => {
     for (const role of [...names(PROJECT_ROLES.plan), ...names(ACCOUNT_ROLES.plan)]) {
       expect(role).toMatch(/[vV]iewer$|^roles\/browser$/);
     }
     expect(WORKER_ROLES.plan).toEqual([]);
   });
 
-  it('of a deploy let it act as the stage account, on that account alone', () => {
+  it('let a deploy act only as the accounts of the stages', () => {
     expect(names(ACCOUNT_ROLES.deploy)).toEqual(['roles/iam.serviceAccountUser']);
     expect(names(PROJECT_ROLES.deploy)).not.toContain('roles/iam.serviceAccountUser');
   });
@@ -211,7 +214,7 @@ describe('the roles', () => {
     }
   });
 
-  it('hold no owner, editor, security or policy administrator', () => {
+  it('include no owner, editor, security or policy administrator', () => {
     const all = [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES].flatMap(({ plan, deploy }) => [
       ...plan,
       ...deploy,
@@ -226,26 +229,37 @@ describe('the roles', () => {
   });
 });
 
-describe('wrong use ends with 2, prints every mistake, and runs nothing', () => {
+describe('exits with 2, prints every mistake and runs nothing, given', () => {
   it.each([
     [
-      'nothing set',
+      'no settings',
       {},
       [],
-      ['--repository is not set', 'GCP_PROJECT_ID is not set', 'TF_CLOUD_ORGANIZATION is not set'],
+      [
+        '--repository is required (OWNER/NAME). Fix: write --repository my-organization/scheduled-jobs.',
+        'GCP_PROJECT_ID is required (project ID). Fix: export GCP_PROJECT_ID=my-project.',
+        'TF_CLOUD_ORGANIZATION is required: workflows cannot use a local state. Fix: ' +
+          'export TF_CLOUD_ORGANIZATION=my-organization, or TF_STATE_BUCKET=my-bucket.',
+      ],
     ],
     [
-      'a URL for a repository',
+      'a URL as the repository',
       HCP,
       ['--repository', 'https://github.com/acme/jobs'],
-      ['it is not a repository on GitHub'],
+      [
+        'Invalid --repository "https://github.com/acme/jobs": must be OWNER/NAME on GitHub. ' +
+          'Fix: write --repository my-organization/scheduled-jobs.',
+      ],
     ],
-    ['both states', { ...HCP, ...BUCKET }, REPOSITORY, ['TF_STATE_BUCKET is "my-bucket"']],
+    ['both states', { ...HCP, ...BUCKET }, REPOSITORY, ['Invalid TF_STATE_BUCKET "my-bucket"']],
     [
       'quotes in the HCP project',
       HCP,
       [...REPOSITORY, '--hcp-project', 'a" || true'],
-      ['--hcp-project is'],
+      [
+        'Invalid --hcp-project "a\\" || true": must be 3-40 letters, digits, spaces, underscores or ' +
+          "hyphens. Fix: copy the name from the organization's list of projects.",
+      ],
     ],
     ['an unknown option', HCP, [...REPOSITORY, '--force'], ["unknown option '--force'"]],
   ])('%s', (_, env, args, messages) => {

@@ -20,7 +20,7 @@ function files(...texts: string[]): string[] {
   });
 }
 
-it('makes one comment of all reviews', async () => {
+it('posts all reviews as one comment', async () => {
   const { status, stderr } = await github.run('comment.ts', '7', ...files('### prod', '### dev'));
   expect(stderr).toBe('');
   expect(status).toBe(0);
@@ -29,7 +29,7 @@ it('makes one comment of all reviews', async () => {
   ]);
 });
 
-it('updates that comment, even when a hundred others are before it', async () => {
+it('updates that comment, even after a hundred others', async () => {
   github.comments.push(byPerson(`${MARKER}\n\na person quotes it`));
   for (let index = 0; index < 120; index += 1) github.comments.push(byPerson('me too'));
   await github.run('comment.ts', '7', ...files('first'));
@@ -42,20 +42,22 @@ it('updates that comment, even when a hundred others are before it', async () =>
   expect(github.comments[0]?.body).toContain('a person quotes it');
 });
 
-it('leaves a comment that says the same', async () => {
+it('does not update a comment with the same text', async () => {
   await github.run('comment.ts', '7', ...files('same'));
   await github.run('comment.ts', '7', ...files('same'));
   expect(github.writes).toHaveLength(1);
 });
 
-it('cuts what GitHub would refuse', async () => {
+it('truncates what is too long for GitHub', async () => {
   await github.run('comment.ts', '7', ...files('x'.repeat(70_000)));
   const [comment] = github.comments;
   expect(comment?.body.length).toBeLessThan(65_536);
-  expect(comment?.body).toMatch(/The rest is too long for GitHub; the log of the check has it\.$/);
+  expect(comment?.body).toMatch(
+    /Truncated, because it is too long for GitHub\. The workflow log has the rest\.$/,
+  );
 });
 
-it.each([[[]], [['7']], [['seven', 'x.md']]])('refuses the arguments %j', async (args) => {
+it.each([[[]], [['7']], [['seven', 'x.md']]])('rejects the arguments %j', async (args) => {
   const { status, stderr } = await github.run('comment.ts', ...args);
   expect(stderr).toContain('Usage: comment.ts PULL_REQUEST FILE...');
   expect(status).toBe(2);

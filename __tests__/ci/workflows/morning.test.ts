@@ -7,11 +7,11 @@ import { temporaryFolder } from '../../support/temporary-folder';
 import { byPerson, startGitHub, type GitHub } from './support';
 
 const MARKER = '<!-- scheduled jobs: morning check -->';
-const WELL = {
+const HEALTHY = {
   ok: true,
   findings: [{ check: 'project', subject: 'p', status: 'ok', cause: 'it is' }],
 };
-const SICK = {
+const UNHEALTHY = {
   ok: false,
   findings: [
     {
@@ -30,12 +30,12 @@ beforeEach(async () => {
 });
 afterEach(() => github.close());
 
-/** What the checks of the stages leave: all well, but for what is given. */
+/** A folder with the stages' results: no problems, except those given. */
 function checks(plans: Record<string, string> = {}, doctors: Record<string, unknown> = {}): string {
   const folder = temporaryFolder();
   for (const stage of STAGE_NAMES) {
     const review = reviewInJson(reviewOf(realPlan(plans[stage] ?? 'empty'), { stage }));
-    const files = { review, doctor: doctors[stage] ?? WELL };
+    const files = { review, doctor: doctors[stage] ?? HEALTHY };
     for (const [name, content] of Object.entries(files)) {
       fs.writeFileSync(path.join(folder, `${stage}.${name}.json`), JSON.stringify(content));
     }
@@ -43,21 +43,21 @@ function checks(plans: Record<string, string> = {}, doctors: Record<string, unkn
   return folder;
 }
 
-it('writes nothing while all is well', async () => {
+it('writes nothing if there are no problems', async () => {
   const { status, stdout } = await github.run('report-morning.ts', checks());
-  expect(stdout).toBe('All is well.\n');
+  expect(stdout).toBe('No problems found.\n');
   expect(status).toBe(0);
   expect(github.writes).toEqual([]);
 });
 
-it('opens one issue, updates it while it lasts, and closes it when it ends', async () => {
-  await github.run('report-morning.ts', checks({}, { prod: SICK }));
+it('opens one issue, updates it, and closes it when the problems are gone', async () => {
+  await github.run('report-morning.ts', checks({}, { prod: UNHEALTHY }));
   expect(github.issues).toHaveLength(1);
   const [issue] = github.issues;
   expect(issue?.body).toBe(
     `${MARKER}\n\n### prod\n\n- failure \`worker-ready\`: \`validibot-worker\`: \`it is not @ready\` ` +
       'Fix: `just gcp-deploy-all prod`\n\n' +
-      "Found by [the morning's check](https://github.com/acme/jobs/actions/runs/42), which closes this issue when all is well.",
+      'Found by the [morning check](https://github.com/acme/jobs/actions/runs/42), which closes this issue when there are no more problems.',
   );
   await github.run('report-morning.ts', checks({ prod: 'drift' }));
   expect(github.issues).toHaveLength(1);
@@ -67,11 +67,11 @@ it('opens one issue, updates it while it lasts, and closes it when it ends', asy
   await github.run('report-morning.ts', checks());
   expect(issue?.state).toBe('closed');
   expect(github.writes).toHaveLength(4);
-  await github.run('report-morning.ts', checks({}, { dev: SICK }));
+  await github.run('report-morning.ts', checks({}, { dev: UNHEALTHY }));
   expect(github.issues).toHaveLength(2);
 });
 
-it('tells drift, and what a deploy would still do', async () => {
+it('reports drift and pending changes', async () => {
   await github.run('report-morning.ts', checks({ prod: 'drift' }));
   const lines = github.issues[0]?.body.split('\n').filter((line) => line.startsWith('- '));
   expect(lines).toEqual([
@@ -83,18 +83,18 @@ it('tells drift, and what a deploy would still do', async () => {
   ]);
 });
 
-it('takes a stage that could not be looked at for one that is off', async () => {
+it('reports a check that failed to run', async () => {
   const folder = checks();
   fs.rmSync(path.join(folder, 'dev.review.json'));
   fs.writeFileSync(path.join(folder, 'dev.doctor.json'), '');
   await github.run('report-morning.ts', folder);
   expect(github.issues[0]?.body).toContain(
-    '### dev\n\n- The stage could not be planned; the log says why.\n' +
-      '- The doctor could not look; the log says why.',
+    '### dev\n\n- The plan failed; see the workflow log.\n' +
+      '- The doctor failed to run; see the workflow log.',
   );
 });
 
-it("leaves people's issues alone", async () => {
+it("does not close other people's issues", async () => {
   const person = { ...byPerson(MARKER), labels: [{ name: 'scheduled-jobs' }] };
   github.issues.push(person);
   await github.run('report-morning.ts', checks());

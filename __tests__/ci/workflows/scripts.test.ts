@@ -2,19 +2,19 @@ import { bareEnvironment } from '../../ops/support';
 import { read, runScript } from './scripts';
 
 describe('review-stage.sh', () => {
-  it('leaves a review that fails where there is no plan, and says why in the log', async () => {
+  it('writes a failing review if planning fails, and the reason to the log', async () => {
     const review = await runScript(bareEnvironment(), 'review-stage.sh', 'prod', 'FOLDER');
     expect(review.stderr).toContain('GCP_PROJECT_ID is required (project ID)');
     expect(review.status).toBe(2);
     expect(read(review, 'prod.md')).toBe(
-      '### prod: fails review\n\nThere is no plan to review. The log of the check says why.\n',
+      '### prod: fails review\n\nThe plan failed; see the workflow log.\n',
     );
     expect(review.summary).toBe(read(review, 'prod.md'));
   });
 });
 
 describe('check-stage.sh', () => {
-  it('leaves empty files where nothing could be looked at', async () => {
+  it('leaves empty files if the checks fail to run', async () => {
     const check = await runScript(bareEnvironment(), 'check-stage.sh', 'prod', 'FOLDER');
     expect(check.status).toBe(0);
     expect(read(check, 'prod.review.json')).toBe('');
@@ -36,29 +36,31 @@ describe('with-token.sh', () => {
       { TF_CLOUD_HOSTNAME: 'tfe.my-company.com' },
       'TF_TOKEN_tfe_my__company_com',
     ],
-  ])('gives the token of %s the name that terraform reads', async (_, host, name) => {
+  ])('puts the token of %s in the variable that terraform reads', async (_, host, name) => {
     const found = await tokens({ ...host, TF_API_TOKEN: 'secret' });
     expect(found.filter((line) => line.includes('secret'))).toEqual([`${name}=secret`]);
   });
 
-  it('sets nothing without a token, as with the state in a bucket', async () => {
+  it('sets nothing if there is no token, as with the state in a bucket', async () => {
     expect(await tokens({ TF_API_TOKEN: '' })).toEqual([]);
   });
 
-  it('refuses a host that no variable can name, without the token in the message', async () => {
+  it('rejects a host with a port, without printing the token', async () => {
     const env = { TF_API_TOKEN: 'secret', TF_CLOUD_HOSTNAME: 'tfe.example.com:8443' };
     const { status, stdout, stderr } = await runScript(
       bareEnvironment(env),
       'with-token.sh',
       'env',
     );
-    expect(stderr).toContain('TF_CLOUD_HOSTNAME is "tfe.example.com:8443"');
-    expect(stderr).toContain('Fix: ');
+    expect(stderr).toBe(
+      'Invalid TF_CLOUD_HOSTNAME "tfe.example.com:8443": must be a host name without port, https:// or path.\n' +
+        "Fix: write it like tfe.example.com, or put the token in the runner's ~/.terraformrc instead of TF_API_TOKEN.\n",
+    );
     expect(`${stdout}${stderr}`).not.toContain('secret');
     expect(status).toBe(2);
   });
 
-  it('ends as the command does', async () => {
+  it("exits with the command's status", async () => {
     const ended = await runScript(bareEnvironment(), 'with-token.sh', 'sh', '-c', 'exit 7');
     expect(ended.status).toBe(7);
   });

@@ -4,14 +4,14 @@ import { runProcess, type Outcome } from '../../../lib/run-process';
 import { ROOT } from '../../ops/support';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-/** How a script of the workflows ended. */
+/** The result of a workflow script. */
 export interface ScriptOutcome extends Outcome {
   readonly folder: string;
-  /** What the workflow's page would show. */
+  /** The job summary. */
   readonly summary: string;
 }
 
-/** Runs a script as a workflow does; for `FOLDER` it is given one. */
+/** Runs a script as a workflow does; the argument `FOLDER` is replaced with a temporary folder. */
 export function runScript(
   env: NodeJS.ProcessEnv,
   script: string,
@@ -26,7 +26,7 @@ export function runScript(
   );
 }
 
-/** Runs a step of a workflow by its name, in the shell that GitHub runs it in. */
+/** Runs a workflow step by its name, in the same shell as GitHub. */
 export function runStep(
   workflow: string,
   name: string,
@@ -54,7 +54,7 @@ async function withSummary(
   return { ...outcome, folder, summary: fs.readFileSync(summary, 'utf8') };
 }
 
-/** A file that it left in its folder. */
+/** A file that it wrote to its folder. */
 export function read({ folder }: ScriptOutcome, file: string): string {
   return fs.readFileSync(path.join(folder, file), 'utf8');
 }

@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { runProcess, type Outcome } from '../../../lib/run-process';
 import { bareEnvironment, ROOT } from '../../ops/support';
 
-/** A comment or an issue, as GitHub keeps it. */
+/** A comment or an issue, as GitHub stores it. */
 export interface Entry {
   readonly id: number;
   readonly number: number;
@@ -18,12 +18,12 @@ export interface PullRequest {
   readonly labels: readonly { readonly name: string }[];
 }
 
-/** GitHub as far as the workflows write to it, on this machine. */
+/** A local GitHub with the API calls that the workflows make. */
 export interface GitHub {
   readonly comments: Entry[];
   readonly issues: Entry[];
   readonly pullRequests: PullRequest[];
-  /** `POST /repos/…`, those that change something. */
+  /** The calls that change something: `POST /repos/…`. */
   readonly writes: string[];
   /** Runs one of the scripts as a workflow does. */
   run(script: string, ...args: string[]): Promise<Outcome>;
@@ -94,7 +94,7 @@ export async function startGitHub(): Promise<GitHub> {
 
   function change(entries: readonly Entry[], id: number, body: unknown): Entry {
     const found = entries.find((each) => each.id === id);
-    if (found === undefined) throw new Error(`There is no ${id}`);
+    if (found === undefined) throw new Error(`No entry ${id}`);
     return Object.assign(found, body);
   }
 
@@ -123,7 +123,7 @@ export async function startGitHub(): Promise<GitHub> {
   };
 }
 
-/** Of a person, who quotes what a workflow wrote. */
+/** An entry by a person, who may quote what a workflow wrote. */
 export function byPerson(body: string): Entry {
   return { id: 1, number: 1, body, user: { type: 'User' }, labels: [], state: 'open' };
 }

@@ -26,7 +26,7 @@ function withoutComments(text: string): string {
   return text.replace(/ *#.*$/gm, '').replace(/\n+/g, '\n');
 }
 
-/** Settings without a default; where the state is local, no workflow finds it. */
+/** Settings without a default. A local state is left out, since workflows cannot use one. */
 const STATE_AND_ALERTS = [
   'TF_CLOUD_ORGANIZATION',
   'TF_CLOUD_HOSTNAME',
@@ -37,7 +37,7 @@ const STATE_AND_ALERTS = [
 
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
 
-/** How actionlint is started here, or why it cannot be. */
+/** The command that starts actionlint, or why there is none. */
 function findActionlint(): readonly string[] | string {
   if (spawnSync('actionlint', ['-version']).status === 0) return ['actionlint'];
   const { status, stderr, error } = spawnSync('go', ['run', ACTIONLINT, '-version'], {
@@ -47,14 +47,14 @@ function findActionlint(): readonly string[] | string {
   return error ? 'neither actionlint nor go is installed' : `go run ${ACTIONLINT}: ${stderr}`;
 }
 
-// Go compiles it at first.
+// Go compiles it first.
 jest.setTimeout(300_000);
 
 const actionlint = findActionlint();
 if (typeof actionlint === 'string')
-  console.warn(`Skipped, as there is no actionlint: ${actionlint}`);
+  console.warn(`Skipped, because actionlint cannot be run: ${actionlint}`);
 
-(typeof actionlint === 'string' ? it.skip : it)('actionlint finds nothing', () => {
+(typeof actionlint === 'string' ? it.skip : it)('passes actionlint', () => {
   const [command = '', ...args] = actionlint;
   const files = WORKFLOWS.map((file) => path.join('.github', file));
   const { status, stdout, stderr } = spawnSync(command, [...args, ...files], {
@@ -65,14 +65,14 @@ if (typeof actionlint === 'string')
   expect(status).toBe(0);
 });
 
-it.each(FILES)('%s pins every action by its commit, and says which version that is', (file) => {
+it.each(FILES)('%s pins every action to a commit, with its version in a comment', (file) => {
   const uses = [...read(file).matchAll(/uses: (.*)/g)].map(([, action = '']) => action);
   for (const action of uses.filter((each) => !each.startsWith('./'))) {
     expect(action).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   }
 });
 
-it('gives one action one commit everywhere', () => {
+it('pins each action to the same commit everywhere', () => {
   const pins = new Set(
     FILES.flatMap((file) => [...read(file).matchAll(/uses: ([^.\s].*)/g)].map(([, pin]) => pin)),
   );
@@ -80,11 +80,11 @@ it('gives one action one commit everywhere', () => {
   expect(actions).toEqual([...new Set(actions)]);
 });
 
-it.each(WORKFLOWS)('%s permits nothing but what each of its jobs asks for', (file) => {
+it.each(WORKFLOWS)('%s grants permissions only per job', (file) => {
   const text = read(file);
   expect(text).toMatch(/^permissions: \{\}$/m);
   expect(text).not.toMatch(/write-all|contents: write|pull_request_target|secrets: inherit/);
-  // What somebody else may write reaches a shell through the environment alone.
+  // What others can write must reach a shell only through the environment.
   const scripts = scriptsIn(text);
   expect(scripts).toHaveLength(text.match(/\brun: /g)?.length ?? 0);
   for (const script of scripts) expect(script).not.toContain('${{');
@@ -93,14 +93,14 @@ it.each(WORKFLOWS)('%s permits nothing but what each of its jobs asks for', (fil
   );
 });
 
-/** What the steps run, on one line or several. */
+/** The scripts of the steps, on one line or several. */
 function scriptsIn(text: string): string[] {
   return [...text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2}.*)*)/gm)].map(
     ([, , script = '']) => script,
   );
 }
 
-it('plans every stage, and none for a fork', () => {
+it('plans every stage, except for forks', () => {
   const plan = job('workflows/pull-request.yml', 'plan');
   expect(plan).toContain(`stage: [${STAGE_NAMES.join(', ')}]`);
   expect(plan).toContain(
@@ -109,14 +109,14 @@ it('plans every stage, and none for a fork', () => {
   expect(job('workflows/morning.yml', 'check')).toContain(`stage: [${STAGE_NAMES.join(', ')}]`);
 });
 
-it('gives credentials to no other job of a pull request', () => {
+it('gives no credentials to the other jobs of a pull request', () => {
   for (const name of ['test', 'comment', 'plan-review']) {
     const text = job('workflows/pull-request.yml', name);
     expect(text).not.toMatch(/secrets\.|id-token|environment:/);
   }
 });
 
-it('shows every review in the comment', () => {
+it('posts the review of every stage', () => {
   const comment = job('workflows/pull-request.yml', 'comment');
   for (const stage of STAGE_NAMES) expect(comment).toContain(`reviews/${stage}.md`);
 });
@@ -127,7 +127,7 @@ it('never skips the required check', () => {
   );
 });
 
-it('deploys one stage after the other, each by the same workflow', () => {
+it('deploys the stages in order, each with the same workflow', () => {
   STAGE_NAMES.forEach((stage, index) => {
     const before = STAGE_NAMES[index - 1];
     const text = job('workflows/deploy.yml', stage);
@@ -143,7 +143,7 @@ it('deploys one stage after the other, each by the same workflow', () => {
         '    with:',
         `      stage: ${stage}`,
         '    secrets:',
-        // By name, though empty here: a called workflow reads no secret of its environment otherwise.
+        // Empty here, but must be listed, or the called workflow cannot read its environment's secret.
         '      TF_API_TOKEN: ${{ secrets.TF_API_TOKEN }}',
       ]
         .join('\n')
@@ -152,7 +152,7 @@ it('deploys one stage after the other, each by the same workflow', () => {
   });
 });
 
-it('deploys as people do, in the environment of the stage, from the reviewed commit', () => {
+it("deploys the reviewed commit in the stage's environment, with the command that people use", () => {
   const text = job('workflows/deploy-stage.yml', 'deploy');
   expect(text).toContain('environment: ${{ inputs.stage }}\n');
   expect(text).toContain('ref: ${{ github.sha }}\n');
@@ -160,7 +160,7 @@ it('deploys as people do, in the environment of the stage, from the reviewed com
   expect(text).toContain('--review-file "$GITHUB_STEP_SUMMARY"');
 });
 
-it('gives the token of HCP Terraform to the steps that need it, and never to a file', () => {
+it('gives the HCP Terraform token only to steps that need it, and never to a file', () => {
   for (const [file, name] of [
     ['deploy-stage', 'deploy'],
     ['pull-request', 'plan'],
@@ -179,7 +179,7 @@ it.each(['deploy-stage', 'pull-request', 'morning'])('%s.yml reads the same sett
     ...read(`workflows/${file}.yml`).matchAll(/^ {6}(\w+): \$\{\{ vars\.(\w+) \}\}$/gm),
   ];
   for (const [, name, variable] of settings) expect(variable).toBe(name);
-  // The morning's check looks for what is off, and imports nothing.
+  // The morning check imports nothing.
   const imports = file === 'morning' ? [] : ['IMPORT_EXISTING'];
   expect(new Set(settings.map(([, name]) => name))).toEqual(
     new Set([...Object.keys(DEFAULTS), ...STATE_AND_ALERTS, ...imports]),
@@ -188,14 +188,14 @@ it.each(['deploy-stage', 'pull-request', 'morning'])('%s.yml reads the same sett
 
 describe('gate.sh', () => {
   it.each([
-    ['success', 'success', 'false', 0, 'Every plan passed its review.'],
-    ['failure', 'success', 'false', 1, 'The plans did not pass their review (failure)'],
-    ['cancelled', 'skipped', 'false', 1, 'The plans did not pass their review (cancelled)'],
-    ['skipped', 'skipped', 'false', 1, 'The plans did not pass their review (skipped)'],
-    ['success', 'failure', 'false', 1, 'could not be shown in the pull request (failure)'],
-    ['skipped', 'skipped', 'true', 1, 'A pull request from a fork gets no credentials'],
-    ['success', 'success', 'true', 1, 'A pull request from a fork gets no credentials'],
-  ])('plans: %s, comment: %s, fork: %s', (plan, comment, fork, expected, message) => {
+    ['success', 'success', 'false', 0, 'Every plan passed review.'],
+    ['failure', 'success', 'false', 1, 'Not every plan passed review (result: failure).'],
+    ['cancelled', 'skipped', 'false', 1, 'Not every plan passed review (result: cancelled).'],
+    ['skipped', 'skipped', 'false', 1, 'Not every plan passed review (result: skipped).'],
+    ['success', 'failure', 'false', 1, 'could not be posted as a comment (result: failure).'],
+    ['skipped', 'skipped', 'true', 1, 'Pull requests from forks get no credentials'],
+    ['success', 'success', 'true', 1, 'Pull requests from forks get no credentials'],
+  ])('decides for plans: %s, comment: %s, fork: %s', (plan, comment, fork, expected, message) => {
     const { status, stdout, stderr } = spawnSync('ci/workflows/gate.sh', [plan, comment, fork], {
       cwd: ROOT,
       encoding: 'utf8',

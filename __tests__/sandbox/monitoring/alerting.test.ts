@@ -57,7 +57,7 @@ function setUp(): { clock: Clock; alerting: Alerting } {
   return { clock, alerting: new Alerting(clock) };
 }
 
-/** Minutes after the start at which incidents opened and closed, and their labels. */
+/** The incidents' labels, and the minutes after the start when they opened and closed. */
 function summary(incidents: readonly Incident[]): unknown[] {
   const minutes = (time?: number): number | undefined => time && (time - START) / MINUTE;
   return incidents.map(({ labels, openTime, closeTime }) => [
@@ -68,9 +68,9 @@ function summary(incidents: readonly Incident[]): unknown[] {
 }
 
 describe('a policy over the log', () => {
-  test('opens one incident for each combination of labels, as long as entries come', async () => {
+  it('keeps one incident open for each combination of labels while entries match', async () => {
     const { clock, alerting } = setUp();
-    alerting.watch(LOG_MATCH);
+    alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'good'));
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
     await clock.advance(20 * MINUTE);
@@ -86,14 +86,14 @@ describe('a policy over the log', () => {
     ]);
   });
 
-  test('closes its incidents when it is deleted, and is silent when it is disabled', async () => {
+  it('closes its incidents when it is deleted, and opens none while it is disabled', async () => {
     const { clock, alerting } = setUp();
-    alerting.watch(LOG_MATCH);
+    alerting.setPolicy(LOG_MATCH);
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
     await clock.advance(MINUTE);
-    alerting.unwatch(LOG_MATCH.name);
+    alerting.deletePolicy(LOG_MATCH.name);
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
-    alerting.watch({ ...LOG_MATCH, enabled: false });
+    alerting.setPolicy({ ...LOG_MATCH, enabled: false });
     alerting.logged(entry(clock, 'tidy', 'NOT_FOUND'));
     await clock.advance(60 * MINUTE);
     expect(summary(alerting.incidents)).toEqual([[{ job: 'tidy', status: 'NOT_FOUND' }, 0, 1]]);
@@ -101,10 +101,10 @@ describe('a policy over the log', () => {
 });
 
 describe('a policy over a metric', () => {
-  test('opens at the first evaluation with a result, and closes at the first without', async () => {
+  it('opens at the first evaluation with a result, and closes at the first without', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
-    alerting.watch(PROMQL);
+    alerting.setPolicy(PROMQL);
     alerting.logged(entry(clock, 'tidy'));
     alerting.logged(entry(clock, 'failing', 'NOT_FOUND'));
     await clock.advance(30 * MINUTE);
@@ -113,20 +113,20 @@ describe('a policy over a metric', () => {
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 31]]);
   });
 
-  test('forgets what is older than its range', async () => {
+  it('ignores what is older than its range', async () => {
     const { clock, alerting } = setUp();
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
-    alerting.watch(PROMQL);
+    alerting.setPolicy(PROMQL);
     alerting.logged(entry(clock, 'tidy'));
     await clock.advance(2 * 86_400_000);
     expect(summary(alerting.incidents)).toEqual([[{ job_id: 'tidy' }, 10, 24 * 60]]);
   });
 
-  test('counts from the creation of the metric on', async () => {
+  it('ignores what is older than the metric', async () => {
     const { clock, alerting } = setUp();
     alerting.logged(entry(clock, 'tidy'));
     alerting.metrics.set('runs', parseFilter('severity<ERROR'));
-    alerting.watch(PROMQL);
+    alerting.setPolicy(PROMQL);
     await clock.advance(30 * MINUTE);
     expect(alerting.incidents).toEqual([]);
   });

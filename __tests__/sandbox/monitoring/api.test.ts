@@ -35,7 +35,7 @@ async function create(policy: object): Promise<{ status: number; message?: strin
 }
 
 describe('a policy over the log', () => {
-  test('must be limited in its notifications, and alone in its policy', async () => {
+  it('requires a notification rate limit, and must be the only condition', async () => {
     expect(await create({ conditions: [LOG_MATCH], alertStrategy: RATE_LIMIT })).toMatchObject({
       status: 200,
     });
@@ -52,7 +52,7 @@ describe('a policy over the log', () => {
     });
   });
 
-  test('may hold nothing that the sandbox cannot evaluate', async () => {
+  it('is rejected if the sandbox cannot evaluate it', async () => {
     const filter = { ...LOG_MATCH, conditionMatchedLog: { filter: 'severity >=' } };
     expect(await create({ conditions: [filter], alertStrategy: RATE_LIMIT })).toMatchObject({
       status: 400,
@@ -64,7 +64,7 @@ describe('a policy over the log', () => {
 describe('a policy over a metric', () => {
   const exists = { ...PROMQL.conditionPrometheusQueryLanguage, disableMetricValidation: true };
 
-  test('must not be limited in its notifications', async () => {
+  it('must not have a notification rate limit', async () => {
     const conditions = [{ ...PROMQL, conditionPrometheusQueryLanguage: exists }];
     expect(await create({ conditions, alertStrategy: RATE_LIMIT })).toMatchObject({
       status: 400,
@@ -73,12 +73,12 @@ describe('a policy over a metric', () => {
     });
   });
 
-  test('may name a metric that does not exist when PromQL leaves out the validation', async () => {
+  it('may use a metric that does not exist if PromQL validation is disabled', async () => {
     const conditions = [{ ...PROMQL, conditionPrometheusQueryLanguage: exists }];
     expect(await create({ conditions })).toMatchObject({ status: 200 });
   });
 
-  test.each([
+  it.each([
     ['PromQL', PROMQL],
     [
       'threshold',
@@ -97,7 +97,7 @@ describe('a policy over a metric', () => {
         },
       },
     ],
-  ])('finds a metric ten minutes after its creation: %s', async (_kind, condition) => {
+  ])('can use a metric ten minutes after its creation: %s', async (_kind, condition) => {
     const missing = {
       status: 404,
       message:
@@ -113,7 +113,7 @@ describe('a policy over a metric', () => {
     expect(await create({ conditions: [condition] })).toMatchObject({ status: 200 });
   });
 
-  test('may wait for absence for 23 hours and 30 minutes at most', async () => {
+  it('accepts an absence of at most 23 hours and 30 minutes', async () => {
     const conditionAbsent = { filter: '', duration: '84600s' };
     expect(await create({ conditions: [{ displayName: 'c', conditionAbsent }] })).toMatchObject({
       status: 200,
@@ -128,7 +128,7 @@ describe('a policy over a metric', () => {
     });
   });
 
-  test('is evaluated every multiple of 30 seconds', async () => {
+  it('requires an interval that is a multiple of 30 seconds', async () => {
     const odd = { ...exists, evaluationInterval: '45s' };
     const conditions = [{ ...PROMQL, conditionPrometheusQueryLanguage: odd }];
     expect(await create({ conditions })).toMatchObject({
@@ -138,7 +138,7 @@ describe('a policy over a metric', () => {
   });
 });
 
-test('a policy is read, listed, patched by its mask, and deleted', async () => {
+it('gets, lists, patches and deletes a policy', async () => {
   const { name } = await create({ conditions: [LOG_MATCH], alertStrategy: RATE_LIMIT });
   const patched = await client.call('PATCH', `/v3/${name}?updateMask=displayName`, {
     displayName: 'renamed',
@@ -153,7 +153,7 @@ test('a policy is read, listed, patched by its mask, and deleted', async () => {
   expect((await client.call('GET', `/v3/${name}`)).status).toBe(404);
 });
 
-test('a channel is not deleted while a policy uses it, unless by force', async () => {
+it('does not delete a channel that a policy uses, unless forced', async () => {
   const unknown = `projects/${PROJECT}/notificationChannels/7`;
   const withChannel = (channel: string): object => ({
     conditions: [LOG_MATCH],
@@ -168,7 +168,7 @@ test('a channel is not deleted while a policy uses it, unless by force', async (
   expect((await client.call('DELETE', `/v3/${name}?force=true`)).status).toBe(200);
 });
 
-test('a metric has one name, and is changed as a whole', async () => {
+it('rejects a duplicate metric, and replaces a metric as a whole', async () => {
   const metric = { name: 'runs', filter: 'severity<ERROR', description: 'Runs' };
   expect((await client.call('POST', METRICS, metric)).body).toMatchObject({
     ...metric,
@@ -182,11 +182,11 @@ test('a metric has one name, and is changed as a whole', async () => {
   expect((await client.call('PUT', `${METRICS}/others`, put)).status).toBe(404);
   const labelled = { ...metric, name: 'labelled', labelExtractors: { a: 'EXTRACT(b)' } };
   expect((await client.call('POST', METRICS, labelled)).body).toMatchObject({
-    error: { message: 'The sandbox has counters without labels alone.' },
+    error: { message: 'The sandbox supports only counters without labels.' },
   });
 });
 
-test('the APIs answer 403 when they are disabled', async () => {
+it('responds with 403 while the API is disabled', async () => {
   client.sandbox.world.enabledApis.delete('monitoring.googleapis.com');
   expect((await client.call('GET', POLICIES)).body).toMatchObject({
     error: { code: 403, status: 'PERMISSION_DENIED' },

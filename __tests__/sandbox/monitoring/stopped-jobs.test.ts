@@ -1,19 +1,19 @@
 import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names';
-import { DAY, HOUR, WatchedStage } from './watched-stage';
+import { DAY, HOUR, MonitoredStage } from './monitored-stage';
 
 describe('after healthy days', () => {
-  test.each([
-    // The longest gap of its schedule in minutes; ten for a run and thirty of grace come to it.
+  it.each([
+    // The longest gap in the schedule, in minutes; the alert adds ten for a run and thirty of grace.
     { task: 'process-purge-retries', gap: 65, healthyDays: 2 },
     { task: 'clear-sessions', gap: 47 * 60, healthyDays: 2 },
-    // Until a Sunday, when it runs.
+    // Until Sunday, when it runs.
     { task: 'cleanup-callback-receipts', gap: 169 * 60, healthyDays: 5 },
   ])(
-    '$task that stops raises exactly one incident, which names it',
+    'raises exactly one incident if $task stops, and names it',
     async ({ task, gap, healthyDays }) => {
-      const stage = new WatchedStage();
+      const stage = new MonitoredStage();
       const job = `validibot-${task}-dev`;
-      // Between two runs, lest one be under way.
+      // Between two runs, so that none is in progress.
       await stage.clock.advance(healthyDays * DAY + 3 * 60_000);
       const lastRun = lastSuccess(stage, job);
       stage.scheduler.remove(job);
@@ -24,14 +24,14 @@ describe('after healthy days', () => {
       ]);
       const minutes = ((stage.alerting.incidents[0]?.openTime ?? 0) - lastRun) / 60_000;
       expect(minutes).toBeGreaterThanOrEqual(gap + 40);
-      // Evaluated every five minutes; the last success is known to a minute.
+      // The alert is evaluated every five minutes; the last success is accurate to a minute.
       expect(minutes).toBeLessThanOrEqual(gap + 40 + 6);
     },
     60_000,
   );
 
-  test('a worker that answers 404 raises one incident for each job that runs', async () => {
-    const stage = new WatchedStage();
+  it('raises one incident for each job that runs if the worker responds with 404', async () => {
+    const stage = new MonitoredStage();
     await stage.clock.advance(DAY);
     stage.result = { kind: 'answered', status: 404 };
     await stage.clock.advance(HOUR);
@@ -47,11 +47,11 @@ describe('after healthy days', () => {
   }, 60_000);
 });
 
-function lastSuccess(stage: WatchedStage, job: string): number {
+function lastSuccess(stage: MonitoredStage, job: string): number {
   const metric = promqlNameOfLogMetric('validibot_dev_successful_runs');
   const selector = { metric, labels: { job_id: job } };
   const now = stage.clock.now();
-  // Back in steps of a minute until the count grows.
+  // Goes back minute by minute until the count grows.
   for (let at = now; at > now - 7 * DAY; at -= 60_000) {
     const [sample] = stage.alerting.metrics.increase(selector, at, now);
     if (sample && sample.value > 0) return at;

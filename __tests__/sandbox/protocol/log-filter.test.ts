@@ -9,7 +9,7 @@ const ENTRY = {
   httpRequest: { status: 404 },
 };
 
-test.each([
+it.each([
   ['', true],
   ['severity=ERROR', true],
   ['severity>=WARNING', true],
@@ -35,11 +35,11 @@ test.each([
   ['NOT severity=ERROR', false],
   ['-severity=INFO', true],
   ['logName="projects/p/logs/cloudscheduler.googleapis.com%2Fexecutions"', true],
-])('%j', (filter, expected) => {
+])('evaluates %j', (filter, expected) => {
   expect(parseFilter(filter)(ENTRY)).toBe(expected);
 });
 
-test.each([
+it.each([
   'severity',
   'severity=',
   '(severity=ERROR',
@@ -48,8 +48,8 @@ test.each([
   '"a',
   'a=b AND',
   'a=b OR c=d AND e=f',
-])('%j is refused', (filter) => {
+])('rejects %j', (filter) => {
   expect(() => parseFilter(filter)).toThrow(
-    /^(Unparseable filter: syntax error at|Put parentheses around)/,
+    /^(Unparseable filter: syntax error at|The filter mixes AND and OR; add parentheses)/,
   );
 });

@@ -1,7 +1,7 @@
 import { plan, Simulation } from './simulation';
 
 /**
- * What the wall clock shows is worked out by hand from the rules of each zone; instants are UTC.
+ * The local times are calculated by hand from the rules of each time zone; instants are in UTC.
  *
  * Sydney, first Sunday in October 2026-10-04: at 02:00 (+10) the clocks go to 03:00 (+11), at
  * 16:00Z on the third. First Sunday in April 2027-04-04: at 03:00 (+11) back to 02:00 (+10), at
@@ -25,7 +25,7 @@ interface Edge {
 
 const EDGES: readonly Edge[] = [
   {
-    name: 'Sydney forward: 02:30 is skipped that day',
+    name: 'skips 02:30 when Sydney goes forward',
     timeZone: 'Australia/Sydney',
     cron: '30 2 * * *',
     from: '2026-10-02T00:00:00Z',
@@ -33,7 +33,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2026-10-02T16:30:00Z', '2026-10-04T15:30:00Z', '2026-10-05T15:30:00Z'],
   },
   {
-    name: 'Sydney forward: 03:00, the first minute after, runs',
+    name: 'runs at 03:00, the first minute after the gap, when Sydney goes forward',
     timeZone: 'Australia/Sydney',
     cron: '0 3 * * *',
     from: '2026-10-03T00:00:00Z',
@@ -41,7 +41,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2026-10-03T16:00:00Z', '2026-10-04T16:00:00Z'],
   },
   {
-    name: 'Sydney forward: every half hour has no gap in real time',
+    name: 'runs every half hour without a gap in real time when Sydney goes forward',
     timeZone: 'Australia/Sydney',
     cron: '*/30 * * * *',
     from: '2026-10-03T15:00:00Z',
@@ -54,7 +54,7 @@ const EDGES: readonly Edge[] = [
     ],
   },
   {
-    name: 'Sydney back: 02:30 comes twice and runs the first time',
+    name: 'runs 02:30 only the first time when Sydney goes back',
     timeZone: 'Australia/Sydney',
     cron: '30 2 * * *',
     from: '2027-04-02T00:00:00Z',
@@ -62,7 +62,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2027-04-02T15:30:00Z', '2027-04-03T15:30:00Z', '2027-04-04T16:30:00Z'],
   },
   {
-    name: 'Sydney back: 02:00, where the repeated hour begins, runs the first time',
+    name: 'runs 02:00, where the repeated hour begins, only the first time when Sydney goes back',
     timeZone: 'Australia/Sydney',
     cron: '0 2 * * *',
     from: '2027-04-03T00:00:00Z',
@@ -70,7 +70,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2027-04-03T15:00:00Z', '2027-04-04T16:00:00Z'],
   },
   {
-    name: 'London forward: 01:30 is skipped that day',
+    name: 'skips 01:30 when London goes forward',
     timeZone: 'Europe/London',
     cron: '30 1 * * *',
     from: '2027-03-26T12:00:00Z',
@@ -78,7 +78,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2027-03-27T01:30:00Z', '2027-03-29T00:30:00Z'],
   },
   {
-    name: 'London back: 01:30 comes twice and runs the first time',
+    name: 'runs 01:30 only the first time when London goes back',
     timeZone: 'Europe/London',
     cron: '30 1 * * *',
     from: '2026-10-23T12:00:00Z',
@@ -86,7 +86,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2026-10-24T00:30:00Z', '2026-10-25T00:30:00Z', '2026-10-26T01:30:00Z'],
   },
   {
-    name: 'New York forward: 02:15 on Sundays is skipped that week',
+    name: 'skips 02:15 on Sunday when New York goes forward',
     timeZone: 'America/New_York',
     cron: '15 2 * * SUN',
     from: '2027-03-06T00:00:00Z',
@@ -94,7 +94,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2027-03-07T07:15:00Z', '2027-03-21T06:15:00Z'],
   },
   {
-    name: 'New York back: 01:00 comes twice and runs the first time',
+    name: 'runs 01:00 only the first time when New York goes back',
     timeZone: 'America/New_York',
     cron: '0 1 * * *',
     from: '2026-10-31T00:00:00Z',
@@ -102,7 +102,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2026-10-31T05:00:00Z', '2026-11-01T05:00:00Z', '2026-11-02T06:00:00Z'],
   },
   {
-    name: 'New York back: every hour runs the repeated one once',
+    name: 'runs an hourly job once in the repeated hour when New York goes back',
     timeZone: 'America/New_York',
     cron: '0 * * * *',
     from: '2026-11-01T04:00:00Z',
@@ -110,7 +110,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2026-11-01T05:00:00Z', '2026-11-01T07:00:00Z', '2026-11-01T08:00:00Z'],
   },
   {
-    name: 'Lord Howe forward: 02:15 is skipped, half an hour alone',
+    name: 'skips 02:15 but not 02:45 when Lord Howe goes forward by half an hour',
     timeZone: 'Australia/Lord_Howe',
     cron: '15,45 2 * * *',
     from: '2026-10-03T00:00:00Z',
@@ -118,7 +118,7 @@ const EDGES: readonly Edge[] = [
     runs: ['2026-10-03T15:45:00Z', '2026-10-04T15:15:00Z', '2026-10-04T15:45:00Z'],
   },
   {
-    name: 'Lord Howe back: 01:45 comes twice and runs the first time, 01:15 comes once',
+    name: 'runs 01:45 only the first time when Lord Howe goes back by half an hour',
     timeZone: 'Australia/Lord_Howe',
     cron: '15,45 1 * * *',
     from: '2027-04-03T00:00:00Z',
@@ -132,7 +132,7 @@ const EDGES: readonly Edge[] = [
   },
 ];
 
-test.each(EDGES)('$name', async ({ timeZone, cron, from, until, runs }) => {
+it.each(EDGES)('$name', async ({ timeZone, cron, from, until, runs }) => {
   const simulation = new Simulation(from);
   simulation.scheduler.schedule('job', plan(cron, { timeZone }));
 

@@ -3,7 +3,7 @@ import { FAILED, plan, retries, Simulation } from './simulation';
 const START = '2026-11-24T00:00:30Z';
 
 describe('overlap', () => {
-  test('a scheduled run waits for the one before it, and is delayed, not skipped', async () => {
+  it('delays a scheduled run until the previous one has ended, and does not skip it', async () => {
     const simulation = new Simulation(START, () => ({ seconds: 90 }));
     simulation.scheduler.schedule('job', plan('* * * * *'));
 
@@ -17,7 +17,7 @@ describe('overlap', () => {
     ]);
   });
 
-  test('a delayed run keeps the time it was scheduled for', async () => {
+  it('keeps the scheduled time of a delayed run', async () => {
     const times: string[] = [];
     const simulation = new Simulation(START, ({ scheduledTime }) => {
       times.push(new Date(scheduledTime).toISOString().slice(11, 19));
@@ -30,7 +30,7 @@ describe('overlap', () => {
     expect(times).toEqual(['00:01:00', '00:02:00', '00:03:00']);
   });
 
-  test('a forced run does not wait', async () => {
+  it('does not delay a forced run', async () => {
     const simulation = new Simulation(START, () => ({ seconds: 40 }));
     simulation.scheduler.schedule('job', plan('* * * * *'));
     await simulation.until('2026-11-24T00:01:10Z');
@@ -45,7 +45,7 @@ describe('overlap', () => {
     ]);
   });
 
-  test('a scheduled run waits for a forced one', async () => {
+  it('delays a scheduled run until a forced one has ended', async () => {
     const simulation = new Simulation(START, () => ({ seconds: 45 }));
     simulation.scheduler.schedule('job', plan('* * * * *'));
 
@@ -55,7 +55,7 @@ describe('overlap', () => {
     expect(simulation.started).toEqual(['2026-11-24T00:00:30Z job', '2026-11-24T00:01:15Z job']);
   });
 
-  test('jobs do not wait for each other', async () => {
+  it('does not delay other jobs', async () => {
     const simulation = new Simulation(START, ({ job }) => ({ seconds: job === 'slow' ? 100 : 0 }));
     simulation.scheduler.schedule('slow', plan('* * * * *'));
     simulation.scheduler.schedule('quick', plan('* * * * *'));
@@ -71,7 +71,7 @@ describe('overlap', () => {
 });
 
 describe('attempt deadline', () => {
-  test('an attempt without an answer ends at its deadline', async () => {
+  it('ends an attempt without a response', async () => {
     const simulation = new Simulation(START, () => ({ seconds: 600 }));
     simulation.scheduler.schedule('job', plan('1 0 * * *', { attemptDeadline: 15_000 }));
 
@@ -80,7 +80,7 @@ describe('attempt deadline', () => {
     expect(simulation.ended).toEqual(['2026-11-24T00:01:15Z job deadline']);
   });
 
-  test('its signal is aborted, so that the request can end', async () => {
+  it('aborts its signal, so that the request can end', async () => {
     const signals: AbortSignal[] = [];
     const simulation = new Simulation(START, ({ signal }) => {
       signals.push(signal);
@@ -94,7 +94,7 @@ describe('attempt deadline', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
-  test('an answer just before the deadline counts', async () => {
+  it('accepts a response just before it', async () => {
     const simulation = new Simulation(START, () => ({ seconds: 14 }));
     simulation.scheduler.schedule('job', plan('1 0 * * *', { attemptDeadline: 15_000 }));
 
@@ -103,7 +103,7 @@ describe('attempt deadline', () => {
     expect(simulation.ended).toEqual(['2026-11-24T00:01:14Z job 200']);
   });
 
-  test('a missed deadline is retried like any failure', async () => {
+  it('causes a retry like any failure', async () => {
     const simulation = new Simulation(START, ({ number }) => ({ seconds: number === 1 ? 600 : 0 }));
     const retry = retries({ count: 1 });
     simulation.scheduler.schedule('job', plan('1 0 * * *', { attemptDeadline: 15_000, retry }));
@@ -124,13 +124,13 @@ describe('retries', () => {
     return simulation;
   };
 
-  test('there are none without a count and a duration', async () => {
+  it('do not happen without a count or a duration', async () => {
     const simulation = failing(retries({}));
     await simulation.until('2026-11-24T23:00:00Z');
     expect(simulation.started).toEqual(['2026-11-24T00:01:00Z job']);
   });
 
-  test('there are as many as the count says, with growing waits', async () => {
+  it('happen as often as the count says, with growing waits', async () => {
     const simulation = failing(retries({ count: 3, minBackoff: 10_000 }));
     await simulation.until('2026-11-24T23:00:00Z');
     expect(simulation.started).toEqual([
@@ -141,7 +141,7 @@ describe('retries', () => {
     ]);
   });
 
-  test('they end with the first success', async () => {
+  it('end with the first success', async () => {
     const simulation = new Simulation(START, ({ number }) =>
       number < 3 ? { result: FAILED } : {},
     );
@@ -154,7 +154,7 @@ describe('retries', () => {
     ]);
   });
 
-  test('they stop at the next scheduled time', async () => {
+  it('stop at the next scheduled time', async () => {
     const simulation = failing(retries({ count: 5, minBackoff: 25_000 }), '* * * * *');
     await simulation.until('2026-11-24T00:02:59Z');
     expect(simulation.started).toEqual([
@@ -165,7 +165,7 @@ describe('retries', () => {
     ]);
   });
 
-  test('with a duration alone, they go on until it has passed', async () => {
+  it('continue until the duration has passed, if there is no count', async () => {
     const simulation = failing(
       retries({ maxDuration: 30_000, minBackoff: 10_000, maxDoublings: 0 }),
     );
@@ -173,7 +173,7 @@ describe('retries', () => {
     expect(simulation.started).toEqual(['2026-11-24T00:01:00Z job', '2026-11-24T00:01:10Z job#2']);
   });
 
-  test('with both, they go on until both are reached', async () => {
+  it('continue until both the count and the duration are reached', async () => {
     const waits = { minBackoff: 10_000, maxBackoff: 10_000 };
     const byCount = failing(retries({ count: 4, maxDuration: 15_000, ...waits }));
     const byDuration = failing(retries({ count: 1, maxDuration: 45_000, ...waits }));
@@ -184,7 +184,7 @@ describe('retries', () => {
     expect([byCount.attempts, byDuration.attempts]).toEqual([5, 5]);
   });
 
-  test('a forced run is retried as well', async () => {
+  it('happen for a forced run too', async () => {
     const simulation = new Simulation(START, () => ({ result: FAILED }));
     simulation.scheduler.schedule('job', plan('0 12 * * *', { retry: retries({ count: 1 }) }));
 
@@ -194,7 +194,7 @@ describe('retries', () => {
     expect(simulation.started).toEqual(['2026-11-24T00:00:30Z job', '2026-11-24T00:00:35Z job#2']);
   });
 
-  test('the next time shown is that of the retry', async () => {
+  it('are included in the next time', async () => {
     const simulation = failing(retries({ count: 1 }));
     expect(simulation.scheduler.nextTime('job')).toBe(Date.parse('2026-11-24T00:01:00Z'));
     await simulation.until('2026-11-24T00:01:02Z');
@@ -205,7 +205,7 @@ describe('retries', () => {
 });
 
 describe('pause, resume, remove', () => {
-  test('a paused job does not run, and a resumed one does not make up for it', async () => {
+  it('does not run a paused job, or catch up when it is resumed', async () => {
     const simulation = new Simulation(START);
     simulation.scheduler.schedule('job', plan('* * * * *'));
     await simulation.until('2026-11-24T00:01:30Z');
@@ -219,7 +219,7 @@ describe('pause, resume, remove', () => {
     expect(simulation.started).toEqual(['2026-11-24T00:01:00Z job', '2026-11-24T00:05:00Z job']);
   });
 
-  test('a paused job can be forced to run', async () => {
+  it('can force a paused job to run', async () => {
     const simulation = new Simulation(START);
     simulation.scheduler.pause('job', plan('* * * * *'));
 
@@ -229,10 +229,10 @@ describe('pause, resume, remove', () => {
     expect(simulation.ended).toEqual(['2026-11-24T00:00:30Z job 200']);
   });
 
-  test.each(['waiting for its retry', 'under way'])(
-    'pausing a job %s ends its retries',
+  it.each(['waiting for its retry', 'running'])(
+    'ends the retries of a paused job that is %s',
     async (when) => {
-      const seconds = when === 'under way' ? 20 : 0;
+      const seconds = when === 'running' ? 20 : 0;
       const simulation = new Simulation(START, () => ({ result: FAILED, seconds }));
       const failing = plan('1 0 * * *', { retry: retries({ count: 5, minBackoff: 30_000 }) });
       simulation.scheduler.schedule('job', failing);
@@ -246,7 +246,7 @@ describe('pause, resume, remove', () => {
     },
   );
 
-  test('a removed job never runs again, and its retries are over', async () => {
+  it('never runs or retries a removed job', async () => {
     const simulation = new Simulation(START, () => ({ result: FAILED }));
     simulation.scheduler.schedule('job', plan('* * * * *', { retry: retries({ count: 5 }) }));
     await simulation.until('2026-11-24T00:01:01Z');
@@ -257,7 +257,7 @@ describe('pause, resume, remove', () => {
     expect(simulation.attempts).toBe(1);
   });
 
-  test('a new schedule holds from now on, and the old one is forgotten', async () => {
+  it('replaces the old schedule of a job with the new one', async () => {
     const simulation = new Simulation(START);
     simulation.scheduler.schedule('job', plan('1 0 * * *'));
     simulation.scheduler.schedule('job', plan('3 0 * * *'));

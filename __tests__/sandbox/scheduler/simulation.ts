@@ -9,16 +9,16 @@ import {
 const OK: AttemptResult = { kind: 'answered', status: 200 };
 export const FAILED: AttemptResult = { kind: 'answered', status: 500 };
 
-/** What one attempt comes to, and how many seconds it takes. */
+/** The result of an attempt, and how many seconds it takes. */
 export interface Behaviour {
   readonly result?: AttemptResult;
   readonly seconds?: number;
 }
 
-/** The scheduler's core on a simulated clock, with a record of what it did. */
+/** The scheduler on a simulated clock, with a record of its attempts. */
 export class Simulation {
-  private readonly starts: Moment[] = [];
-  private readonly ends: Moment[] = [];
+  private readonly starts: AttemptRecord[] = [];
+  private readonly ends: AttemptRecord[] = [];
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   attempts = 0;
@@ -29,28 +29,28 @@ export class Simulation {
     this.scheduler = new Scheduler(this.clock, {
       execute: async (attempt) => {
         this.attempts++;
-        this.starts.push(this.moment(attempt));
+        this.starts.push(this.recordOf(attempt));
         const { result = OK, seconds = 0 } = behave(attempt);
         if (seconds > 0) await attempt.activity.sleep(seconds * 1000);
         return result;
       },
       finished: (attempt, result) => {
-        this.ends.push({ ...this.moment(attempt), result });
+        this.ends.push({ ...this.recordOf(attempt), result });
       },
     });
   }
 
-  /** Moves the clock to an instant. */
+  /** Advances the clock to an instant. */
   async until(instant: string): Promise<void> {
     await this.clock.advance(Date.parse(instant) - this.clock.now());
   }
 
-  /** The attempts as they began: `2027-04-03T15:00:00Z job`, with `#2` for a first retry. */
+  /** The starts of attempts: `2027-04-03T15:00:00Z job`, with `#2` for the first retry. */
   get started(): string[] {
     return this.starts.map(line);
   }
 
-  /** The attempts as they ended, the same way with the outcome. */
+  /** The ends of attempts, in the same form, with the result. */
   get ended(): string[] {
     return this.ends.map((end) => {
       const { result } = end;
@@ -58,20 +58,20 @@ export class Simulation {
     });
   }
 
-  private moment({ job, number }: Attempt): Moment {
+  private recordOf({ job, number }: Attempt): AttemptRecord {
     return { at: this.clock.now(), job, number };
   }
 }
 
-/** What is written down of an attempt; made a text when asked for, since a year has 300,000. */
-interface Moment {
+/** A record of an attempt; formatted on demand, because a year has 300,000. */
+interface AttemptRecord {
   readonly at: number;
   readonly job: string;
   readonly number: number;
   readonly result?: AttemptResult;
 }
 
-function line({ at, job, number }: Moment): string {
+function line({ at, job, number }: AttemptRecord): string {
   const time = new Date(at).toISOString().replace('.000Z', 'Z');
   return `${time} ${job}${number > 1 ? `#${number}` : ''}`;
 }
@@ -93,7 +93,7 @@ export function plan(cron: string, changes: Partial<JobPlan> = {}): JobPlan {
   };
 }
 
-/** The default retries, but for what is given. */
+/** The default retries, with the given changes. */
 export function retries(changes: Partial<JobPlan['retry']>): JobPlan['retry'] {
   return { ...plan('* * * * *').retry, ...changes };
 }

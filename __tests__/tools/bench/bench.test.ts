@@ -2,29 +2,29 @@ import { resultsOf, type Benchmark, type Row } from '../../../tools/bench/benchm
 import { missingProgram, ratios, run } from '../../../tools/bench/command';
 import { report } from '../../../tools/bench/report';
 
-const ROW: Row = { what: 'list', yardstick: 'gcloud', atMost: 0.4, unit: 'times' };
+const ROW: Row = { name: 'list', baseline: 'gcloud', target: 0.4, unit: 'times' };
 
 const benchmark = (values: readonly number[]): Benchmark => ({
   rows: [ROW],
-  measure: () => Promise.resolve([{ values, behind: '1.00 s : 2.00 s' }]),
+  measure: () => Promise.resolve([{ values, absolute: '1.00 s : 2.00 s' }]),
 });
 
-test('a line has the median, the spread, and whether the median keeps to the aim', async () => {
+it('reports the median, the spread, and whether the median meets the target', async () => {
   expect(await resultsOf(benchmark([0.9, 0.3, 0.4]), 3)).toEqual([
     {
       ...ROW,
       median: 0.4,
-      least: 0.3,
-      most: 0.9,
+      min: 0.3,
+      max: 0.9,
       rounds: 3,
-      behind: '1.00 s : 2.00 s',
+      absolute: '1.00 s : 2.00 s',
       met: true,
     },
   ]);
   expect(await resultsOf(benchmark([0.25, 0.75]), 2)).toMatchObject([{ median: 0.5, met: false }]);
 });
 
-test('what is missing is a reason for every line, and nothing is run', async () => {
+it('skips every row of a benchmark that cannot be run, with the reason', async () => {
   const measure = jest.fn();
   const results = await resultsOf(
     { rows: [ROW, ROW], missing: () => 'not on the PATH: gcloud', measure },
@@ -37,7 +37,7 @@ test('what is missing is a reason for every line, and nothing is run', async () 
   expect(measure).not.toHaveBeenCalled();
 });
 
-test('a command that fails is a reason, not a figure', async () => {
+it('skips a benchmark whose command fails, with the reason', async () => {
   const results = await resultsOf(
     {
       rows: [ROW],
@@ -49,26 +49,26 @@ test('a command that fails is a reason, not a figure', async () => {
     1,
   );
   expect(results).toEqual([
-    { ...ROW, skipped: expect.stringMatching(/^it failed: node -e .*: broken$/) as unknown },
+    { ...ROW, skipped: expect.stringMatching(/^failed: node -e .*: broken$/) as unknown },
   ]);
 });
 
-test('a program that is not there is named', () => {
+it('names missing programs', () => {
   expect(missingProgram('node', 'no-such-program')).toBe('not on the PATH: no-such-program');
   expect(missingProgram('node')).toBeUndefined();
 });
 
-test('seconds of two commands become ratios, round by round', () => {
+it('divides the seconds of two commands, round by round', () => {
   expect(
     ratios([
       [1, 4],
       [3, 4],
       [2, 2],
     ]),
-  ).toEqual({ values: [0.25, 0.75, 1], behind: '2.00 s : 4.00 s' });
+  ).toEqual({ values: [0.25, 0.75, 1], absolute: '2.00 s : 4.00 s' });
 });
 
-test('the table says which aims were missed, and why lines were skipped', async () => {
+it('shows which targets were missed, and why benchmarks were skipped', async () => {
   const skipping: Benchmark = { rows: [ROW], missing: () => 'no gcloud', measure: jest.fn() };
   const results = [
     ...(await resultsOf(benchmark([0.3]), 1)),
@@ -79,10 +79,10 @@ test('the table says which aims were missed, and why lines were skipped', async 
     .split('\n')
     .map((line) => line.split('│').map((cell) => cell.trim()));
   expect(lines).toEqual([
-    ['what', 'yardstick', 'aim', 'median', 'spread', 'behind it', ''],
+    ['name', 'baseline', 'target', 'median', 'spread', 'absolute', ''],
     ['list', 'gcloud', '0.4 ×', '0.30 ×', '0.30 to 0.30', '1.00 s : 2.00 s', ''],
     ['list', 'gcloud', '0.4 ×', '0.50 ×', '0.50 to 0.50', '1.00 s : 2.00 s', 'missed'],
     ['list', 'gcloud', '0.4 ×', '', '', '', 'skipped'],
-    ['list was skipped: no gcloud'],
+    ['Skipped list: no gcloud'],
   ]);
 });

@@ -42,14 +42,14 @@ export const JOB_FIELDS: Fields = {
 const USER_AGENT = 'Google-Cloud-Scheduler';
 const DEFAULT_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
-/** Set by Cloud Scheduler, whatever the job says. */
+/** Cloud Scheduler sets these itself and ignores the job's. */
 const DROPPED_HEADERS =
   /^(authorization|content-length|host|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
 
 /**
- * A job from a request's fields, with the defaults that the service fills in.
+ * Creates a job from a request's fields and the service's defaults.
  *
- * @throws ApiError INVALID_ARGUMENT at a value out of its range
+ * @throws ApiError INVALID_ARGUMENT if a value is out of range
  */
 export function completeJob(name: string, given: Message, now: string): Job {
   const job = {
@@ -69,7 +69,7 @@ export function completeJob(name: string, given: Message, now: string): Job {
 
 function completeTarget(given: Message | undefined): Job['httpTarget'] {
   if (given === undefined) {
-    throw invalidArgument('Job must have a target; the sandbox knows HTTP targets alone.');
+    throw invalidArgument('Job must have a target; the sandbox supports only HTTP targets.');
   }
   const uri = stringOf(given, 'uri');
   const method = stringOf(given, 'httpMethod') || 'HTTP_METHOD_UNSPECIFIED';
@@ -108,7 +108,7 @@ function completeHeaders(target: Message): Record<string, string> {
 function completeRetryConfig(given: Message): Job['retryConfig'] {
   const count = given.retryCount as number | undefined;
   return {
-    // As the service does, which leaves out a number that is 0.
+    // The service leaves out a number that is 0.
     ...(count && { retryCount: count }),
     maxRetryDuration: stringOf(given, 'maxRetryDuration') || '0s',
     minBackoffDuration: stringOf(given, 'minBackoffDuration') || '5s',
@@ -117,7 +117,7 @@ function completeRetryConfig(given: Message): Job['retryConfig'] {
   };
 }
 
-/** What the scheduler needs of a job. */
+/** What the scheduler needs to know about a job. */
 export function planOf(job: Job): JobPlan {
   const { retryConfig: retry } = job;
   return {
@@ -142,7 +142,7 @@ function messageOf(message: Message, field: string): Message | undefined {
   return message[field] as Message | undefined;
 }
 
-/** The field where it is set and not empty, which is all that the service keeps. */
+/** The field, if it is not empty: the service does not store empty strings. */
 function textOf(message: Message, field: string): Record<string, string> {
   const text = stringOf(message, field);
   return text === '' ? {} : { [field]: text };

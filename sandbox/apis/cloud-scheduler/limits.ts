@@ -8,9 +8,9 @@ const MAX_URI = 2083;
 const MAX_DESCRIPTION = 500;
 
 /**
- * The limits of a job. Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
+ * Checks the limits of a job. Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
  *
- * @throws ApiError INVALID_ARGUMENT at the first that is not kept
+ * @throws ApiError INVALID_ARGUMENT for the first limit that is exceeded
  */
 export function checkJob(job: Job): void {
   const { httpTarget: target, retryConfig: retry } = job;

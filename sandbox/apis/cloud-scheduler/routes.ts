@@ -9,12 +9,12 @@ import { applyPatch } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import { completeJob, JOB_FIELDS, planOf } from './job';
 
-interface Place {
+interface LocationParams {
   project: string;
   location: string;
 }
 
-interface JobPlace extends Place {
+interface JobParams extends LocationParams {
   job: string;
 }
 
@@ -34,23 +34,27 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.get<{ Params: Place }>(
+  app.get<{ Params: LocationParams }>(
     '/v1/projects/:project/locations/:location',
     { config },
     ({ params }) => {
-      requirePlace(params);
+      requireParent(params);
       return location(world);
     },
   );
 
-  app.get<{ Params: Place; Querystring: ListQuery }>(jobs, { config }, ({ params, query }) => {
-    requirePlace(params);
-    const all = sortedEntries(world.jobs).map(([name, job]) => [name, show(job)] as const);
-    return page('jobs', all, query);
-  });
+  app.get<{ Params: LocationParams; Querystring: ListQuery }>(
+    jobs,
+    { config },
+    ({ params, query }) => {
+      requireParent(params);
+      const all = sortedEntries(world.jobs).map(([name, job]) => [name, show(job)] as const);
+      return page('jobs', all, query);
+    },
+  );
 
-  app.post<{ Params: Place }>(jobs, { config }, ({ params, body }) => {
-    requirePlace(params);
+  app.post<{ Params: LocationParams }>(jobs, { config }, ({ params, body }) => {
+    requireParent(params);
     const parent = `projects/${world.project.projectId}/locations/${world.region}`;
     const given = readMessage(JOB_FIELDS, body, 'job');
     const name = readName(parent, given.name);
@@ -62,9 +66,9 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     return store(job);
   });
 
-  app.get<{ Params: JobPlace }>(`${jobs}/:job`, { config }, ({ params }) => show(find(params)));
+  app.get<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params }) => show(find(params)));
 
-  app.patch<{ Params: JobPlace; Querystring: { updateMask?: unknown } }>(
+  app.patch<{ Params: JobParams; Querystring: { updateMask?: unknown } }>(
     `${jobs}/:job`,
     { config },
     ({ params, query, body }) => {
@@ -83,14 +87,14 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.delete<{ Params: JobPlace }>(`${jobs}/:job`, { config }, ({ params }) => {
+  app.delete<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params }) => {
     const { name } = find(params);
     scheduler.remove(name);
     world.jobs.delete(name);
     return {};
   });
 
-  app.post<{ Params: JobPlace }>(`${jobs}/:job`, { config }, ({ params, body }) => {
+  app.post<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params, body }) => {
     const [id, verb] = splitVerb(params.job, ['run', 'pause', 'resume']);
     if (verb === undefined) throw notFound('The method');
     const job = find({ ...params, job: id });
@@ -102,20 +106,20 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     return show(world.jobs.get(job.name) ?? job);
   });
 
-  function requirePlace(place: Place): void {
-    requireProject(context, place.project);
-    requireLocation(context, place.location);
+  function requireParent({ project, location }: LocationParams): void {
+    requireProject(context, project);
+    requireLocation(context, location);
   }
 
-  function find({ job: id, ...place }: JobPlace): Job {
-    requirePlace(place);
+  function find({ job: id, ...parent }: JobParams): Job {
+    requireParent(parent);
     const name = `projects/${world.project.projectId}/locations/${world.region}/jobs/${id}`;
     const job = world.jobs.get(name);
     if (job === undefined) throw notFound(`Job ${name}`);
     return job;
   }
 
-  /** Keeps a job and has it run as it says. */
+  /** Stores a job, and schedules or pauses it. */
   function store(job: Job): Job {
     const next = scheduler.nextTime(job.name);
     if (job.state === 'PAUSED') {
@@ -129,7 +133,7 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     return show(world.jobs.get(job.name) ?? job);
   }
 
-  /** A job as the service shows it. */
+  /** A job as the API returns it. */
   function show(job: Job): Job {
     const next = scheduler.nextTime(job.name);
     const headers =
@@ -166,7 +170,7 @@ function readName(parent: string, given: unknown): string {
 
 function readMask(given: unknown): string | undefined {
   if (given === undefined || typeof given === 'string') return given;
-  throw invalidArgument("Invalid value at 'update_mask': it was given more than once.");
+  throw invalidArgument("Invalid value at 'update_mask': must be given only once.");
 }
 
 function location({ project, region }: World): object {

@@ -7,7 +7,7 @@ import { isObject, readMessage, type Fields, type Message } from '../../protocol
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { parseFilter } from '../../protocol/log-filter';
 
-interface MetricPlace {
+interface MetricParams {
   project: string;
   metric: string;
 }
@@ -32,12 +32,12 @@ const METRIC: Fields = {
 /** Source: `name` of https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
 const NAME = /^[A-Za-z0-9_\-.,+!*',()%][A-Za-z0-9_\-.,+!*',()%/]{0,99}$/;
 
-/** Log-based metrics: counters of entries, without labels of their own. */
+/** Log-based metrics: only counters of entries without user-defined labels. */
 export function logMetrics(app: FastifyInstance, context: Context): void {
   const { world, clock, alerting } = context;
   const metrics = '/v2/projects/:project/metrics';
 
-  app.get<{ Params: MetricPlace; Querystring: ListQuery }>(
+  app.get<{ Params: MetricParams; Querystring: ListQuery }>(
     metrics,
     { config },
     ({ params, query }) => {
@@ -46,7 +46,7 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.post<{ Params: MetricPlace }>(metrics, { config }, ({ params, body }) => {
+  app.post<{ Params: MetricParams }>(metrics, { config }, ({ params, body }) => {
     requireProject(context, params.project);
     const given = readMessage(METRIC, body, 'metric');
     const name = typeof given.name === 'string' ? given.name : '';
@@ -57,16 +57,16 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     return store(name, given, timestamp(clock));
   });
 
-  app.get<{ Params: MetricPlace }>(`${metrics}/:metric`, { config }, ({ params }) =>
+  app.get<{ Params: MetricParams }>(`${metrics}/:metric`, { config }, ({ params }) =>
     requireMetric(params),
   );
 
-  app.put<{ Params: MetricPlace }>(`${metrics}/:metric`, { config }, ({ params, body }) => {
+  app.put<{ Params: MetricParams }>(`${metrics}/:metric`, { config }, ({ params, body }) => {
     const { name, createTime } = requireMetric(params);
     return store(name, readMessage(METRIC, body, 'metric'), createTime);
   });
 
-  app.delete<{ Params: MetricPlace }>(`${metrics}/:metric`, { config }, ({ params }) => {
+  app.delete<{ Params: MetricParams }>(`${metrics}/:metric`, { config }, ({ params }) => {
     const { name } = requireMetric(params);
     world.logMetrics.delete(name);
     alerting.metrics.delete(promqlNameOfLogMetric(name));
@@ -78,7 +78,7 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
       throw invalidArgument('Field filter must be set.');
     }
     if (given.valueExtractor || given.labelExtractors || given.bucketOptions) {
-      throw invalidArgument('The sandbox has counters without labels alone.');
+      throw invalidArgument('The sandbox supports only counters without labels.');
     }
     const matches = parseFilter(given.filter);
     const descriptor = isObject(given.metricDescriptor) ? given.metricDescriptor : {};
@@ -102,7 +102,7 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     return metric;
   }
 
-  function requireMetric({ project, metric }: MetricPlace): LogMetric {
+  function requireMetric({ project, metric }: MetricParams): LogMetric {
     requireProject(context, project);
     const found = world.logMetrics.get(metric);
     if (found === undefined) throw notFound(`Metric ${metric}`);

@@ -8,12 +8,13 @@ const config = { api: 'logging.googleapis.com' } as const;
 const LARGEST_PAGE = 1000;
 const DEFAULT_PAGE = 50;
 
-/** `entries:list` over what happened. Source: https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list */
+/** `entries:list`. Source: https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list */
 export function logging(app: FastifyInstance, context: Context): void {
   const { world } = context;
 
   app.post('/v2/entries::list', { config }, ({ body }) => {
-    if (typeof body !== 'object' || body === null) throw invalidArgument('The body must be set.');
+    if (typeof body !== 'object' || body === null)
+      throw invalidArgument('The body must be an object.');
     const { resourceNames, projectIds, ...rest } = body as Record<string, unknown>;
     for (const project of readProjects(resourceNames ?? projectIds)) {
       requireProject(context, project);
@@ -44,7 +45,9 @@ function readProjects(given: unknown): string[] {
     typeof name === 'string' ? /^(?:projects\/)?([^/]+)(?:\/.*)?$/.exec(name)?.[1] : undefined,
   );
   if (projects.length === 0 || projects.includes(undefined)) {
-    throw invalidArgument('resource_names must name at least one resource, like projects/PROJECT.');
+    throw invalidArgument(
+      'resource_names must have at least one resource, such as projects/PROJECT.',
+    );
   }
   return projects.filter((project) => project !== undefined);
 }

@@ -6,7 +6,7 @@ import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { applyPatch } from '../../protocol/update-mask';
 import { newId } from './policies';
 
-interface ChannelPlace {
+interface ChannelParams {
   project: string;
   channel: string;
 }
@@ -31,7 +31,7 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
   const { world } = context;
   const channels = '/v3/projects/:project/notificationChannels';
 
-  app.get<{ Params: ChannelPlace; Querystring: ListQuery }>(
+  app.get<{ Params: ChannelParams; Querystring: ListQuery }>(
     channels,
     { config },
     ({ params, query }) => {
@@ -40,19 +40,19 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     },
   );
 
-  app.post<{ Params: ChannelPlace }>(channels, { config }, ({ params, body }) => {
+  app.post<{ Params: ChannelParams }>(channels, { config }, ({ params, body }) => {
     requireProject(context, params.project);
     const name = `projects/${world.project.projectId}/notificationChannels/${newId(world)}`;
     return store(name, readMessage(CHANNEL, body, 'notification_channel'));
   });
 
-  app.get<{ Params: ChannelPlace }>(
+  app.get<{ Params: ChannelParams }>(
     `${channels}/:channel`,
     { config },
     ({ params }) => requireChannel(params).channel,
   );
 
-  app.patch<{ Params: ChannelPlace; Querystring: { updateMask?: string } }>(
+  app.patch<{ Params: ChannelParams; Querystring: { updateMask?: string } }>(
     `${channels}/:channel`,
     { config },
     ({ params, query, body }) => {
@@ -62,7 +62,7 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     },
   );
 
-  app.delete<{ Params: ChannelPlace; Querystring: { force?: string } }>(
+  app.delete<{ Params: ChannelParams; Querystring: { force?: string } }>(
     `${channels}/:channel`,
     { config },
     ({ params, query }) => {
@@ -90,7 +90,7 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     return channel;
   }
 
-  function requireChannel({ project, channel }: ChannelPlace): { name: string; channel: Message } {
+  function requireChannel({ project, channel }: ChannelParams): { name: string; channel: Message } {
     requireProject(context, project);
     const name = `projects/${world.project.projectId}/notificationChannels/${channel}`;
     const found = world.notificationChannels.get(name);

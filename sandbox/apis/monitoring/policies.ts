@@ -9,14 +9,14 @@ import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { applyPatch } from '../../protocol/update-mask';
 import { checkPolicy } from './policy-rules';
 
-interface PolicyPlace {
+interface PolicyParams {
   project: string;
   policy: string;
 }
 
 const config = { api: 'monitoring.googleapis.com' } as const;
 
-/** A metric can be named by a condition when it has existed for so long. */
+/** How long a metric must have existed before a condition can use it. */
 const METRIC_DELAY = 10 * 60_000;
 
 const CONDITION: Fields = {
@@ -88,7 +88,7 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   const { world, clock, alerting } = context;
   const policies = '/v3/projects/:project/alertPolicies';
 
-  app.get<{ Params: PolicyPlace; Querystring: ListQuery }>(
+  app.get<{ Params: PolicyParams; Querystring: ListQuery }>(
     policies,
     { config },
     ({ params, query }) => {
@@ -97,7 +97,7 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.post<{ Params: PolicyPlace }>(policies, { config }, ({ params, body }) => {
+  app.post<{ Params: PolicyParams }>(policies, { config }, ({ params, body }) => {
     requireProject(context, params.project);
     const name = `projects/${world.project.projectId}/alertPolicies/${newId(world)}`;
     const record = mutation();
@@ -108,11 +108,11 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     });
   });
 
-  app.get<{ Params: PolicyPlace }>(`${policies}/:policy`, { config }, ({ params }) =>
+  app.get<{ Params: PolicyParams }>(`${policies}/:policy`, { config }, ({ params }) =>
     requirePolicy(params),
   );
 
-  app.patch<{ Params: PolicyPlace; Querystring: { updateMask?: string } }>(
+  app.patch<{ Params: PolicyParams; Querystring: { updateMask?: string } }>(
     `${policies}/:policy`,
     { config },
     ({ params, query, body }) => {
@@ -123,10 +123,10 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.delete<{ Params: PolicyPlace }>(`${policies}/:policy`, { config }, ({ params }) => {
+  app.delete<{ Params: PolicyParams }>(`${policies}/:policy`, { config }, ({ params }) => {
     const { name } = requirePolicy(params);
     world.alertPolicies.delete(name);
-    alerting.unwatch(name);
+    alerting.deletePolicy(name);
     return {};
   });
 
@@ -137,11 +137,11 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
         throw notFound(`Notification channel ${channel}`);
     }
     world.alertPolicies.set(policy.name, policy);
-    alerting.watch(policy);
+    alerting.setPolicy(policy);
     return policy;
   }
 
-  function requirePolicy({ project, policy }: PolicyPlace): AlertPolicy {
+  function requirePolicy({ project, policy }: PolicyParams): AlertPolicy {
     requireProject(context, project);
     const name = `projects/${world.project.projectId}/alertPolicies/${policy}`;
     const found = world.alertPolicies.get(name);
@@ -162,13 +162,13 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   }
 }
 
-/** Google's ids are numbers; these count. */
+/** The next id. Google's ids are numbers too; these are consecutive. */
 export function newId(world: World): string {
   world.lastId += 1;
   return String(10 ** 12 + world.lastId);
 }
 
-/** A policy with what the API adds: its name, its conditions' names, that it is enabled. */
+/** A policy with what the API adds: its name, its conditions' names, and that it is enabled. */
 function complete(name: string, given: Message): AlertPolicy {
   const policy = { displayName: '', conditions: [], enabled: true, ...given, name } as AlertPolicy;
   return {

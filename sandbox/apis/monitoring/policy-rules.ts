@@ -6,7 +6,7 @@ import { ApiError, invalidArgument } from '../../protocol/errors';
 import { parseSeconds } from '../../protocol/duration';
 import { parseFilter } from '../../protocol/log-filter';
 
-/** Whether a metric, such as `logging.googleapis.com/user/failures`, can be named by a condition. */
+/** Whether a condition can use a metric such as `logging.googleapis.com/user/failures`. */
 export type MetricExists = (type: string) => boolean;
 
 /** Source: https://cloud.google.com/monitoring/quotas#alerting_uptime_limits */
@@ -15,10 +15,10 @@ const MAX_CONDITIONS = 6;
 const MAX_ABSENCE_SECONDS = 84_600;
 
 /**
- * What Cloud Monitoring refuses of a policy.
+ * Checks a policy as Cloud Monitoring does.
  *
- * @throws ApiError INVALID_ARGUMENT at a policy that is not allowed, NOT_FOUND at a metric that
- * does not exist, or not for long enough
+ * @throws ApiError INVALID_ARGUMENT if the policy is invalid; NOT_FOUND if a metric does not exist, or
+ *   has not existed for long enough
  */
 export function checkPolicy(policy: AlertPolicy, metricExists: MetricExists): void {
   const { conditions } = policy;
@@ -60,8 +60,8 @@ function checkCondition(condition: Condition, metricExists: MetricExists): void 
   const given = [log, promql, absent, threshold].filter((kind) => kind !== undefined);
   if (given.length !== 1) {
     throw invalidArgument(
-      'Field conditions: each must have one of the kinds that the sandbox knows: matched log, ' +
-        'PromQL, absent, threshold.',
+      'Field conditions: each must have exactly one of the kinds that the sandbox supports: matched ' +
+        'log, PromQL, absent, threshold.',
     );
   }
   if (log !== undefined) {
@@ -90,7 +90,7 @@ function checkPromql(
     );
   }
   if ((parseSeconds(promql.duration ?? '0s') ?? 0) !== 0) {
-    throw invalidArgument('The sandbox evaluates PromQL conditions of duration 0s alone.');
+    throw invalidArgument('The sandbox supports only PromQL conditions with duration 0s.');
   }
   const { metrics } = parseQuery(promql.query);
   if (promql.disableMetricValidation) return;

@@ -13,10 +13,10 @@ interface Cost {
 type Pair = readonly [construct: Cost, binding: Cost];
 
 const rows = COUNTS.flatMap((count): Row[] => {
-  const yardstick = 'the bare CloudSchedulerJob';
+  const baseline = 'the bare CloudSchedulerJob';
   return [
-    { what: `${count} ScheduledJobs, time`, yardstick, atMost: 1.3, unit: 'times' },
-    { what: `${count} ScheduledJobs, memory`, yardstick, atMost: 1.4, unit: 'times' },
+    { name: `${count} ScheduledJobs, time`, baseline, target: 1.3, unit: 'times' },
+    { name: `${count} ScheduledJobs, memory`, baseline, target: 1.4, unit: 'times' },
   ];
 });
 
@@ -24,9 +24,9 @@ export const JOBS: Benchmark = {
   rows: [
     ...rows,
     {
-      what: `growth of time, ${COUNTS[1]} to ${COUNTS[2]} ScheduledJobs`,
-      yardstick: '',
-      atMost: 1.1,
+      name: `growth of time, ${COUNTS[1]} to ${COUNTS[2]} ScheduledJobs`,
+      baseline: '',
+      target: 1.1,
       unit: 'exponent',
     },
   ],
@@ -64,12 +64,12 @@ function ofCount(pairs: readonly Pair[], count: number): Measured[] {
     ratios(pairs.map(([construct, binding]) => [construct.seconds, binding.seconds])),
     {
       values: pairs.map(([construct, binding]) => construct.bytes / binding.bytes),
-      behind: `${perJob(0)} : ${perJob(1)} a job`,
+      absolute: `${perJob(0)} : ${perJob(1)} a job`,
     },
   ];
 }
 
-/** How time grows with the number of jobs: 1 is in proportion. */
+/** How time grows with the number of jobs; 1 is linear. */
 function growth(some: readonly Pair[], many: readonly Pair[]): Measured {
   const times = COUNTS[2] / COUNTS[1];
   const values = many.map(

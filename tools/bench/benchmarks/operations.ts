@@ -5,14 +5,14 @@ import { inSandbox } from '../in-sandbox';
 
 const STAGE = 'dev';
 const OPS = ['node', 'lib/launch/main.js', 'ops/start.ts'] as const;
-const YARDSTICK = 'gcloud scheduler jobs list';
+const BASELINE = 'gcloud scheduler jobs list';
 const LIST: Command = ['gcloud', 'scheduler', 'jobs', 'list', `--location=${DEFAULTS.GCP_REGION}`];
 
-/** In the sandbox, with a stage deployed. */
+/** In the sandbox, with a deployed stage. */
 export const OPERATIONS: Benchmark = {
   rows: [
-    { what: 'list', yardstick: YARDSTICK, atMost: 0.4, unit: 'times' },
-    { what: 'doctor', yardstick: YARDSTICK, atMost: 1, unit: 'times' },
+    { name: 'list', baseline: BASELINE, target: 0.4, unit: 'times' },
+    { name: 'doctor', baseline: BASELINE, target: 1, unit: 'times' },
   ],
   missing: () => missingProgram('terraform', 'gcloud'),
   measure: (rounds) =>

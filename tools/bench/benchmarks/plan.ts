@@ -7,19 +7,19 @@ import { inSandbox, type Bench } from '../in-sandbox';
 const STAGE = 'dev';
 const OPS = ['node', 'lib/launch/main.js', 'ops/start.ts'] as const;
 
-/** What `setup` and `review` add to terraform itself, for a stage that is up to date. */
+/** The overhead of `setup` and `review` over terraform itself, for a stage that is up to date. */
 export const PLAN: Benchmark = {
   rows: [
     {
-      what: 'setup of a stage that is up to date',
-      yardstick: 'terraform plan -detailed-exitcode',
-      atMost: 1.3,
+      name: 'setup of a stage that is up to date',
+      baseline: 'terraform plan -detailed-exitcode',
+      target: 1.3,
       unit: 'times',
     },
     {
-      what: 'review of a stage',
-      yardstick: 'terraform plan -out, and show -json',
-      atMost: 1.3,
+      name: 'review of a stage',
+      baseline: 'terraform plan -out, and show -json',
+      target: 1.3,
       unit: 'times',
     },
   ],
@@ -29,7 +29,7 @@ export const PLAN: Benchmark = {
       await run([...OPS, 'setup', STAGE], bench.env);
       const setups: [number, number][] = [];
       const reviews: [number, number][] = [];
-      // The first round warms up.
+      // The first round is a warm-up.
       for (let round = 0; round <= rounds; round += 1) {
         const setup = await secondsOf(bench, [...OPS, 'setup', STAGE]);
         const plan = await secondsOf(bench, planCommand(bench));

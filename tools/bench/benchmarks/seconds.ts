@@ -3,9 +3,9 @@ import { jobsOfStage, STAGES } from '../../../stages/stages';
 import type { Benchmark } from '../benchmark';
 import { run, type Command } from '../command';
 
-function seconds(what: string, atMost: number, command: Command): Benchmark {
+function seconds(name: string, target: number, command: Command): Benchmark {
   return {
-    rows: [{ what, yardstick: '', atMost, unit: 'seconds' }],
+    rows: [{ name, baseline: '', target, unit: 'seconds' }],
     measure: async (rounds) => {
       const values: number[] = [];
       for (let round = 0; round < rounds; round += 1) values.push((await run(command)).seconds);

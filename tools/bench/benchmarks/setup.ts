@@ -7,20 +7,20 @@ import { missingProgram, ratios, run } from '../command';
 import { inSandbox, type Bench } from '../in-sandbox';
 
 const STAGE = 'dev';
-const YARDSTICK = 'gcloud: describe, then create or update, job by job';
+const BASELINE = 'gcloud: describe, then create or update, job by job';
 
 /** In the sandbox, with the real provider. */
 export const SETUP: Benchmark = {
   rows: [
-    { what: 'first setup of a stage', yardstick: YARDSTICK, atMost: 0.9, unit: 'times' },
-    { what: 'unchanged setup of a stage', yardstick: YARDSTICK, atMost: 0.5, unit: 'times' },
+    { name: 'first setup of a stage', baseline: BASELINE, target: 0.9, unit: 'times' },
+    { name: 'unchanged setup of a stage', baseline: BASELINE, target: 0.5, unit: 'times' },
   ],
   missing: () => missingProgram('terraform', 'gcloud'),
   measure: (rounds) =>
     inSandbox(async (bench) => {
       const first: [number, number][] = [];
       const unchanged: [number, number][] = [];
-      // The first round warms up.
+      // The first round is a warm-up.
       for (let round = 0; round <= rounds; round += 1) {
         await bench.reset();
         const ours = [await setup(bench), await setup(bench)] as const;
@@ -34,13 +34,13 @@ export const SETUP: Benchmark = {
     }),
 };
 
-/** @returns the seconds that it took */
+/** @returns its duration in seconds */
 async function setup({ env }: Bench): Promise<number> {
   const { seconds } = await run(['node_modules/.bin/just', 'gcp-scheduler-setup', STAGE], env);
   return seconds;
 }
 
-/** What shell recipes over `gcloud` do for each job of the stage. */
+/** What shell recipes with `gcloud` would do for each job of the stage. */
 async function gcloud(bench: Bench, expected: 'create' | 'update'): Promise<number> {
   const { env, region, projectId } = bench;
   const { settings } = readSettings(env);

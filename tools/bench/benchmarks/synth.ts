@@ -3,16 +3,16 @@ import type { Benchmark } from '../benchmark';
 import { inTurns, type Command } from '../command';
 import { inOutdir } from '../outdir';
 
-/** As `cdktf.json` runs it. */
+/** The command in `cdktf.json`. */
 function synth(): Command {
   const { app } = JSON.parse(fs.readFileSync('cdktf.json', 'utf8')) as { app: string };
   const [program = '', ...args] = app.split(' ');
   return [program, ...args];
 }
 
-function against(what: string, yardstick: string, atMost: number, command: Command): Benchmark {
+function against(name: string, baseline: string, target: number, command: Command): Benchmark {
   return {
-    rows: [{ what, yardstick, atMost, unit: 'times' }],
+    rows: [{ name, baseline, target, unit: 'times' }],
     measure: (rounds) =>
       inOutdir(async (outdir) => {
         const env = { ...process.env, CDKTF_OUTDIR: outdir };
@@ -22,11 +22,11 @@ function against(what: string, yardstick: string, atMost: number, command: Comma
 }
 
 export const SYNTH: readonly Benchmark[] = [
-  against('synth of all stages', 'node that loads cdktf and the same modules', 1.5, [
+  against('synth of all stages', 'node, loading cdktf and the same modules', 1.5, [
     'node',
     'tools/bench/children/bindings.js',
   ]),
-  against('synth of all stages', 'npx tsx, and imports from the package’s index', 0.25, [
+  against('synth of all stages', 'npx tsx, importing the package’s index', 0.25, [
     'npx',
     'tsx',
     'tools/bench/children/template.ts',

@@ -1,4 +1,4 @@
-// Loads what the stacks load of cdktf and its provider, and does nothing with it.
+// Loads the same modules of cdktf and its provider as the stacks, and does nothing with them.
 'use strict';
 require('cdktf');
 require('@cdktf/provider-google/lib/cloud-run-v2-service-iam-member');

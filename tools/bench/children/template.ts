@@ -1,4 +1,4 @@
-// The application as the template of `cdktf init` would have it: loaded through the package's index.
-// oxlint-disable-next-line no-restricted-imports -- what it takes is what is measured
+// The application as in the template of `cdktf init`, which imports the package's index.
+// oxlint-disable-next-line no-restricted-imports -- its cost is what is measured
 import '@cdktf/provider-google';
 import '../../../main';

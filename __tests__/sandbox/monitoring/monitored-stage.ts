@@ -20,8 +20,8 @@ export const DAY = 24 * HOUR;
 
 const { resource } = configurationOfStage('dev');
 
-/** The dev stage's jobs on a simulated clock, watched by the alerts that its stack declares. */
-export class WatchedStage {
+/** The dev stage's jobs on a simulated clock, monitored by the alerts that its stack declares. */
+export class MonitoredStage {
   readonly clock = new Clock(() => START);
   readonly alerting = new Alerting(this.clock);
   readonly scheduler: Scheduler;
@@ -49,7 +49,7 @@ export class WatchedStage {
     const policies = Object.entries(resource?.google_monitoring_alert_policy ?? {});
     for (const [name, policy] of policies) {
       const camel = withCamelCase(policy) as Omit<AlertPolicy, 'name'>;
-      this.alerting.watch({ ...camel, name: `projects/p/alertPolicies/${name}` });
+      this.alerting.setPolicy({ ...camel, name: `projects/p/alertPolicies/${name}` });
     }
     for (const { task, schedule } of jobsOfStage(STAGES.dev)) {
       this.scheduler.schedule(
@@ -65,7 +65,7 @@ function jobOf(name: string): Job {
   return { name, httpTarget: { uri, httpMethod: 'POST', headers: {} } } as Job;
 }
 
-/** Terraform's names of a policy's fields, as the API has them. */
+/** Converts Terraform's field names to those of the API. */
 function withCamelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withCamelCase);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,29 +1,29 @@
 import type { ServiceSeed } from '../world/seed';
 
-/** What a stand-in answers. */
-export interface StandInAnswer {
+/** What a stub responds. */
+export interface StubAnswer {
   readonly status: number;
   readonly body: object;
 }
 
-/** The request as far as it matters. */
+/** The parts of a request that a stub looks at. */
 export interface Call {
   readonly method: string;
   readonly path: string;
   readonly contentType: string | undefined;
 }
 
-const NOT_FOUND: StandInAnswer = { status: 404, body: { detail: 'Not found.' } };
+const NOT_FOUND: StubAnswer = { status: 404, body: { detail: 'Not found.' } };
 
 /**
- * Answers for a service that has no server behind it. One with tasks answers as Django REST
- * Framework does: Django cannot redirect a POST to a path with the last slash, and fails.
+ * The response of a service that has no server behind it. With tasks, it is that of Django REST
+ * Framework; Django cannot redirect a POST to the path with a trailing slash, so it fails with 500.
  */
-export function standIn(
+export function stubAnswer(
   isWorker: boolean,
   { tasks }: Pick<ServiceSeed, 'tasks'>,
   { method, path, contentType }: Call,
-): StandInAnswer {
+): StubAnswer {
   if (!isWorker) return NOT_FOUND;
   if (tasks === undefined) return { status: 200, body: { status: 'completed' } };
   const task = tasks[path] ?? tasks[`${path}/`];
