@@ -362,7 +362,7 @@ it.each(['My-Project', 'short', '1project', 'project-', 'x'.repeat(31), 'example
     expect(mistakesOf({ project })).toEqual([
       `Invalid project "${project}": is not a project id. ` +
         'Expected: 6-30 lower-case letters, digits or hyphens, starting with a letter; ' +
-        'domain-scoped ids are prefixed example.com:. ' +
+        'or domain-scoped, example.com:my-project. ' +
         'Fix: run `gcloud projects list` and use a PROJECT_ID.',
     ]);
   },

@@ -65,7 +65,7 @@ it.each(['My-Project', 'short', '1-project', 'my_project', 'my-project-', '12345
     expect(mistakesIn({ GCP_PROJECT_ID: value })).toEqual([
       `Invalid GCP_PROJECT_ID ${JSON.stringify(value)}: is not a project id. ` +
         'Expected: 6-30 lower-case letters, digits or hyphens, starting with a letter; ' +
-        'domain-scoped ids are prefixed example.com:. ' +
+        'or domain-scoped, example.com:my-project. ' +
         'Fix: run `gcloud projects list` and use a PROJECT_ID.',
     ]);
   },

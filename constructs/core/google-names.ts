@@ -25,7 +25,7 @@ export function checkProjectId(value: string): Violation[] {
   return check(new RegExp(PROJECT_ID_PATTERN), value, {
     wrong: 'is not a project id',
     expected:
-      '6-30 lower-case letters, digits or hyphens, starting with a letter; domain-scoped ids are prefixed example.com:',
+      '6-30 lower-case letters, digits or hyphens, starting with a letter; or domain-scoped, example.com:my-project',
     fix: 'run `gcloud projects list` and use a PROJECT_ID',
   });
 }

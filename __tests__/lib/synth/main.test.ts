@@ -155,7 +155,7 @@ it('reports every invalid setting in one run, with exit status 1 and the output 
   expect(outcome).toEqual({
     status: 1,
     out: '',
-    err: `environment: Invalid GCP_PROJECT_ID "My Project": is not a project id. Expected: 6-30 lower-case letters, digits or hyphens, starting with a letter; domain-scoped ids are prefixed example.com:. Fix: run \`gcloud projects list\` and use a PROJECT_ID.
+    err: `environment: Invalid GCP_PROJECT_ID "My Project": is not a project id. Expected: 6-30 lower-case letters, digits or hyphens, starting with a letter; or domain-scoped, example.com:my-project. Fix: run \`gcloud projects list\` and use a PROJECT_ID.
 environment: Invalid GCP_REGION "sydney": is not a region. Expected: a name such as australia-southeast1. Fix: run \`gcloud scheduler locations list\` and use one of them.
 environment: Invalid GCP_APP_NAME "much-too-long-a-name": must be 1-13 lower-case letters, digits or hyphens, starting with a letter (service account ids have at most 30 characters). Fix: use the name that Validibot is deployed under.
 environment: Invalid GCP_SCHEDULER_TIMEZONE "Australia/Sidney": is not a time zone. Expected: a tz database name (Area/Location) or UTC. Fix: use a name such as Australia/Sydney.
