@@ -1,7 +1,7 @@
 import { checkProjectId } from '../constructs/core/google-names';
 import type { Mistake } from '../constructs/core/mistake';
 import { readSettings, type Settings } from '../stages/settings';
-import { WrongUse } from './errors';
+import { UsageError } from './errors';
 import { createClient, type Client } from './google/client';
 import type { Location } from './google/scheduler';
 import type { Terminal } from './terminal';
@@ -34,14 +34,14 @@ export type ExitStatus = 0 | 1;
 /**
  * Reads a command's context from the environment.
  *
- * @throws WrongUse with every invalid setting, and for a missing project where one is needed
+ * @throws UsageError with every invalid setting, and for a missing project where one is needed
  */
 export function createContext(process: Process, json: boolean, needsProject = true): Context {
   const { settings, mistakes } = readSettings(process.env);
   const project = readProject(process.env);
   const missing = needsProject && project.id === '' ? [NO_PROJECT] : [];
   const all = [...mistakes, ...project.mistakes, ...missing];
-  if (all.length > 0) throw new WrongUse(all);
+  if (all.length > 0) throw new UsageError(all);
   return {
     ...process,
     settings,

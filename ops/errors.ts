@@ -1,7 +1,7 @@
 import { describeMistake, type Mistake } from '../constructs/core/mistake';
 
 /** The command was used wrongly and did nothing: exit status 2. */
-export class WrongUse extends Error {
+export class UsageError extends Error {
   constructor(mistakes: readonly Mistake[]) {
     super(mistakes.map(describeMistake).join('\n'));
   }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import type { ExitStatus, Process } from './context';
-import { Failed, Interrupted, messageOf, WrongUse } from './errors';
+import { Failed, Interrupted, messageOf, UsageError } from './errors';
 import { createProgram } from './program';
 import { note } from './terminal';
 
@@ -21,10 +21,10 @@ export async function main(argv: readonly string[], process: Process): Promise<n
     // Commander has already printed the error, or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     // Only a bug needs its stack trace.
-    const isExpected = [Failed, WrongUse, Interrupted].some((kind) => error instanceof kind);
+    const isExpected = [Failed, UsageError, Interrupted].some((kind) => error instanceof kind);
     const text = error instanceof Error && !isExpected ? error.stack : undefined;
     note(process.terminal, text ?? messageOf(error));
-    if (error instanceof WrongUse) return 2;
+    if (error instanceof UsageError) return 2;
     return error instanceof Interrupted ? 130 : 1;
   }
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { Interrupted, WrongUse } from './errors';
+import { Interrupted, UsageError } from './errors';
 
 /** Where a command writes its output and reads answers. */
 export interface Terminal {
@@ -45,12 +45,12 @@ export interface Confirmation {
 /**
  * Whether the operator agrees: the expected string is passed with `--confirm`, or typed at a terminal.
  *
- * @throws WrongUse for any other `--confirm`, or when there is no terminal to ask at
+ * @throws UsageError for any other `--confirm`, or when there is no terminal to ask at
  */
 export async function confirm(terminal: Terminal, asked: Confirmation): Promise<boolean> {
   const { question, expected, given, signal } = asked;
-  const refuse = (wrong: string): WrongUse =>
-    new WrongUse([{ subject: '--confirm', given, wrong, fix: `pass --confirm ${expected}` }]);
+  const refuse = (wrong: string): UsageError =>
+    new UsageError([{ subject: '--confirm', given, wrong, fix: `pass --confirm ${expected}` }]);
   if (given !== undefined) {
     if (given === expected) return true;
     throw refuse(`must be ${expected}`);

@@ -41,14 +41,14 @@ describeWithProvider('terraform', NEW)(`dev, raised from google ${OLD} to ${NEW}
   const usedProvider = async (): Promise<string> =>
     (await cloud.terraform('dev', 'version')).output;
 
-  test('the lock file keeps the old one until it is told to upgrade', async () => {
+  it('the lock file keeps the old one until it is told to upgrade', async () => {
     pinGoogle(NEW);
     await expect(cloud.synth('dev')).rejects.toThrow('terraform init -upgrade');
     expect(await cloud.terraform('dev', 'init', '-upgrade')).toMatchObject({ status: 0 });
     expect(await usedProvider()).toContain(`/hashicorp/google v${NEW}\n`);
   });
 
-  test.each([true, false])(
+  it.each([true, false])(
     'the stage plans empty, with Authorization among the headers on read: %p',
     async (authorizationOnRead) => {
       await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead });
@@ -56,20 +56,20 @@ describeWithProvider('terraform', NEW)(`dev, raised from google ${OLD} to ${NEW}
     },
   );
 
-  test('after a deploy, the state no longer holds the token', async () => {
+  it('after a deploy, the state no longer holds the token', async () => {
     await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead: true });
     await applied();
     expect(state()).not.toContain('"Authorization"');
     await expectEmptyPlan();
   });
 
-  test('the stage is made anew, and plans empty', async () => {
+  it('the stage is made anew, and plans empty', async () => {
     await cloud.reset();
     await applied();
     await expectEmptyPlan();
   });
 
-  test('a job that is refused with 409, since another change is under way, is tried again', async () => {
+  it('a job that is refused with 409, since another change is under way, is tried again', async () => {
     await cloud.reset();
     const fault = { fault: 'call', code: 409, method: 'POST', path: '/jobs', times: 1 };
     await cloud.call('POST', '/_sandbox/faults', fault);

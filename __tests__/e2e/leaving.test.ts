@@ -40,13 +40,13 @@ describeWithProvider()('the JSON of a deployed stage, in a directory of its own'
         expect(await run('init')).toMatchObject({ status: 0 });
       });
 
-      test('plans empty', async () => {
+      it('plans empty', async () => {
         const { status, output } = await plan();
         expect(output).toContain('No changes. Your infrastructure matches the configuration.');
         expect(status).toBe(0);
       });
 
-      test('is what is planned from then on', async () => {
+      it('is what is planned from then on', async () => {
         copy(json.replace('"schedule": "0 2 * * *"', '"schedule": "30 2 * * *"'));
         const { status, output } = await plan();
         copy(json);
@@ -54,7 +54,7 @@ describeWithProvider()('the JSON of a deployed stage, in a directory of its own'
         expect(status).toBe(2);
       });
 
-      test('still refuses a worker without a URL, in its own words', async () => {
+      it('still refuses a worker without a URL, in its own words', async () => {
         const { services } = cloud.sandbox.world;
         const worker = services.get(WORKER);
         if (!worker) throw new Error(`the sandbox has no ${WORKER}`);

@@ -29,7 +29,7 @@ for (const [command, version] of WITH) {
       pinGoogle(PINNED);
     });
 
-    test.each(Object.entries(EVERY_BRANCH))(
+    it.each(Object.entries(EVERY_BRANCH))(
       'every stack, %s',
       (_, env) => {
         const outdir = temporaryFolder();
@@ -53,7 +53,7 @@ for (const [command, version] of WITH) {
 }
 
 describeWithProvider()('a project that is set nowhere', () => {
-  test('fails the plan, and says both ways to set it', () => {
+  it('fails the plan, and says both ways to set it', () => {
     const outdir = temporaryFolder();
     createApp({ TF_STATE_DIR: outdir }, outdir).synth();
     const stack = path.join(outdir, 'stacks', stackName('dev'));

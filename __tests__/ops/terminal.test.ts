@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Interrupted, WrongUse } from '../../ops/errors';
+import { Interrupted, UsageError } from '../../ops/errors';
 import { confirm, type Terminal } from '../../ops/terminal';
 
 /** A terminal with typed input. */
@@ -42,7 +42,7 @@ it.each([
 ])('rejects %p without a terminal', async (given, message) => {
   const asked = ask(terminalWith('', false), given);
   await expect(asked).rejects.toThrow(message);
-  await expect(asked).rejects.toBeInstanceOf(WrongUse);
+  await expect(asked).rejects.toBeInstanceOf(UsageError);
 });
 
 it('is interrupted by Ctrl-C', async () => {

@@ -3,7 +3,7 @@ import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { secondsOf } from '../durations';
-import { WrongUse } from '../errors';
+import { UsageError } from '../errors';
 import { listEntries } from '../google/logging';
 import { getJob } from '../google/scheduler';
 import { adviceFor } from '../jobs/advice';
@@ -111,7 +111,7 @@ function readDuration(given: string): number {
   const [, count = '', unit = ''] = /^(\d{1,5})([mhd])$/.exec(given) ?? [];
   const milliseconds = Number(count) * (UNITS[unit] ?? 0);
   if (milliseconds > 0) return milliseconds;
-  throw new WrongUse([
+  throw new UsageError([
     {
       subject: '--since',
       given,

@@ -8,7 +8,7 @@ import {
 } from '../../constructs/core/schedule';
 import { renderTable } from '../../lib/table';
 import type { Context, ExitStatus } from '../context';
-import { WrongUse } from '../errors';
+import { UsageError } from '../errors';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
@@ -116,7 +116,7 @@ function rows({ stage, name, schedule, paused }: TableJob, runs: readonly Run[])
 function readDays(given: string): number {
   const days = Number(given);
   if (/^\d{1,3}$/.test(given) && days >= 1 && days <= 366) return days;
-  throw new WrongUse([
+  throw new UsageError([
     {
       subject: '--days',
       given,

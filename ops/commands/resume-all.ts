@@ -9,7 +9,7 @@ import { count } from '../../lib/count';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
-import { Failed, WrongUse } from '../errors';
+import { Failed, UsageError } from '../errors';
 import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
@@ -46,7 +46,7 @@ export async function resumeAll(context: Context, args: ResumeAllArguments): Pro
 async function restore(context: Context, stage: StageName, file: string): Promise<ExitStatus> {
   const record = readRecord(file, context.location, stage);
   if (record === undefined) {
-    throw new WrongUse([
+    throw new UsageError([
       {
         subject: '--record',
         given: file,

@@ -4,7 +4,7 @@ import type { Mistake } from '../../constructs/core/mistake';
 import { PRODUCTION } from '../../stages/naming';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { messageOf, WrongUse } from '../errors';
+import { messageOf, UsageError } from '../errors';
 import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
@@ -73,7 +73,7 @@ async function reviewStage(
   { stage: given, out }: ReviewArguments,
   terms: Terms,
 ): Promise<Review> {
-  if (given === undefined) throw new WrongUse([NOTHING_TO_REVIEW]);
+  if (given === undefined) throw new UsageError([NOTHING_TO_REVIEW]);
   const stage = readStage(given);
   const stack = await prepareStack(context, stage, context.env.IMPORT_EXISTING);
   const keepIn = out === undefined ? undefined : path.resolve(out);
@@ -84,10 +84,10 @@ async function reviewStage(
 }
 
 function reviewFile(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
-  if (out !== undefined) throw new WrongUse([outWithPlan(out)]);
+  if (out !== undefined) throw new UsageError([outWithPlan(out)]);
   const stage = given === undefined ? undefined : readStage(given);
   const reading = readPlan(readFile(plan), plan);
-  if ('mistake' in reading) throw new WrongUse([reading.mistake]);
+  if ('mistake' in reading) throw new UsageError([reading.mistake]);
   return judgePlan(reading.plan, stage, terms);
 }
 
@@ -95,7 +95,7 @@ function readFile(file: string): Buffer {
   try {
     return fs.readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new WrongUse([
+    throw new UsageError([
       {
         subject: '--plan',
         given: file,

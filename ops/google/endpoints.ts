@@ -1,7 +1,7 @@
 import { isLoopback } from '../../constructs/core/uri';
 import { serviceOf, type Api } from '../../stages/apis';
 import type { Environment } from '../../stages/environment';
-import { WrongUse } from '../errors';
+import { UsageError } from '../errors';
 
 /**
  * The APIs that are called: each with the environment variable that overrides its endpoint (the google
@@ -39,7 +39,7 @@ export function baseUrl(api: CalledApi, env: Environment): URL {
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (url && isSafe) return url;
-  throw new WrongUse([
+  throw new UsageError([
     {
       subject: variable,
       given,

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { replaceFile } from '../../lib/replace-file';
 import type { StageName } from '../../stages/stages';
-import { Failed, messageOf, WrongUse } from '../errors';
+import { Failed, messageOf, UsageError } from '../errors';
 import type { Location } from '../google/scheduler';
 
 /** Which jobs of a stage were paused before maintenance, kept in a file until it ends. */
@@ -32,7 +32,7 @@ export function readRecord(
       ? `it is a record of ${record.stage} in ${record.project}, ${record.region}`
       : undefined;
   if (wrong === undefined) return record as PauseRecord;
-  throw new WrongUse([
+  throw new UsageError([
     {
       subject: '--record',
       given: file,

@@ -12,7 +12,7 @@ import {
   type StageName,
 } from '../../stages/stages';
 import type { TaskName } from '../../stages/jobs';
-import { WrongUse } from '../errors';
+import { UsageError } from '../errors';
 import type { Location } from '../google/scheduler';
 
 /** A job of the table, in a stage. */
@@ -69,7 +69,7 @@ export function jobAddress(task: TaskName): string {
 export function readStage(given: string): StageName {
   const stage = STAGE_NAMES.find((name) => name === given);
   if (stage !== undefined) return stage;
-  throw new WrongUse([unknown('stage', given, STAGE_NAMES)]);
+  throw new UsageError([unknown('stage', given, STAGE_NAMES)]);
 }
 
 /** The stage with this name, or all stages. */
@@ -90,7 +90,7 @@ export function findJob(
     if (found !== undefined) return found;
     const ofTask = jobs.filter((job) => job.task === given).map((job) => job.name);
     if (ofTask.length > 0) {
-      throw new WrongUse([
+      throw new UsageError([
         {
           subject: 'job',
           given,
@@ -100,7 +100,7 @@ export function findJob(
         },
       ]);
     }
-    throw new WrongUse([
+    throw new UsageError([
       unknown(
         'job',
         given,
@@ -113,7 +113,7 @@ export function findJob(
   const found = jobs.find((job) => job.task === given || job.name === given);
   if (found !== undefined) return found;
   const tasks = jobs.map((job) => job.task);
-  throw new WrongUse([unknown('task', given, tasks)]);
+  throw new UsageError([unknown('task', given, tasks)]);
 }
 
 function unknown(

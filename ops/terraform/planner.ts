@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
 import type { Context } from '../context';
-import { WrongUse } from '../errors';
+import { UsageError } from '../errors';
 import { note } from '../terminal';
 import { planHere } from './local-plan';
 import { planInHcpTerraform } from './hcp/plan';
@@ -15,7 +15,7 @@ import type { Stack } from './stack';
  * Plans a stack, wherever its state is, and hands the plan to `use`. Everything that plans goes
  * through here. What is not applied, or kept on request, is discarded, also after Ctrl-C.
  *
- * @throws WrongUse when `keepIn` exists: an older plan is never taken for this one
+ * @throws UsageError when `keepIn` exists: an older plan is never taken for this one
  * @throws Failed when there is no plan to apply, or none to review
  */
 export async function withPlan<T>(
@@ -25,7 +25,7 @@ export async function withPlan<T>(
   use: (plan: StagePlan) => Promise<T>,
 ): Promise<T> {
   const { keepIn } = request;
-  if (keepIn !== undefined && fs.existsSync(keepIn)) throw new WrongUse([exists(keepIn)]);
+  if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError([exists(keepIn)]);
   const makePlan = (await runsInHcpTerraform(context, stack)) ? planInHcpTerraform : planHere;
   // A plan may hold a bearer token: mkdtemp makes folders that only this user can read.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-plan-'));

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { suggest } from '../../constructs/core/suggest';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
-import { Failed, messageOf, WrongUse } from '../errors';
+import { Failed, messageOf, UsageError } from '../errors';
 import { CONSENT_KINDS, CONSENTS, type ConsentKind } from '../plan-review/consent';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Plan } from '../plan-review/plan/schema';
@@ -29,7 +29,7 @@ export const REVIEW_FILE_HELP = 'write the review to this file as Markdown, also
 /**
  * The one verdict on a plan, for everyone who may apply it.
  *
- * @throws WrongUse when it is a plan of another stage
+ * @throws UsageError when it is a plan of another stage
  */
 export async function judge(plan: StagePlan, stage: StageName, terms: Terms): Promise<Review> {
   const document = await plan.read();
@@ -50,7 +50,7 @@ export function judgePlan(
 ): Review {
   const review = reviewPlan(plan, { stage, allowed, failure, now: new Date() });
   const mistakes = checkStage(review, stage);
-  if (mistakes.length > 0) throw new WrongUse(mistakes);
+  if (mistakes.length > 0) throw new UsageError(mistakes);
   writeReview(review, reviewFile);
   return review;
 }
@@ -102,7 +102,7 @@ export async function requireConsent(
 /**
  * The kinds in a list that was typed.
  *
- * @throws WrongUse for a kind that there is none of
+ * @throws UsageError for a kind that there is none of
  */
 export function readKinds(given: string | undefined): ConsentKind[] {
   if (given === undefined) return [];
@@ -113,7 +113,7 @@ export function readKinds(given: string | undefined): ConsentKind[] {
   const unknown = names.filter((name) => !isKind(name));
   if (names.length > 0 && unknown.length === 0) return names.filter(isKind);
   const meant = suggest(unknown[0] ?? '', CONSENT_KINDS) ?? 'destroy';
-  throw new WrongUse([
+  throw new UsageError([
     {
       subject: '--allow',
       given,

@@ -1,4 +1,4 @@
-import { Failed, Interrupted, WrongUse } from '../../../ops/errors';
+import { Failed, Interrupted, UsageError } from '../../../ops/errors';
 import { createClient, type Client } from '../../../ops/google/client';
 import { GoogleError } from '../../../ops/google/error';
 import { getProjectPolicy } from '../../../ops/google/resource-manager';
@@ -278,7 +278,7 @@ describe('credentials', () => {
     'and tokens are not sent to %s',
     async (endpoint) => {
       const promise = list(client({ GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: endpoint }));
-      await expect(promise).rejects.toBeInstanceOf(WrongUse);
+      await expect(promise).rejects.toBeInstanceOf(UsageError);
     },
   );
 });

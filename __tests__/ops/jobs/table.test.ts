@@ -1,4 +1,4 @@
-import { WrongUse } from '../../../ops/errors';
+import { UsageError } from '../../../ops/errors';
 import { findJob, readStage, tableJobs } from '../../../ops/jobs/table';
 import { readSettings } from '../../../stages/settings';
 
@@ -11,8 +11,8 @@ function mistakeOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    expect(error).toBeInstanceOf(WrongUse);
-    return (error as WrongUse).message;
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message;
   }
   throw new Error('no error was thrown');
 }

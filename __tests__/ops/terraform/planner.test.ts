@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Context } from '../../../ops/context';
-import { Failed, WrongUse } from '../../../ops/errors';
+import { Failed, UsageError } from '../../../ops/errors';
 import type { PlanRequest, StagePlan } from '../../../ops/terraform/plan';
 import { withPlan } from '../../../ops/terraform/planner';
 import type { Stack } from '../../../ops/terraform/stack';
@@ -158,7 +158,7 @@ describe('a plan that is kept', () => {
     const keepIn = path.join(temporaryFolder(), 'plan');
     fs.writeFileSync(keepIn, 'older');
     const { asked, plan } = tried({});
-    await expect(plan({ purpose: 'review', keepIn }, nothing)).rejects.toBeInstanceOf(WrongUse);
+    await expect(plan({ purpose: 'review', keepIn }, nothing)).rejects.toBeInstanceOf(UsageError);
     expect(asked()).toEqual([]);
     expect(fs.readFileSync(keepIn, 'utf8')).toBe('older');
   });

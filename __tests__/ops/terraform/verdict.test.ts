@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Context } from '../../../ops/context';
-import { Failed, WrongUse } from '../../../ops/errors';
+import { Failed, UsageError } from '../../../ops/errors';
 import type { StagePlan } from '../../../ops/terraform/plan';
 import type { Stack } from '../../../ops/terraform/stack';
 import { judge, readKinds, requireConsent } from '../../../ops/terraform/verdict';
@@ -113,7 +113,7 @@ it('writes the review to a file whether it passes or fails', async () => {
 
 it('refuses a plan of another stage', async () => {
   const judging = judge(planned('update'), 'dev', { allowed: [] });
-  await expect(judging).rejects.toBeInstanceOf(WrongUse);
+  await expect(judging).rejects.toBeInstanceOf(UsageError);
 });
 
 describe('kinds of consent', () => {
@@ -132,6 +132,6 @@ describe('kinds of consent', () => {
     ['destroy,toString', 'there is no kind toString'],
   ])('%j is wrong use', (given, wrong) => {
     expect(() => readKinds(given)).toThrow(wrong);
-    expect(() => readKinds(given)).toThrow(WrongUse);
+    expect(() => readKinds(given)).toThrow(UsageError);
   });
 });
