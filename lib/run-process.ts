@@ -15,6 +15,12 @@ export interface ProcessOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** What it reads from stdin. @default - nothing; stdin is closed */
   readonly input?: string;
+  /**
+   * Whether it is in a process group of its own, so that a terminal's Ctrl-C does not reach it.
+   *
+   * @default false
+   */
+  readonly detached?: boolean;
   /** Called with the started process, for example to send it signals or to read its output. */
   readonly started?: (child: ChildProcess) => void;
 }
@@ -28,10 +34,10 @@ export interface ProcessOptions {
 export function runProcess(
   command: string,
   args: readonly string[],
-  { cwd, env, input, started }: ProcessOptions = {},
+  { cwd, env, input, detached = false, started }: ProcessOptions = {},
 ): Promise<Outcome> {
   const stdin = input === undefined ? 'ignore' : 'pipe';
-  const child = spawn(command, args, { cwd, env, stdio: [stdin, 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd, env, detached, stdio: [stdin, 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

@@ -4,6 +4,7 @@ import { readSettings, type Settings } from '../stages/settings';
 import { UsageError } from './errors';
 import { createClient, type Client } from './google/client';
 import type { Location } from './google/scheduler';
+import type { Interruption } from './interruption';
 import type { Terminal } from './terminal';
 
 /** What the launcher provides. */
@@ -14,6 +15,8 @@ export interface Process {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Keeps this process from ending before terraform does. @default - nothing is kept */
+  readonly interruption?: Pick<Interruption, 'hold' | 'forced'>;
   /** Milliseconds before the first retry of a call. @default - the client's own */
   readonly retryDelay?: number;
 }

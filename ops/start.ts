@@ -1,18 +1,24 @@
 import path from 'node:path';
+import { Interruption } from './interruption';
 import { main } from './main';
 
-const interruption = new AbortController();
-process.on('SIGINT', () => {
-  // A second Ctrl-C ends the process at once.
-  if (interruption.signal.aborted) process.exit(130);
-  interruption.abort();
-});
+const interruption = new Interruption();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    const text = interruption.request();
+    if (text === undefined) process.exit(130);
+    if (text !== '') process.stderr.write(`\n${text}\n`);
+  });
+}
 
-// A reader such as `head` may close the pipe early.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A reader such as `head` may close the pipe early, and a terminal may go away. Terraform is not
+// left alone for that.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (!interruption.isHolding && !interruption.signal.aborted) process.exit(0);
+  });
+}
 
 void main(process.argv.slice(2), {
   // From this file's path, since recipes may be called from anywhere.
@@ -20,6 +26,7 @@ void main(process.argv.slice(2), {
   env: process.env,
   terminal: { input: process.stdin, output: process.stdout, errors: process.stderr },
   signal: interruption.signal,
+  interruption,
 }).then((status) => {
   process.exitCode = status;
 });

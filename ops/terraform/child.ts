@@ -1,15 +1,16 @@
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { runProcess } from '../../lib/run-process';
+import type { Process } from '../context';
 import { Failed, Interrupted, messageOf } from '../errors';
 
-export interface Child {
+export interface Child extends Pick<Process, 'signal' | 'interruption'> {
   readonly command: string;
   readonly args: readonly string[];
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
-  /** Told of each line of its stdout while it runs, without colours. */
+  /** Called with each line of its stdout while it runs, without colors. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -20,39 +21,48 @@ export interface Ended {
 }
 
 /**
- * Runs a process to its end. Ctrl-C reaches it from the terminal, or from here without one; it is
- * waited for even then, so that terraform can release its locks.
+ * Runs a process to its end, in a process group of its own: Ctrl-C reaches it once, from here. It is
+ * waited for even then, since a terraform that is interrupted twice can lose its state.
  *
- * @throws Failed when it cannot be started, Interrupted when it ended by Ctrl-C
+ * @throws Failed when it cannot be started, Interrupted after Ctrl-C
  */
 export async function runChild(child: Child): Promise<Ended> {
-  const { command, args, folder, env, signal, onLine } = child;
+  const { command, args, folder, env, signal, interruption, onLine } = child;
+  requireRunning(signal);
+  const release = interruption?.hold(path.basename(command));
   let interrupt = (): void => undefined;
   try {
     const { status, ...output } = await runProcess(command, args, {
       cwd: folder,
       env,
+      detached: true,
       started: (running) => {
         interrupt = () => {
-          if (!process.stdin.isTTY) running.kill('SIGINT');
+          running.kill('SIGINT');
         };
         signal.addEventListener('abort', interrupt);
+        // Terraform ends at once when it is interrupted a second time.
+        interruption?.forced.addEventListener('abort', interrupt);
         if (onLine === undefined || running.stdout === null) return;
         createInterface({ input: running.stdout }).on('line', (line) => {
           onLine(stripVTControlCharacters(line));
         });
       },
     });
-    if (signal.aborted) {
-      throw new Interrupted('Interrupted. Run the same command again to finish.');
-    }
+    requireRunning(signal);
     return { status: status ?? 1, ...output };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    throw new Failed(`${command} cannot be started: ${messageOf(error)}`, INSTALL);
+    throw new Failed(`Cannot start ${command}: ${messageOf(error)}`, INSTALL);
   } finally {
+    release?.();
     signal.removeEventListener('abort', interrupt);
+    interruption?.forced.removeEventListener('abort', interrupt);
   }
+}
+
+function requireRunning({ aborted }: AbortSignal): void {
+  if (aborted) throw new Interrupted('Interrupted. Run the same command again to finish.');
 }
 
 const INSTALL =

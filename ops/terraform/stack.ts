@@ -51,8 +51,15 @@ function isAbout(warning: string, name: string): boolean {
 export async function synthesize(context: Context, imports = ''): Promise<string[]> {
   const env = { ...childEnv(context), IMPORT_EXISTING: imports };
   const args = ['lib/launch/main.js', 'main.ts'];
-  const { root: folder, signal } = context;
-  const ended = await runChild({ command: process.execPath, args, folder, env, signal });
+  const { root: folder, signal, interruption } = context;
+  const ended = await runChild({
+    command: process.execPath,
+    args,
+    folder,
+    env,
+    signal,
+    interruption,
+  });
   const lines = ended.stderr.split('\n').filter((line) => line !== '');
   if (ended.status !== 0) {
     throw new Failed(`${lines.join('\n')}\nSynth failed, so nothing was changed.`);
@@ -106,7 +113,8 @@ export function terraformChild(
   onLine?: Child['onLine'],
 ): Child {
   const command = context.env.TERRAFORM_BINARY_NAME || 'terraform';
-  return { command, args, folder, env: childEnv(context), signal: context.signal, onLine };
+  const { signal, interruption } = context;
+  return { command, args, folder, env: childEnv(context), signal, interruption, onLine };
 }
 
 /** Where synth writes, as an absolute path. */
