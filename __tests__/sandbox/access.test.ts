@@ -3,6 +3,7 @@ import { Tokens } from '../../sandbox/tokens/tokens';
 import { ACCOUNT, grantInvoker, useClient, workerUrl } from './client';
 
 const client = useClient({ reset: false });
+
 beforeAll(() => grantInvoker(client));
 
 const PATH = '/api/v1/scheduled/clear-sessions/';

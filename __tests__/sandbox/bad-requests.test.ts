@@ -9,6 +9,7 @@ import { jobBody, PARENT, PROJECT, useClient } from './client';
 const REQUESTS = 10_000;
 
 const client = useClient({ reset: false });
+
 afterAll(() => {
   agent.destroy();
 });

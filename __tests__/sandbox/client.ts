@@ -46,7 +46,7 @@ export async function startClient(projectId?: string): Promise<Client> {
   };
 }
 
-/** A client for the tests of a file. Its sandbox is reset before each test, unless told otherwise. */
+/** A client for the tests of a file. Its sandbox is reset before each test, unless `reset` is false. */
 export function useClient({ reset = true } = {}): Client {
   let client: Client | undefined;
   const started = (): Client => {

@@ -16,6 +16,7 @@ import {
 } from './client';
 
 const client = useClient();
+
 beforeEach(() => grantInvoker(client));
 
 const JOBS = `/v1/${PARENT}/jobs`;
