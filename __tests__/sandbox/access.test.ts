@@ -1,14 +1,10 @@
 import { exportPKCS8, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { Tokens } from '../../sandbox/tokens/tokens';
-import { ACCOUNT, grantInvoker, startClient, workerUrl, type Client } from './client';
+import { ACCOUNT, grantInvoker, useClient, workerUrl } from './client';
 
-let client: Client;
+const client = useClient({ reset: false });
 
-beforeAll(async () => {
-  client = await startClient();
-  await grantInvoker(client);
-});
-afterAll(() => client.sandbox.close());
+beforeAll(() => grantInvoker(client));
 
 const PATH = '/api/v1/scheduled/clear-sessions/';
 

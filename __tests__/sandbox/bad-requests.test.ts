@@ -4,18 +4,14 @@ import net from 'node:net';
 import { createServer } from '../../sandbox/apis/server';
 import { controlRoutes } from '../../sandbox/control';
 import { tokenRoutes } from '../../sandbox/tokens/routes';
-import { jobBody, PARENT, PROJECT, startClient, type Client } from './client';
+import { jobBody, PARENT, PROJECT, useClient } from './client';
 
 const REQUESTS = 10_000;
 
-let client: Client;
+const client = useClient({ reset: false });
 
-beforeAll(async () => {
-  client = await startClient();
-});
-afterAll(async () => {
+afterAll(() => {
   agent.destroy();
-  await client.sandbox.close();
 });
 
 const JOBS = `/v1/${PARENT}/jobs`;

@@ -46,6 +46,27 @@ export async function startClient(projectId?: string): Promise<Client> {
   };
 }
 
+/** A client for the tests of a file. Its sandbox is reset before each test, unless `reset` is false. */
+export function useClient({ reset = true } = {}): Client {
+  let client: Client | undefined;
+  const started = (): Client => {
+    if (client === undefined)
+      throw new Error('The client can be used only within tests and hooks.');
+    return client;
+  };
+  beforeAll(async () => {
+    client = await startClient();
+  });
+  if (reset) beforeEach(() => started().call('POST', '/_sandbox/reset'));
+  afterAll(() => started().sandbox.close());
+  return {
+    get sandbox() {
+      return started().sandbox;
+    },
+    call: (...args) => started().call(...args),
+  };
+}
+
 /** A request body that creates a job for the dev stage's worker. */
 export function jobBody(sandbox: Sandbox, id: string, changes: object = {}): object {
   const url = workerUrl(sandbox);

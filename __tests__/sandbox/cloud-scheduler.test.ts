@@ -1,21 +1,6 @@
-import {
-  type Body,
-  jobBody,
-  PARENT,
-  PROJECT,
-  REGION,
-  startClient,
-  workerUrl,
-  type Client,
-} from './client';
+import { type Body, jobBody, PARENT, PROJECT, REGION, useClient, workerUrl } from './client';
 
-let client: Client;
-
-beforeAll(async () => {
-  client = await startClient();
-});
-beforeEach(() => client.call('POST', '/_sandbox/reset'));
-afterAll(() => client.sandbox.close());
+const client = useClient();
 
 const JOBS = `/v1/${PARENT}/jobs`;
 

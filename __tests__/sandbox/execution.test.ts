@@ -11,21 +11,13 @@ import {
   matching,
   PARENT,
   PROJECT,
-  startClient,
+  useClient,
   workerUrl,
-  type Client,
 } from './client';
 
-let client: Client;
+const client = useClient();
 
-beforeAll(async () => {
-  client = await startClient();
-});
-beforeEach(async () => {
-  await client.call('POST', '/_sandbox/reset');
-  await grantInvoker(client);
-});
-afterAll(() => client.sandbox.close());
+beforeEach(() => grantInvoker(client));
 
 const JOBS = `/v1/${PARENT}/jobs`;
 

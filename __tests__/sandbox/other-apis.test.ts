@@ -1,24 +1,9 @@
 import http from 'node:http';
 import { startSandbox } from '../../sandbox/sandbox';
 import { createSeed } from '../../stages/seed';
-import {
-  ACCOUNT,
-  grantInvoker,
-  PARENT,
-  PROJECT,
-  REGION,
-  startClient,
-  workerUrl,
-  type Client,
-} from './client';
+import { ACCOUNT, grantInvoker, PARENT, PROJECT, REGION, useClient, workerUrl } from './client';
 
-let client: Client;
-
-beforeAll(async () => {
-  client = await startClient();
-});
-beforeEach(() => client.call('POST', '/_sandbox/reset'));
-afterAll(() => client.sandbox.close());
+const client = useClient();
 
 const WORKER = `/v2/${PARENT}/services/validibot-worker-dev`;
 const fault = (body: object) => client.call('POST', '/_sandbox/faults', body);

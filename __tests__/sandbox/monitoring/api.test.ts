@@ -1,4 +1,4 @@
-import { PROJECT, startClient, type Client } from '../client';
+import { PROJECT, useClient } from '../client';
 
 const POLICIES = `/v3/projects/${PROJECT}/alertPolicies`;
 const METRICS = `/v2/projects/${PROJECT}/metrics`;
@@ -17,12 +17,7 @@ const PROMQL = {
 };
 const RATE_LIMIT = { notificationRateLimit: { period: '300s' } };
 
-let client: Client;
-beforeAll(async () => {
-  client = await startClient();
-});
-afterAll(() => client.sandbox.close());
-beforeEach(() => client.call('POST', '/_sandbox/reset'));
+const client = useClient();
 
 async function create(policy: object): Promise<{ status: number; message?: string; name: string }> {
   const { status, body } = await client.call('POST', POLICIES, {
