@@ -69,7 +69,9 @@ describeWithOtf('operations with a real otf server', () => {
       httpTarget: { uri: 'https://example.com/', httpMethod: 'POST' },
     });
     const { status, stderr } = await ops('setup', 'staging');
-    expect(stderr).toContain(`terraform would create jobs that exist already: ${byHand}`);
+    expect(stderr).toContain(
+      `these jobs already exist, but Terraform does not manage them: ${byHand}`,
+    );
     expect(status).toBe(1);
     expect((await otf.lastRun('staging')).status).toBe('discarded');
     await otf.sandbox.deleteJob(byHand);
