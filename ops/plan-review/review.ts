@@ -100,7 +100,7 @@ export function checkStage({ stages }: Review, stage: StageName | undefined): Mi
   if (stage === undefined || other === undefined) return [];
   return [
     {
-      subject: '<stage>',
+      subject: 'stage',
       given: stage,
       wrong: `the plan has jobs of ${other}`,
       fix: `pass ${other}, or a plan of ${stackName(stage)}`,

@@ -92,7 +92,7 @@ describe('exits with 2 and prints no review for', () => {
     [
       'another stage',
       ['dev', '--plan', planFile('empty')],
-      /Invalid <stage> "dev": the plan has jobs/,
+      /Invalid stage "dev": the plan has jobs/,
     ],
     [
       '--out for a plan',
