@@ -4,18 +4,18 @@ import { describeWithProvider } from '../support/terraform';
 import { newestGoogle7, pinGoogle } from './pin';
 import { startCloud } from './sandbox';
 
-// docs/provider-versions.md, done: one constant changed, then a deploy.
+// Follows docs/provider-versions.md: change one constant, then deploy.
 
 jest.mock('../../stages/versions', () => ({
   ...jest.requireActual<object>('../../stages/versions'),
 }));
 jest.setTimeout(120_000);
 
-/** Written out, so that the way there stays tested when the pin has been raised. */
+/** Not the pin itself, so that the upgrade is still tested after the pin has been raised. */
 const OLD = '6.50.0';
 const NEW = newestGoogle7();
 
-describeWithProvider('terraform', NEW)(`dev, raised from google ${OLD} to ${NEW}`, () => {
+describeWithProvider('terraform', NEW)(`dev, upgraded from google ${OLD} to ${NEW}`, () => {
   let cloud: Awaited<ReturnType<typeof startCloud>>;
   beforeAll(async () => {
     cloud = await startCloud();
@@ -41,7 +41,7 @@ describeWithProvider('terraform', NEW)(`dev, raised from google ${OLD} to ${NEW}
   const usedProvider = async (): Promise<string> =>
     (await cloud.terraform('dev', 'version')).output;
 
-  it('the lock file keeps the old one until it is told to upgrade', async () => {
+  it('keeps the old provider until init -upgrade', async () => {
     pinGoogle(NEW);
     await expect(cloud.synth('dev')).rejects.toThrow('terraform init -upgrade');
     expect(await cloud.terraform('dev', 'init', '-upgrade')).toMatchObject({ status: 0 });
@@ -49,27 +49,27 @@ describeWithProvider('terraform', NEW)(`dev, raised from google ${OLD} to ${NEW}
   });
 
   it.each([true, false])(
-    'the stage plans empty, with Authorization among the headers on read: %p',
+    'has an empty plan, with authorizationOnRead: %p',
     async (authorizationOnRead) => {
       await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead });
       await expectEmptyPlan();
     },
   );
 
-  it('after a deploy, the state no longer holds the token', async () => {
+  it('has no token in the state after a deploy', async () => {
     await cloud.call('POST', '/_sandbox/settings', { authorizationOnRead: true });
     await applied();
     expect(state()).not.toContain('"Authorization"');
     await expectEmptyPlan();
   });
 
-  it('the stage is made anew, and plans empty', async () => {
+  it('can be deployed from scratch, after which the plan is empty', async () => {
     await cloud.reset();
     await applied();
     await expectEmptyPlan();
   });
 
-  it('a job that is refused with 409, since another change is under way, is tried again', async () => {
+  it('retries a job that is rejected with 409 because of a concurrent change', async () => {
     await cloud.reset();
     const fault = { fault: 'call', code: 409, method: 'POST', path: '/jobs', times: 1 };
     await cloud.call('POST', '/_sandbox/faults', fault);

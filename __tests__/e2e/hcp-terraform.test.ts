@@ -15,7 +15,7 @@ import { describeWithProvider } from '../support/terraform';
 // The real terraform waits between its calls.
 jest.setTimeout(60_000);
 
-// As the remote terraform prints it.
+// Output of the remote terraform.
 const LOG = '\n\u001B[31m╷\u001B[0m\n│ Error: no worker\n│ \n│ there is no service\u0007\n╵\n';
 
 interface Result extends Outcome {
@@ -26,7 +26,7 @@ interface Result extends Outcome {
 }
 
 describeWithProvider()('the real terraform with a stand-in for HCP Terraform', () => {
-  // One for all, so that it is initialized once.
+  // Shared, so that it is initialized only once.
   const outdir = temporaryFolder();
 
   async function ops(
@@ -68,7 +68,7 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     expect(asked).not.toContain('GET plans/plan-run-1/json-output');
   });
 
-  it('keeps the plan for an apply when told, and says that it waits', async () => {
+  it('keeps the plan for an apply with --out, and says that its run waits', async () => {
     const file = path.join(temporaryFolder(), 'prod.plan');
     const args = ['review', 'prod', '--out', file];
     const { stderr, run, url } = await ops({ redacted: REDACTED }, args);
@@ -84,14 +84,14 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     expect(run).toBe('discarded');
   });
 
-  it('applies nothing where there is nothing to apply', async () => {
+  it('applies nothing if there are no changes', async () => {
     const { status, stdout, asked } = await ops({ hasChanges: false }, ['setup', 'prod']);
     expect(stdout).toBe('prod is up to date.\n');
     expect(status).toBe(0);
     expect(asked.filter((address) => address.includes('actions'))).toEqual([]);
   });
 
-  it('fails a plan that broke off, with the words of the remote terraform', async () => {
+  it('fails an incomplete plan, with the error of the remote terraform', async () => {
     const answers = { planStatus: 'errored', log: LOG, redacted: '{}' } as const;
     const { status, stdout, stderr, url } = await ops(answers, ['review', 'prod']);
     expect(stdout).toContain('### validibot-prod: fails review');
@@ -101,14 +101,14 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     expect(status).toBe(1);
   });
 
-  it('fails a setup whose plan was cancelled, and says that it was', async () => {
+  it('fails a setup whose plan was cancelled, and says so', async () => {
     const answers = { planStatus: 'canceled', redacted: '' } as const;
     const { status, stderr, url } = await ops(answers, ['setup', 'prod']);
     expect(stderr).toContain(`The run is canceled.\nRun: ${url}`);
     expect(status).toBe(1);
   });
 
-  it('fails a plan that a policy refuses', async () => {
+  it('fails a plan that a policy rejects', async () => {
     const answers = { policy: 'hard_failed', redacted: REDACTED } as const;
     const { status, stdout, stderr } = await ops(answers, ['review', 'prod']);
     expect(stdout).toContain(
@@ -118,7 +118,7 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     expect(status).toBe(1);
   });
 
-  it('discards the plan of a setup that waits for somebody to override a policy', async () => {
+  it('discards the plan of a setup that waits for a policy override', async () => {
     const answers = { policy: 'soft_failed', redacted: REDACTED } as const;
     const { status, stderr, run, url } = await ops(answers, ['setup', 'prod']);
     expect(stderr).toContain('Organization Policy Check soft failed.');
@@ -137,9 +137,9 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     const hcp = await startStandIn();
     await hcp.close();
     const TF_CLOUD_HOSTNAME = hcp.host;
-    const nobody = { CDKTF_OUTDIR, HOME, TF_CLI_CONFIG_FILE, TF_CLOUD_HOSTNAME };
-    const { stderr, status } = await ops({}, ['setup', 'prod'], nobody);
-    expect(stderr).toContain(`There is no token for ${hcp.host}.`);
+    const withoutToken = { CDKTF_OUTDIR, HOME, TF_CLI_CONFIG_FILE, TF_CLOUD_HOSTNAME };
+    const { stderr, status } = await ops({}, ['setup', 'prod'], withoutToken);
+    expect(stderr).toContain(`No token found for ${hcp.host}.`);
     expect(stderr).toContain('or set TF_TOKEN_127_0_0_1:');
     expect(status).toBe(1);
   });

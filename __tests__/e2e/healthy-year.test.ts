@@ -1,6 +1,6 @@
 import { DAY, MonitoredStage } from '../sandbox/monitoring/monitored-stage';
 
-it('a healthy year raises no incident', async () => {
+it('raises no incident in a healthy year', async () => {
   const stage = new MonitoredStage();
   await stage.clock.advance(365 * DAY);
   expect(stage.alerting.incidents).toEqual([]);

@@ -4,14 +4,14 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider, type Command } from '../support/terraform';
 import { startCloud, type Ended } from './sandbox';
 
-// docs/leaving-cdktf.md, done: a stack's JSON goes on without CDKTF.
+// Follows docs/leaving-cdktf.md: a stack's JSON still works without CDKTF.
 
 jest.setTimeout(120_000);
 
 const COMMANDS: readonly Command[] = ['terraform', 'tofu'];
 const WORKER = 'validibot-worker-dev';
 
-describeWithProvider()('the JSON of a deployed stage, in a directory of its own', () => {
+describeWithProvider()('the JSON of a deployed stage, in its own directory', () => {
   let cloud: Awaited<ReturnType<typeof startCloud>>;
   let json = '';
   beforeAll(async () => {
@@ -40,13 +40,13 @@ describeWithProvider()('the JSON of a deployed stage, in a directory of its own'
         expect(await run('init')).toMatchObject({ status: 0 });
       });
 
-      it('plans empty', async () => {
+      it('has an empty plan', async () => {
         const { status, output } = await plan();
         expect(output).toContain('No changes. Your infrastructure matches the configuration.');
         expect(status).toBe(0);
       });
 
-      it('is what is planned from then on', async () => {
+      it('is the configuration that is planned', async () => {
         copy(json.replace('"schedule": "0 2 * * *"', '"schedule": "30 2 * * *"'));
         const { status, output } = await plan();
         copy(json);
@@ -54,7 +54,7 @@ describeWithProvider()('the JSON of a deployed stage, in a directory of its own'
         expect(status).toBe(2);
       });
 
-      it('still refuses a worker without a URL, in its own words', async () => {
+      it('still rejects a worker without a URL, with the same message', async () => {
         const { services } = cloud.sandbox.world;
         const worker = services.get(WORKER);
         if (!worker) throw new Error(`the sandbox has no ${WORKER}`);

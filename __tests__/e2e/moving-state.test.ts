@@ -12,10 +12,10 @@ jest.setTimeout(300_000);
 const server = otfServer();
 const describeWithOtf =
   server === undefined
-    ? skipped('OTF_HOST, OTF_TOKEN and OTF_CA name no otf server; docs/otf.md says how.')
+    ? skipped('OTF_HOST, OTF_TOKEN and OTF_CA are not set; see docs/otf.md.')
     : describe;
 
-/** The shell's lines of a section of the document. */
+/** The shell commands in a section of the document. */
 function linesOf(heading: string): string {
   const document = fs.readFileSync(path.join(ROOT, 'docs', 'moving-state.md'), 'utf8');
   const section = document.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
@@ -29,7 +29,7 @@ describeWithOtf('docs/moving-state.md', () => {
   });
   afterAll(() => otf.close());
 
-  /** Follows the document: its lines, with what the new settings are here. */
+  /** Runs the document's commands, with the test's own settings. */
   async function move(from: NodeJS.ProcessEnv, to: Record<string, string>): Promise<void> {
     const settings = ['TF_CLOUD_ORGANIZATION', 'TF_CLOUD_HOSTNAME', 'TF_STATE_DIR'];
     const change = [
@@ -54,7 +54,7 @@ describeWithOtf('docs/moving-state.md', () => {
     expect((await runOps(local, ['setup', 'dev'])).status).toBe(0);
 
     const refused = await runOps(inHcp, ['setup', 'dev']);
-    expect(refused.stderr).toContain('validibot-dev was last used with its state in a local file');
+    expect(refused.stderr).toContain('The state of validibot-dev was last in a local file');
     expect(refused.stderr).toContain('docs/moving-state.md');
     expect(refused.status).toBe(1);
 

@@ -103,7 +103,7 @@ describeWithProvider()('operations with the real provider', () => {
     await sandbox.deleteJob('validibot-clear-sessions-dev');
     await sandbox.fault({ fault: 'call', code: 403, method: 'POST', path: '/jobs', times: 1 });
     const failed = await sandbox.ops('setup', 'dev');
-    expect(failed.stderr).toContain('terraform apply failed. What was applied stays;');
+    expect(failed.stderr).toContain('terraform apply failed; some changes may have been made.');
     expect(failed.stderr).toContain('The caller does not have permission');
     expect(failed.status).toBe(1);
     expect((await sandbox.ops('setup', 'dev')).status).toBe(0);
@@ -128,7 +128,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(refused.stderr).toContain('### validibot-dev: fails review');
     expect(refused.stderr).toContain(
       'Nothing was changed: the plan of validibot-dev fails review.\n' +
-        'Fix: if it is meant, just gcp-scheduler-setup dev --allow destroy\n',
+        'Fix: if this is intended, just gcp-scheduler-setup dev --allow destroy\n',
     );
     expect(refused.status).toBe(1);
     const review = await sandbox.ops('review', 'dev');
@@ -146,8 +146,8 @@ describeWithProvider()('operations with the real provider', () => {
   it('setup rejects an unknown kind of consent before it plans', async () => {
     const { status, stderr } = await sandbox.ops('setup', 'dev', '--allow', 'destory');
     expect(stderr).toBe(
-      `Invalid --allow "destory": there is no kind destory. Expected: ${CONSENT_KINDS.join(', ')}. ` +
-        'Fix: name the kinds that the review asks for, such as --allow destroy.\n',
+      `Invalid --allow "destory": unknown kind destory. Expected: ${CONSENT_KINDS.join(', ')}. ` +
+        'Fix: pass the kinds that the review lists, such as --allow destroy.\n',
     );
     expect(status).toBe(2);
   });

@@ -6,13 +6,13 @@ import { skipped } from '../support/skipped';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Otf, otfServer } from './otf';
 
-// Each step plans, and applies, with the real provider in a real server.
+// Each step plans and applies with the real provider, on a real server.
 jest.setTimeout(300_000);
 
 const server = otfServer();
 const describeWithOtf =
   server === undefined
-    ? skipped('OTF_HOST, OTF_TOKEN and OTF_CA name no otf server; docs/otf.md says how.')
+    ? skipped('OTF_HOST, OTF_TOKEN and OTF_CA are not set; see docs/otf.md.')
     : describe;
 
 const CLEAR_SESSIONS = 'validibot-clear-sessions-dev';
@@ -28,19 +28,19 @@ describeWithOtf('operations with a real otf server', () => {
     return runOps(otf.env(), args);
   }
 
-  /** Runs a command, and interrupts it as soon as its stderr says something. */
-  function interrupted(words: string, ...args: string[]): Promise<Outcome> {
+  /** Runs a command, and interrupts it as soon as its stderr contains a text. */
+  function interrupted(text: string, ...args: string[]): Promise<Outcome> {
     return runOps(otf.env(), args, (child) => {
       let seen = '';
       child.stderr?.on('data', (chunk: string) => {
-        const before = seen.includes(words);
+        const before = seen.includes(text);
         seen += chunk;
-        if (!before && seen.includes(words)) child.kill('SIGINT');
+        if (!before && seen.includes(text)) child.kill('SIGINT');
       });
     });
   }
 
-  it('setup deploys a stage, and shows where it runs meanwhile', async () => {
+  it('setup deploys a stage, and prints the URL of the run', async () => {
     const { status, stdout, stderr } = await ops('setup', 'dev');
     expect(stderr).toContain('**`validibot-clear-sessions-dev`: created**');
     expect(stdout).toBe('dev is deployed.\n');
@@ -53,7 +53,7 @@ describeWithOtf('operations with a real otf server', () => {
     expect(await otf.sandbox.jobNames()).toHaveLength(6);
   });
 
-  it('setup of an unchanged stage ends with 0, and applies nothing', async () => {
+  it('setup of an unchanged stage exits with 0, and applies nothing', async () => {
     const { status, stdout, stderr } = await ops('setup', 'dev');
     expect(stdout).toBe('dev is up to date.\n');
     expect(stderr).not.toContain('Deploying');
@@ -61,7 +61,7 @@ describeWithOtf('operations with a real otf server', () => {
     expect((await otf.lastRun('dev')).status).toBe('planned_and_finished');
   });
 
-  it('discards the plan of a setup that must not be applied', async () => {
+  it('setup discards a plan that must not be applied', async () => {
     const byHand = 'validibot-clear-sessions-staging';
     await otf.sandbox.createJob({
       name: byHand,
@@ -77,23 +77,23 @@ describeWithOtf('operations with a real otf server', () => {
     await otf.sandbox.deleteJob(byHand);
   });
 
-  it('Ctrl-C while applying says that the apply goes on', async () => {
+  it('Ctrl-C during an apply says that the apply continues', async () => {
     const { status, stderr } = await interrupted('Creating...', 'setup', 'prod');
     const { id } = await otf.lastRun('prod');
     expect(stderr).toMatch(
-      new RegExp(`the apply goes on in HCP Terraform \\(applying\\): https://\\S+${id}\n$`),
+      new RegExp(`the apply continues in HCP Terraform \\(applying\\): https://\\S+${id}\n$`),
     );
     expect(status).toBe(130);
     while ((await otf.lastRun('prod')).status !== 'applied') await sleep(200);
   });
 
-  it('Ctrl-C as the apply begins leaves nothing to confirm, and says what became of it', async () => {
+  it('Ctrl-C at the start of an apply leaves nothing to confirm, and says what happened', async () => {
     await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
     const { status, stderr } = await interrupted('The apply runs in', 'setup', 'dev');
     expect(status).toBe(130);
-    // Terraform may have been quicker.
+    // Terraform may have been faster.
     const [, end] =
-      /Interrupted(?: here, but)?(\. Nothing was changed| the apply goes on)/.exec(stderr) ?? [];
+      /Interrupted(?:, but)?(\. Nothing was changed| the apply continues)/.exec(stderr) ?? [];
     const expected = end === '. Nothing was changed' ? 'discarded' : 'applied';
     const isApplying = async () =>
       ['applying', 'apply_queued'].includes((await otf.lastRun('dev')).status);
@@ -104,7 +104,7 @@ describeWithOtf('operations with a real otf server', () => {
     });
   });
 
-  it('deploys a changed stage and goes on through the unchanged ones', async () => {
+  it('setup deploys a changed stage, and exits with 0 for unchanged ones', async () => {
     expect((await ops('setup', 'staging')).status).toBe(0);
     await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
     const outcomes: Outcome[] = [];
@@ -117,7 +117,7 @@ describeWithOtf('operations with a real otf server', () => {
     expect(outcomes.map(({ status }) => status)).toEqual([0, 0, 0]);
   });
 
-  it('a review plans speculatively and holds up nobody', async () => {
+  it('review plans speculatively, and does not block other runs', async () => {
     await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
     const { status, stdout } = await ops('review', 'dev');
     expect(stdout).toContain('**`validibot-clear-sessions-dev`: changed**');
@@ -129,12 +129,12 @@ describeWithOtf('operations with a real otf server', () => {
     expect((await ops('setup', 'dev')).stdout).toBe('dev is deployed.\n');
   });
 
-  it('discards the plan that a delete-all was not confirmed for', async () => {
+  it('delete-all discards its plan if it is not confirmed', async () => {
     expect((await ops('delete-all', 'prod')).status).toBe(2);
     expect((await otf.lastRun('prod')).status).toBe('discarded');
   });
 
-  it('a missing worker shows its cause and the run', async () => {
+  it('setup shows the cause and the run if the worker is missing', async () => {
     await otf.sandbox.fault({ fault: 'worker-missing', stage: 'staging' });
     const { status, stderr } = await ops('setup', 'staging');
     await otf.sandbox.clearFaults();
@@ -145,7 +145,7 @@ describeWithOtf('operations with a real otf server', () => {
     expect(run).toBe('errored');
   });
 
-  it('Ctrl-C while planning leaves nothing to confirm', async () => {
+  it('Ctrl-C during planning leaves nothing to confirm', async () => {
     await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
     const { status } = await interrupted('The plan runs in HCP Terraform', 'setup', 'dev');
     expect(status).toBe(130);
@@ -153,16 +153,16 @@ describeWithOtf('operations with a real otf server', () => {
     expect((await ops('setup', 'dev')).stdout).toBe('dev is deployed.\n');
   });
 
-  it('a kept plan waits, and the operator is told', async () => {
+  it('review --out leaves a run that waits, and says so', async () => {
     const file = path.join(temporaryFolder(), 'dev.plan');
     await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 6 * * *' }, 'schedule');
     const { stderr, status } = await ops('review', 'dev', '--out', file);
-    expect(stderr).toContain(`The plan is kept in ${file}. Until it is applied or discarded`);
+    expect(stderr).toContain(`The plan is saved in ${file}. Until it is applied or discarded`);
     expect(status).toBe(0);
     expect((await otf.lastRun('dev')).isConfirmable).toBe(true);
   });
 
-  it('plans and applies on this machine in execution mode Local', async () => {
+  it('setup plans and applies on this machine in execution mode Local', async () => {
     await otf.setExecutionMode('staging', 'local');
     const before = await otf.runs('staging');
     await otf.sandbox.deleteJob('validibot-clear-sessions-staging');
@@ -173,7 +173,7 @@ describeWithOtf('operations with a real otf server', () => {
     expect(await otf.runs('staging')).toEqual(before);
   });
 
-  it('leaves no run of any stage confirmable but the kept one', async () => {
+  it('only the kept plan has a run that can still be confirmed', async () => {
     const runs = [
       ...(await otf.runs('dev')),
       ...(await otf.runs('staging')),

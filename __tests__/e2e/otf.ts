@@ -6,21 +6,21 @@ import { STAGE_NAMES, type StageName } from '../../stages/stages';
 import { OpsSandbox, runOps } from '../ops/support';
 import { terraform } from '../support/terraform';
 
-/** Where a real otf server is, as docs/otf.md says. */
+/** A real otf server; docs/otf.md says how to start one. */
 export interface OtfServer {
   readonly host: string;
   readonly token: string;
-  /** The file of its authority's certificate. */
+  /** The file with the certificate of its authority. */
   readonly ca: string;
 }
 
-/** The server that the environment names, if it names one. */
+/** The server in the environment variables, if they are set. */
 export function otfServer(): OtfServer | undefined {
   const { OTF_HOST: host, OTF_TOKEN: token, OTF_CA: ca } = process.env;
   return host && token && ca ? { host, token, ca } : undefined;
 }
 
-/** What tests look at of a run. */
+/** The properties of a run that tests check. */
 export interface OtfRun {
   readonly id: string;
   readonly status: string;
@@ -29,8 +29,8 @@ export interface OtfRun {
 }
 
 /**
- * A sandbox as Google Cloud, and an organization of its own in otf, with a workspace for each stage
- * whose runs are led to that sandbox.
+ * A sandbox as Google Cloud, and a new organization in otf with a workspace for each stage, whose runs
+ * use that sandbox.
  */
 export class Otf {
   private constructor(
@@ -39,7 +39,7 @@ export class Otf {
     readonly organization: string,
   ) {}
 
-  /** It must be closed. */
+  /** Call `close` when done. */
   static async start(server: OtfServer): Promise<Otf> {
     const otf = new Otf(
       server,
@@ -59,10 +59,10 @@ export class Otf {
     await this.call('DELETE', `organizations/${this.organization}`);
   }
 
-  /** The environment of a command that works in it. */
+  /** The environment for a command that uses it. */
   env(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     const { host, token, ca } = this.server;
-    // That variable is for states of other kinds; HCP Terraform refuses what is in it.
+    // TF_CLI_ARGS_init is for other kinds of state; HCP Terraform does not allow its options.
     const { TF_CLI_ARGS_init: _, TF_DATA_DIR: __, ...env } = this.sandbox.env;
     return {
       ...env,

@@ -17,7 +17,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
   });
   afterAll(() => sandbox.close());
 
-  it('plans a stage, says what would be created, and creates nothing', async () => {
+  it('plans a stage, shows what would be created, and creates nothing', async () => {
     const { status, stdout } = await runProcess(JUST, ['gcp-scheduler-review', 'dev'], {
       cwd: ROOT,
       env: sandbox.env,
@@ -28,7 +28,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     await expect(sandbox.job('validibot-clear-sessions-dev')).rejects.toThrow('NOT_FOUND');
   });
 
-  it('saves the plan for an apply, readable only by this user, and the next one is empty', async () => {
+  it('saves a plan that can be applied, after which the next plan is empty', async () => {
     const out = path.join(temporaryFolder(), 'dev.tfplan');
     const first = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
     expect(first.status).toBe(0);
@@ -44,11 +44,11 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     expect(second.stdout).toBe('### validibot-dev: passes review\n\nNo changes.\n');
   });
 
-  it('never reviews an older plan in the file of --out', async () => {
+  it('rejects an existing file for --out', async () => {
     const out = path.join(temporaryFolder(), 'dev.tfplan');
     fs.writeFileSync(out, 'an older plan');
     const { status, stdout, stderr } = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
-    expect(stderr).toContain(`Invalid --out ${JSON.stringify(out)}: this file exists`);
+    expect(stderr).toContain(`Invalid --out ${JSON.stringify(out)}: file already exists`);
     expect(stdout).toBe('');
     expect(status).toBe(2);
     expect(fs.readFileSync(out, 'utf8')).toBe('an older plan');
@@ -62,7 +62,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
     const broken = await runOps(sandbox.env, ['review', 'dev']);
     expect(broken.stdout).toMatch(
-      /^- Terraform could not finish this plan, and what follows is incomplete: .*not found/m,
+      /^- Terraform could not finish this plan, so the review is incomplete: .*not found/m,
     );
     expect(broken.stderr).toContain('validibot-worker-dev');
     expect(broken.status).toBe(1);

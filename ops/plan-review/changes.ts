@@ -8,11 +8,11 @@ export interface PlannedChange {
   /** Where it was in the state before a `moved` block. */
   readonly previousAddress: string | undefined;
   readonly action: Action;
-  /** Whether it is imported, too; `action` tells what else is done to it. */
+  /** Whether it is also imported; `action` is what else happens to it. */
   readonly imported: boolean;
 }
 
-/** What a plan does with the resources that it manages, without those that stay as they are. */
+/** What a plan does with managed resources; those that it does not touch are left out. */
 export function plannedChanges(plan: Plan): PlannedChange[] {
   return (plan.resource_changes ?? [])
     .filter(({ mode }) => mode !== 'data')

@@ -1,19 +1,19 @@
 /**
- * What a failing review can be told to accept, kind by kind: with `--allow KIND,…`, or the label
- * `allow-KIND` of a pull request. What is broken is accepted by nothing.
+ * The kinds of failing findings that can be accepted, with `--allow KIND,…` or with the label
+ * `allow-KIND` on a pull request. Nothing accepts a broken plan.
  */
 export const CONSENTS = {
-  destroy: 'jobs, grants, APIs or what jobs need are destroyed or replaced',
-  stop: 'jobs are paused, have no runs ahead or no token, or the plan cannot tell',
-  retarget: 'jobs in production call another URL, or by another method, account or audience',
-  public: 'anyone on the internet, or with a Google account, is granted a role',
+  destroy: 'jobs are destroyed or replaced, or grants, APIs or other resources that jobs need',
+  stop: 'jobs are paused, have no upcoming runs or no token, or the plan does not show it',
+  retarget: 'production jobs get another URL, method, account or audience',
+  public: 'anyone on the internet, or anyone with a Google account, is granted a role',
 } as const;
 
 export type ConsentKind = keyof typeof CONSENTS;
 
 export const CONSENT_KINDS = Object.keys(CONSENTS) as readonly ConsentKind[];
 
-/** The rules that can fail a review, and the kind that accepts each. */
+/** The rules that can fail a review, and the kind of consent that accepts each. */
 const KIND_OF_RULE = {
   'job-destroyed': 'destroy',
   'job-replaced': 'destroy',

@@ -12,28 +12,28 @@ import {
   type Values,
 } from './plan/values';
 
-/** What the plan does about a difference that somebody made outside Terraform. */
+/** What the plan does about a change that someone made outside Terraform. */
 export type DriftResponse = 'reverts it' | 'keeps it' | 'changes it again';
 
-/** A resource that is not as Terraform left it. */
+/** A resource that was changed after Terraform last applied it. */
 export interface Drift {
   readonly address: string;
   readonly type: string;
-  /** The job's name; of another resource, its address. */
+  /** A job's name; the address of any other resource. */
   readonly name: string;
   readonly action: Action;
-  /** Of a job: how it differs. */
+  /** How it differs, if it is a job. */
   readonly changes: readonly (AttributeChange & { readonly response: DriftResponse })[];
-  /** Of another resource: which attributes differ. Their values may be secret. */
+  /** Which attributes differ, if it is not a job. Their values may be secret. */
   readonly attributes: readonly string[];
-  /** Of a resource that is gone: whether the plan recreates it. */
+  /** Whether the plan recreates a resource that was deleted. */
   readonly recreated: boolean;
 }
 
-/** What no person changes: identifiers and what the API counts up. */
+/** What people do not change: identifiers, and values that the API maintains. */
 const IGNORED = new Set(['id', 'etag', 'state', 'timeouts']);
 
-/** The drift in a plan: what a person, and not the API, changed outside Terraform since its last apply. */
+/** The drift in a plan: what people, not the API, changed outside Terraform since the last apply. */
 export function driftIn(plan: Plan): Drift[] {
   const planned = new Map((plan.resource_changes ?? []).map((each) => [each.address, each]));
   return (plan.resource_drift ?? [])
@@ -102,7 +102,7 @@ function at(values: Values, path: string): Value {
   return values.get(path) ?? ABSENT;
 }
 
-/** The attributes of a job that the plan sets back to what Terraform applied last, by their paths. */
+/** The paths of a job's attributes that the plan reverts to what Terraform last applied. */
 export function revertedPaths(drift: readonly Drift[], address: string): string[] {
   return drift
     .filter((each) => each.address === address)

@@ -3,7 +3,7 @@ import type { JobReview, JobSide } from './job/job';
 import { plainText } from './phrase';
 import { otherChanges, type Review } from './review';
 
-/** A review as data for other programs; the README of this folder documents its fields. */
+/** A review as JSON; the README of this folder documents its fields. */
 export function reviewInJson(review: Review) {
   return {
     stage: review.stage ?? null,
@@ -69,11 +69,11 @@ function jobInJson(job: JobReview) {
 function sideInJson(side: JobSide | undefined): unknown {
   const schedule = side?.schedule;
   if (schedule === undefined) return null;
-  const { cron, timeZone, words, nextRuns } = schedule;
-  return { schedule: cron, timeZone, inWords: words ?? null, nextRuns };
+  const { cron, timeZone, description, nextRuns } = schedule;
+  return { schedule: cron, timeZone, inWords: description ?? null, nextRuns };
 }
 
-/** A value is a text; what is not shown is an object that says why. */
+/** A value as a string; if it is not shown, an object that says why. */
 function shownInJson(shown: Shown) {
   return shown.kind === 'value' ? shown.text : { notShown: shown.kind };
 }

@@ -1,20 +1,20 @@
 /**
- * A sentence with values of the plan in it. They are kept apart from the words, because each output
- * quotes them in its own way, and a value may hold anything: Markdown, HTML, mentions.
+ * A sentence with values from the plan. Each output quotes the values in its own way, because they
+ * may contain anything: Markdown, HTML, mentions.
  */
 export type Phrase = readonly (string | { readonly value: string })[];
 
-/** phrase`destroys ${name}`; a phrase within a phrase is taken apart. */
-export function phrase(words: TemplateStringsArray, ...values: (string | Phrase)[]): Phrase {
-  return words.flatMap((word, index) => {
+/** A template: phrase`Destroys ${name}.`; phrases in it are inlined. */
+export function phrase(texts: TemplateStringsArray, ...values: (string | Phrase)[]): Phrase {
+  return texts.flatMap((text, index) => {
     const value = values[index];
-    if (value === undefined) return [word];
-    return [word, ...(typeof value === 'string' ? [{ value }] : value)];
+    if (value === undefined) return [text];
+    return [text, ...(typeof value === 'string' ? [{ value }] : value)];
   });
 }
 
-/** Words of our own within a phrase, which no output quotes. */
-export function words(text: string): Phrase {
+/** Our own text in a phrase, which no output quotes. */
+export function unquoted(text: string): Phrase {
   return [text];
 }
 

@@ -8,59 +8,59 @@ import { finding, isFailing, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
 import { planFindings } from './findings/plan';
 import { resourceFindings } from './findings/resource';
-import { isNews, JOB_TYPE, reviewJob, type JobReview } from './job/job';
+import { isAffected, JOB_TYPE, reviewJob, type JobReview } from './job/job';
 import { driftIn, revertedPaths, type Drift } from './drift';
 import { phrase } from './phrase';
 import type { Plan, ResourceChange } from './plan/schema';
 import { known } from './plan/values';
 
 export interface ReviewOptions {
-  /** The stage that the plan is said to be of. @default - told by the names of its jobs */
+  /** The stage that is expected. @default - derived from the names of the jobs */
   readonly stage?: StageName;
-  /** The kinds of failing findings to accept. What is broken never passes. @default - none */
+  /** The kinds of failing findings to accept. A broken plan never passes. @default - none */
   readonly allowed?: readonly ConsentKind[];
-  /** Why the plan cannot be applied, in the words of terraform or HCP Terraform. */
+  /** Why the plan cannot be applied, as terraform or HCP Terraform reports it. */
   readonly failure?: string;
-  /** The instant that next runs are counted from. */
+  /** Next runs are those after this time. */
   readonly now: Date;
 }
 
 export interface Review {
-  /** As given, else the one that all jobs belong to; undefined when there is none such. */
+  /** The given stage, or the one that all jobs belong to; undefined if they belong to several. */
   readonly stage: StageName | undefined;
-  /** The stages that the names of the plan's jobs belong to. */
+  /** The stages of the plan's jobs, by their names. */
   readonly stages: readonly StageName[];
   readonly passed: boolean;
-  /** The kinds of findings that were accepted in advance. */
+  /** The kinds of failing findings that were accepted. */
   readonly allowed: readonly ConsentKind[];
-  /** The kinds that would make a failing review pass; undefined when nothing would. */
+  /** The kinds that would make a failing review pass; undefined if nothing would. */
   readonly needed: readonly ConsentKind[] | undefined;
   readonly terraformVersion: string | undefined;
-  /** The gravest first. */
+  /** The most severe first. */
   readonly findings: readonly Finding[];
-  /** The jobs that the plan does something with, in the plan's order. */
+  /** The jobs that the plan affects, in the plan's order. */
   readonly jobs: readonly JobReview[];
   readonly unchangedJobs: number;
   readonly drift: readonly Drift[];
-  /** Everything that the plan does something with, jobs included. */
+  /** All resources that the plan affects, jobs included. */
   readonly changes: readonly PlannedChange[];
-  /** Names of the outputs that change. */
+  /** The names of outputs that change. */
   readonly outputs: readonly string[];
 }
 
-/** What the plan does with resources that are no jobs. */
+/** What the plan does with resources other than jobs. */
 export function otherChanges({ changes }: Review): PlannedChange[] {
   return changes.filter(({ type }) => type !== JOB_TYPE);
 }
 
-/** The findings that a review fails by. */
+/** The findings that make a review fail. */
 export function failingFindings({ findings, allowed }: Review): Finding[] {
   return findings.filter((each) => isFailing(each, allowed));
 }
 
-const GRAVITY = ['broken', 'stops', 'security', 'notice'] as const;
+const SEVERITIES = ['broken', 'stops', 'security', 'notice'] as const;
 
-/** Reviews a plan: pure, the same for the same plan, options and instant. */
+/** Reviews a plan. A pure function: the same input gives the same review. */
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const { now, allowed = [] } = options;
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
@@ -71,10 +71,10 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const findings = [
     ...planFindings(plan, options.failure),
     ...jobs.flatMap((job) => jobFindings(job, now, revertedPaths(drift, job.address))),
-    ...renames(jobs),
+    ...renameFindings(jobs),
     ...others.flatMap(resourceFindings),
-    ...pausedOutside(drift),
-  ].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+    ...pauseFindings(drift),
+  ].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const failing = findings.filter((each) => isFailing(each, allowed));
   return {
     stage: options.stage ?? (stages.length === 1 ? stages[0] : undefined),
@@ -84,8 +84,8 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     needed: neededFor(failing),
     terraformVersion: plan.terraform_version,
     findings,
-    jobs: jobs.filter(isNews),
-    unchangedJobs: jobs.filter((job) => !isNews(job)).length,
+    jobs: jobs.filter(isAffected),
+    unchangedJobs: jobs.filter((job) => !isAffected(job)).length,
     drift,
     changes: plannedChanges(plan),
     outputs: Object.entries(plan.output_changes ?? {})
@@ -94,17 +94,16 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   };
 }
 
-/** A plan is not reviewed as of another stage than its jobs are: the comment would mislead. */
+/** Rejects a plan with jobs of another stage: its review would have the wrong heading. */
 export function checkStage({ stages }: Review, stage: StageName | undefined): Mistake[] {
   const other = stages.find((each) => each !== stage);
   if (stage === undefined || other === undefined) return [];
   return [
     {
-      subject: '<stage>',
+      subject: 'stage',
       given: stage,
       wrong: `the plan has jobs of ${other}`,
-      expected: `a plan of ${stackName(stage)}`,
-      fix: `write ${other}, or give the plan of ${stackName(stage)}`,
+      fix: `pass ${other}, or a plan of ${stackName(stage)}`,
     },
   ];
 }
@@ -113,7 +112,7 @@ function isJob({ type }: ResourceChange): boolean {
   return type === JOB_TYPE;
 }
 
-/** The stages that the names in the plan belong to. */
+/** The stages of the jobs in the plan, by their names. */
 function stagesOf(jobs: readonly JobReview[], drift: readonly Drift[]): StageName[] {
   const drifted = drift.filter(({ type }) => type === JOB_TYPE);
   return [...new Set([...jobs.map(({ stage }) => stage), ...drifted.map(stageOfDrift)])];
@@ -129,13 +128,13 @@ function neededFor(failing: readonly Finding[]): ConsentKind[] | undefined {
   return CONSENT_KINDS.filter((kind) => kinds.includes(kind));
 }
 
-/** A task that is renamed in the table goes under one address and comes under another. */
-function renames(jobs: readonly JobReview[]): Finding[] {
-  const gone = jobs.filter((job) => job.action === 'destroyed');
+/** Renaming a task in the table destroys its job at one address and creates it at another. */
+function renameFindings(jobs: readonly JobReview[]): Finding[] {
+  const destroyed = jobs.filter((job) => job.action === 'destroyed');
   return jobs
     .filter((job) => job.action === 'created')
     .flatMap((job) => {
-      const old = gone.find((candidate) => isAlike(candidate, job));
+      const old = destroyed.find((candidate) => isAlike(candidate, job));
       if (old === undefined) return [];
       const message = phrase`${job.name} looks like ${old.name} renamed. Its history stays with the old job, and a run due in between is lost.`;
       return [finding(job, 'notice', 'job-renamed', message)];
@@ -149,7 +148,7 @@ function isAlike({ before }: JobReview, { after }: JobReview): boolean {
   });
 }
 
-function pausedOutside(drift: readonly Drift[]): Finding[] {
+function pauseFindings(drift: readonly Drift[]): Finding[] {
   return drift.flatMap(({ address, name, changes }) => {
     const pause = changes.find(({ id }) => id === 'paused');
     if (pause?.after.kind !== 'value' || pause.after.text !== 'paused') return [];

@@ -4,14 +4,14 @@ import { plainText } from './phrase';
 import { failingFindings, type Review } from './review';
 
 /**
- * What a plan does besides deleting exactly these resources, a line each; empty when it does just
- * that. `review` must allow what a deletion stops.
+ * What a plan does besides deleting exactly these resources, one line each; empty if it does only
+ * that. `review` must allow the findings of a deletion.
  */
 export function beyondDeletion(review: Review, addresses: readonly string[]): string[] {
   const deleted = review.changes.filter(({ action }) => action === 'destroyed');
   return [
     ...failingFindings(review).map(({ message }) => plainText(message)),
-    ...unlike(
+    ...deviations(
       review.changes.filter(({ action }) => action !== 'destroyed'),
       deleted,
       addresses,
@@ -20,15 +20,15 @@ export function beyondDeletion(review: Review, addresses: readonly string[]): st
   ];
 }
 
-/** Actions after which a resource is still there, and still Terraform's. */
+/** Actions after which a resource still exists and is still managed by Terraform. */
 const KEEPING: readonly Action[] = ['created', 'changed', 'unchanged'];
 
 /**
- * What a plan does besides importing exactly these resources, creating and changing others, a line
- * each; empty when it does just that.
+ * What a plan does besides importing exactly these resources, and creating or changing others, one
+ * line each; empty if it does only that.
  */
 export function beyondImport({ changes }: Review, addresses: readonly string[]): string[] {
-  return unlike(
+  return deviations(
     changes.filter(({ action }) => !KEEPING.includes(action)),
     changes.filter(({ imported, action }) => imported && KEEPING.includes(action)),
     addresses,
@@ -36,7 +36,7 @@ export function beyondImport({ changes }: Review, addresses: readonly string[]):
   );
 }
 
-function unlike(
+function deviations(
   others: readonly PlannedChange[],
   done: readonly PlannedChange[],
   expected: readonly string[],
@@ -47,7 +47,7 @@ function unlike(
     ...others.map(({ address, action }) => `${address} would be ${action}`),
     ...addresses
       .filter((address) => !expected.includes(address))
-      .map((address) => `${address} would be ${verb}, too`),
+      .map((address) => `${address} would also be ${verb}`),
     ...expected
       .filter((address) => !addresses.includes(address))
       .map((address) => `${address} would not be ${verb}`),

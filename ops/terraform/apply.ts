@@ -3,12 +3,12 @@ import { Failed } from '../errors';
 import { note } from '../terminal';
 import { runChild } from './child';
 import { terraformChild, type Stack } from './stack';
-import { failureOf, withoutControls } from './words';
+import { failureOf, withoutControls } from './output';
 
 /**
- * Applies a saved plan, and passes on what terraform says of each resource meanwhile.
+ * Applies a saved plan, and prints terraform's progress for each resource.
  *
- * @param onLine - told of each line of its output
+ * @param onLine - called with each line of terraform's output
  */
 export async function applyPlan(
   context: Context,
@@ -25,12 +25,12 @@ export async function applyPlan(
   );
   if (ended.status === 0) return;
   throw new Failed(
-    'terraform apply failed. What was applied stays; run the same command again to finish.\n' +
+    'terraform apply failed; some changes may have been made. Run the same command again to finish.\n' +
       failureOf(ended),
   );
 }
 
-/** Passes on the lines that tell what terraform does to a resource. */
+/** Prints the lines that say what terraform does to a resource. */
 function noteProgress({ terminal }: Context, line: string): void {
   const progress = /(?:^|\s)(google_[\w.-]+: (?:Creat|Modif|Destr|Destruction|Import)[^[]*)/.exec(
     withoutControls(line),

@@ -8,27 +8,27 @@ export interface Place {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Beside what `terraform init` writes, so that it goes when that goes. */
-const MARK = 'initialized-for';
+/** Next to what `terraform init` writes, so that both are deleted together. */
+const RECORD = 'initialized-for';
 
 /** What `terraform init` reads from the environment. */
 const VARIABLES =
   /^(TF_CLI_ARGS(_init)?|TF_CLI_CONFIG_FILE|TF_DATA_DIR|TF_PLUGIN_CACHE_DIR|TF_WORKSPACE|TERRAFORM_BINARY_NAME|TERRAFORM_CONFIG|HOME)$/;
 
 /**
- * Whether the last `terraform init` that was remembered still holds: nothing has changed since that
- * it depends on. Should that be wrong, terraform says so when it plans.
+ * Whether the last recorded `terraform init` is still valid: nothing that it depends on has changed.
+ * If this is wrong, terraform reports it when it plans.
  */
 export function isInitialized(place: Place): boolean {
-  const file = path.join(dataFolder(place), MARK);
+  const file = path.join(dataFolder(place), RECORD);
   return readIfThere(file) === fingerprint(place);
 }
 
 export function rememberInitialized(place: Place): void {
-  fs.writeFileSync(path.join(dataFolder(place), MARK), fingerprint(place));
+  fs.writeFileSync(path.join(dataFolder(place), RECORD), fingerprint(place));
 }
 
-/** The backend, the providers, the lock file, what `init` made of them, and its settings. */
+/** A hash of the backend, the providers, the lock file, what `init` created, and its settings. */
 function fingerprint(place: Place): string {
   const { folder, env } = place;
   const configuration = readIfThere(path.join(folder, 'cdk.tf.json')) ?? '{}';

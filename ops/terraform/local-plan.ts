@@ -8,22 +8,22 @@ import { applyPlan } from './apply';
 import type { MadePlan, PlanRequest } from './plan';
 import { initialize, terraform, terraformChild, type Stack } from './stack';
 
-/** What terraform says when a folder was not initialized for its present configuration. */
-const WANTS_INIT = /terraform init/;
+/** Terraform's error if a folder is not initialized for its current configuration. */
+const NEEDS_INIT = /terraform init/;
 
-/** Plans with terraform on this machine, whether the state is a file or in a bucket. */
-export async function planHere(
+/** Plans with terraform on this machine; the state is in a file or in a bucket. */
+export async function planLocally(
   context: Context,
   stack: Stack,
   request: PlanRequest,
   scratch: string,
 ): Promise<MadePlan> {
   const file = path.join(scratch, 'plan');
-  // Nothing is applied from a plan that is not kept, so it need not hold up a deploy.
+  // A plan that is not kept cannot be applied, so it does not need to block a deploy.
   const lock = request.purpose === 'review' && request.keepIn === undefined ? ['-lock=false'] : [];
   const args = [`-out=${file}`, ...lock, ...(request.options ?? [])];
   const ended = await runPlan(context, stack, args);
-  // 0: nothing to do; 2: something to do.
+  // 0: no changes; 2: changes.
   const failure = ended.status === 0 || ended.status === 2 ? undefined : ended.stderr.trim();
   if (failure !== undefined && (request.purpose === 'apply' || !fs.existsSync(file))) {
     throw new Failed(
@@ -45,9 +45,9 @@ export async function planHere(
 }
 
 /**
- * Runs `terraform plan`, and `init` before it where terraform asks for it.
+ * Runs `terraform plan`; runs `terraform init` and plans again if terraform requires it.
  *
- * @returns how it ended: status 0 when there is nothing to do, 2 when there is
+ * @returns status 0 if there are no changes, 2 if there are
  */
 export async function runPlan(
   context: Context,
@@ -58,12 +58,12 @@ export async function runPlan(
   const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', ...options];
   const plan = () => runChild(terraformChild(context, stack, args, onLine));
   const ended = await plan();
-  if (ended.status !== 1 || stack.initialized || !WANTS_INIT.test(ended.stderr)) return ended;
+  if (ended.status !== 1 || stack.initialized || !NEEDS_INIT.test(ended.stderr)) return ended;
   await initialize(context, stack, { force: true });
   return plan();
 }
 
-/** Keeps a plan for `terraform apply`, readable by this user only. */
+/** Keeps a plan for `terraform apply`, readable only by this user. */
 export function keep(plan: string, file: string | undefined): void {
   if (file === undefined) return;
   fs.copyFileSync(plan, file, fs.constants.COPYFILE_EXCL);

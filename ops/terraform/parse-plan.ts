@@ -3,12 +3,12 @@ import { readPlan } from '../plan-review/plan/read';
 import type { Plan } from '../plan-review/plan/schema';
 
 /**
- * Checks a plan that was asked for, not given by a user. `source` is who answered.
+ * Reads a plan that a program returned. `source` is that program, for the error.
  *
- * @throws Failed when it is no plan
+ * @throws Failed if it is not a plan
  */
 export function parsePlan(json: string, source: string): Plan {
   const reading = readPlan(Buffer.from(json), source);
   if ('plan' in reading) return reading.plan;
-  throw new Failed(`${source} gave no plan: ${reading.mistake.wrong}.`);
+  throw new Failed(`${source} did not return a plan: its output ${reading.mistake.wrong}.`);
 }

@@ -6,26 +6,26 @@ import type { Stack } from './stack';
 export interface PlanRequest {
   /**
    * - `apply`: the plan may be applied, so the state is locked while it is made.
-   * - `review`: it is only looked at: no lock; in HCP Terraform a speculative run.
+   * - `review`: it is only read: no lock, and a speculative run in HCP Terraform.
    */
   readonly purpose: 'apply' | 'review';
-  /** Further options of `terraform plan`, such as `-destroy`. @default - none */
+  /** More options of `terraform plan`, such as `-destroy`. @default - none */
   readonly options?: readonly string[];
-  /** An absolute path where the plan is kept for `terraform apply`. @default - it is not kept */
+  /** An absolute path to keep the plan in, for `terraform apply`. @default - it is not kept */
   readonly keepIn?: string;
 }
 
-/** A stage's plan, until the function that was given it returns. */
+/** A stage's plan; it is valid until the function that received it returns. */
 export interface StagePlan {
-  /** Whether applying it would do anything, outputs included. */
+  /** Whether it would change anything, outputs included. */
   readonly hasChanges: boolean;
   /**
-   * Why it cannot be applied, in the words of terraform or HCP Terraform. `read` then gives the plan
-   * as far as it got, and may be what finds the failure. Where terraform itself failed, only a plan
-   * whose purpose is `review` has this; any other throws.
+   * Why it cannot be applied, as terraform or HCP Terraform reports it. `read` then returns an
+   * incomplete plan, and may itself find the failure. If terraform failed, only a plan for `review`
+   * has this; planning for `apply` throws.
    */
   readonly failure?: string;
-  /** Reads it, once. It costs a `terraform show` or calls of HCP Terraform. */
+  /** Reads the plan; call it once. It runs `terraform show`, or calls HCP Terraform. */
   read(): Promise<Plan>;
   /**
    * Applies exactly this plan.
@@ -35,17 +35,17 @@ export interface StagePlan {
   apply(): Promise<void>;
 }
 
-/** Makes plans in one place: here, or in HCP Terraform. */
+/** Plans on this machine, or in HCP Terraform. */
 export type MakePlan = (
   context: Context,
   stack: Stack,
   request: PlanRequest,
-  /** A folder of this user's alone, removed afterwards: plans may hold bearer tokens. */
+  /** A folder that only this user can read, deleted afterwards: plans may contain bearer tokens. */
   scratch: string,
 ) => Promise<MadePlan>;
 
-/** A plan, and how to leave nothing of it behind. */
+/** A plan, and how to clean it up. */
 export interface MadePlan extends StagePlan {
-  /** Discards what was neither applied nor kept. It must not throw. */
+  /** Discards the plan unless it was applied or kept. Must not throw. */
   release(): Promise<void>;
 }

@@ -5,18 +5,18 @@ import type { Mistake } from '../../constructs/core/mistake';
 import type { Context } from '../context';
 import { UsageError } from '../errors';
 import { note } from '../terminal';
-import { planHere } from './local-plan';
+import { planLocally } from './local-plan';
 import { planInHcpTerraform } from './hcp/plan';
 import { runsInHcpTerraform } from './hcp/workspace';
 import type { PlanRequest, StagePlan } from './plan';
 import type { Stack } from './stack';
 
 /**
- * Plans a stack, wherever its state is, and hands the plan to `use`. Everything that plans goes
- * through here. What is not applied, or kept on request, is discarded, also after Ctrl-C.
+ * Plans a stack, wherever its state is, and passes the plan to `use`. All planning goes through this
+ * function. A plan that is neither applied nor kept is discarded, even after Ctrl-C.
  *
- * @throws UsageError when `keepIn` exists: an older plan is never taken for this one
- * @throws Failed when there is no plan to apply, or none to review
+ * @throws UsageError if `keepIn` exists: an older plan must not be mistaken for this one
+ * @throws Failed if there is no plan to apply or to review
  */
 export async function withPlan<T>(
   context: Context,
@@ -25,9 +25,9 @@ export async function withPlan<T>(
   use: (plan: StagePlan) => Promise<T>,
 ): Promise<T> {
   const { keepIn } = request;
-  if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError([exists(keepIn)]);
-  const makePlan = (await runsInHcpTerraform(context, stack)) ? planInHcpTerraform : planHere;
-  // A plan may hold a bearer token: mkdtemp makes folders that only this user can read.
+  if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError([alreadyExists(keepIn)]);
+  const makePlan = (await runsInHcpTerraform(context, stack)) ? planInHcpTerraform : planLocally;
+  // A plan may contain a bearer token; only this user can read a folder from mkdtemp.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-plan-'));
   try {
     note(context.terminal, `Planning ${stack.name} …`);
@@ -42,12 +42,11 @@ export async function withPlan<T>(
   }
 }
 
-function exists(given: string): Mistake {
+function alreadyExists(given: string): Mistake {
   return {
     subject: '--out',
     given,
-    wrong: 'this file exists, and an older plan could be taken for the new one',
-    expected: 'a file that does not exist',
-    fix: 'remove it, or choose another path',
+    wrong: 'file already exists, and could be mistaken for the new plan',
+    fix: 'delete it, or use another path',
   };
 }

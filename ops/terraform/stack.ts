@@ -8,23 +8,23 @@ import { runChild, type Child, type Ended } from './child';
 import { checkBeforeInit, explainInit } from './hcp/first-init';
 import { isInitialized, rememberInitialized } from './initialized';
 
-/** The variables of synth that operations set for themselves. */
+/** Variables of synth that only operations set. */
 const OWN_VARIABLES = ['IMPORT_EXISTING'];
 
 /** A stage's stack, synthesized and initialized. */
 export interface Stack {
   readonly stage: StageName;
   readonly name: string;
-  /** Where its JSON lies. */
+  /** The folder of its JSON. */
   readonly folder: string;
-  /** Whether `terraform init` has just run; without, an earlier one still holds. */
+  /** Whether `terraform init` has just run; if not, an earlier one is still valid. */
   readonly initialized: boolean;
 }
 
 /**
- * Synthesizes all stacks, and initializes the stage's where that is due.
+ * Synthesizes all stacks, and initializes the stage's if necessary.
  *
- * @param imports - what to import, as in `IMPORT_EXISTING`; none when left out
+ * @param imports - what to import, as in `IMPORT_EXISTING`; nothing by default
  */
 export async function prepareStack(
   context: Context,
@@ -34,7 +34,7 @@ export async function prepareStack(
   note(context.terminal, 'Synthesizing …');
   const name = stackName(stage);
   const warnings = await synthesize(context, imports);
-  // Once: with imports, the stack was prepared without them before.
+  // Only once: before a stack is prepared with imports, it was prepared without them.
   if (imports === '') {
     for (const line of warnings) if (isAbout(line, name)) note(context.terminal, line);
   }
@@ -42,12 +42,12 @@ export async function prepareStack(
   return { stage, name, folder, initialized: await initialize(context, { name, folder }) };
 }
 
-/** Warnings of synth begin with the paths of their constructs: `Warning: dev/a, staging/a: …`. */
+/** Synth's warnings start with the paths of their constructs: `Warning: dev/a, staging/a: …`. */
 function isAbout(warning: string, name: string): boolean {
   return new RegExp(`^Warning: (?:[^ :]+, )*${name}[/:,]`).test(warning);
 }
 
-/** Synthesizes all stacks; returns the warnings, of all. */
+/** Synthesizes all stacks; returns the warnings of all of them. */
 export async function synthesize(context: Context, imports = ''): Promise<string[]> {
   const env = { ...childEnv(context), IMPORT_EXISTING: imports };
   const args = ['lib/launch/main.js', 'main.ts'];
@@ -68,7 +68,7 @@ export async function synthesize(context: Context, imports = ''): Promise<string
 }
 
 /**
- * Runs `terraform init` unless an earlier one still holds, or `force` is set.
+ * Runs `terraform init` if no earlier one is still valid, or if `force` is set.
  *
  * @returns whether it ran
  */
@@ -81,8 +81,8 @@ export async function initialize(
   if (!force && isInitialized(place)) return false;
   checkBeforeInit(context, stack);
   note(context.terminal, `Initializing ${stack.name} …`);
-  // What another backend has (a sandbox's, say) stays there, and is not copied to this one. HCP
-  // Terraform has no such option.
+  // The state in another backend, such as a sandbox's, is not copied to this one. With HCP Terraform,
+  // this option is not allowed.
   const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
   try {
     await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
@@ -93,7 +93,7 @@ export async function initialize(
   return true;
 }
 
-/** Runs terraform in a stack's folder; anything but status 0 (or one of `good`) is a failure. */
+/** Runs terraform in a stack's folder; any status but 0 is a failure. */
 export async function terraform(
   context: Context,
   stack: Pick<Stack, 'folder'>,
@@ -105,7 +105,7 @@ export async function terraform(
   throw new Failed(`terraform ${subcommand} failed in ${stack.folder}:\n${ended.stderr.trim()}`);
 }
 
-/** Runs terraform whatever its status, and tells of its output while it runs. */
+/** How to run terraform in a stack's folder. */
 export function terraformChild(
   context: Context,
   { folder }: Pick<Stack, 'folder'>,
@@ -117,7 +117,7 @@ export function terraformChild(
   return { command, args, folder, env: childEnv(context), signal, interruption, onLine };
 }
 
-/** Where synth writes, as an absolute path. */
+/** The absolute path of synth's output. */
 export function outdir({ root, env }: Context): string {
   return path.resolve(root, env.CDKTF_OUTDIR || 'cdktf.out');
 }

@@ -5,7 +5,7 @@ import { terraform, type Stack } from './stack';
 export interface StateResource {
   readonly address: string;
   readonly type: string;
-  /** What people know it by in Google Cloud. */
+  /** Its name in Google Cloud, or its display name. */
   readonly name: string;
 }
 
@@ -22,7 +22,7 @@ interface StateJson {
   };
 }
 
-/** What terraform manages in a stack, data aside. */
+/** The resources that terraform manages in a stack, without data sources. */
 export async function readState(context: Context, stack: Stack): Promise<StateResource[]> {
   const { stdout } = await terraform(context, stack, 'show', '-json');
   const { values } = JSON.parse(stdout) as StateJson;

@@ -11,36 +11,36 @@ import { confirm } from '../terminal';
 import type { StagePlan } from './plan';
 import type { Stack } from './stack';
 
-/** How a plan is judged. */
+/** What a verdict depends on besides the plan. */
 export interface Terms {
   /** The kinds of failing findings to accept. */
   readonly allowed: readonly ConsentKind[];
-  /** A file for the review as Markdown, written whether it passes or fails. @default - none */
+  /** A file to write the review to as Markdown, whether it passes or fails. @default - none */
   readonly reviewFile?: string;
 }
 
 export const ALLOW = '--allow <kinds>';
-export const ALLOW_HELP = `kinds of failing findings to accept, separated by commas: ${CONSENT_KINDS.map(
+export const ALLOW_HELP = `comma-separated kinds of failing findings to accept: ${CONSENT_KINDS.map(
   (kind) => `${kind} (${CONSENTS[kind]})`,
 ).join('; ')}`;
 export const REVIEW_FILE = '--review-file <file>';
-export const REVIEW_FILE_HELP = 'write the review to this file as Markdown, also when it fails';
+export const REVIEW_FILE_HELP = 'write the review to this file as Markdown, even if it fails';
 
 /**
- * The one verdict on a plan, for everyone who may apply it.
+ * The verdict on a plan, the same for every command.
  *
- * @throws UsageError when it is a plan of another stage
+ * @throws UsageError if it is a plan of another stage
  */
 export async function judge(plan: StagePlan, stage: StageName, terms: Terms): Promise<Review> {
   const document = await plan.read();
-  // Reading it may be what shows that it is broken.
+  // Must follow `read`, which may find the failure.
   return judgePlan(document, stage, terms, plan.failure);
 }
 
 /**
- * The same for a plan that was read already.
+ * The same for a plan that was already read.
  *
- * @param failure - why it cannot be applied, in the words of terraform or HCP Terraform
+ * @param failure - why it cannot be applied, as terraform or HCP Terraform reports it
  */
 export function judgePlan(
   plan: Plan,
@@ -55,7 +55,7 @@ export function judgePlan(
   return review;
 }
 
-/** Writes a review as Markdown, for a comment or the summary of a workflow's step. */
+/** Writes a review as Markdown, for a comment or a workflow's step summary. */
 function writeReview(review: Review, file: string | undefined): void {
   if (file === undefined) return;
   try {
@@ -63,16 +63,16 @@ function writeReview(review: Review, file: string | undefined): void {
   } catch (error) {
     throw new Failed(
       `The review could not be written to ${file} (${messageOf(error)}), so nothing was changed.`,
-      'give --review-file a path that can be written',
+      'pass --review-file a writable path',
     );
   }
 }
 
 /**
- * Ends a command whose plan fails review, unless the operator types the stack's name.
+ * Stops a command whose plan fails review, unless the operator types the stack's name.
  *
- * @param command - the recipe that is to be repeated with the consent: `setup`
- * @throws Failed when the plan must not be applied
+ * @param command - the recipe to repeat with the consent: `setup`
+ * @throws Failed if the plan must not be applied
  */
 export async function requireConsent(
   { terminal, signal }: Context,
@@ -84,14 +84,14 @@ export async function requireConsent(
   if (needed === undefined) {
     throw new Failed(
       `Nothing was changed: the plan of ${name} cannot be relied on.`,
-      'resolve what the review lists first; no option accepts it',
+      'resolve the problems in the review; no option accepts them',
     );
   }
   const kinds = needed.join(',');
   if (!terminal.input.isTTY) {
     throw new Failed(
       `Nothing was changed: the plan of ${name} fails review.`,
-      `if it is meant, just gcp-scheduler-${command} ${stage} --allow ${kinds}`,
+      `if this is intended, just gcp-scheduler-${command} ${stage} --allow ${kinds}`,
     );
   }
   const question = `The plan of ${name} fails review (${kinds}). Apply it anyway?`;
@@ -100,9 +100,9 @@ export async function requireConsent(
 }
 
 /**
- * The kinds in a list that was typed.
+ * Parses a comma-separated list of kinds.
  *
- * @throws UsageError for a kind that there is none of
+ * @throws UsageError for an unknown kind
  */
 export function readKinds(given: string | undefined): ConsentKind[] {
   if (given === undefined) return [];
@@ -112,14 +112,14 @@ export function readKinds(given: string | undefined): ConsentKind[] {
     .filter((name) => name !== '');
   const unknown = names.filter((name) => !isKind(name));
   if (names.length > 0 && unknown.length === 0) return names.filter(isKind);
-  const meant = suggest(unknown[0] ?? '', CONSENT_KINDS) ?? 'destroy';
+  const suggestion = suggest(unknown[0] ?? '', CONSENT_KINDS) ?? 'destroy';
   throw new UsageError([
     {
       subject: '--allow',
       given,
-      wrong: unknown.length === 0 ? 'it names no kind' : `there is no kind ${unknown.join(', ')}`,
+      wrong: unknown.length === 0 ? 'must not be empty' : `unknown kind ${unknown.join(', ')}`,
       expected: CONSENT_KINDS.join(', '),
-      fix: `name the kinds that the review asks for, such as --allow ${meant}`,
+      fix: `pass the kinds that the review lists, such as --allow ${suggestion}`,
     },
   ]);
 }

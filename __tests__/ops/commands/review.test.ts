@@ -85,14 +85,14 @@ describe('exits with 2 and prints no review for', () => {
   fs.writeFileSync(truncated, fs.readFileSync(planFile('update')).subarray(0, 5000));
 
   it.each([
-    ['a truncated plan', ['--plan', truncated], /the JSON breaks off after \d+ characters/],
+    ['a truncated plan', ['--plan', truncated], /is truncated after \d+ characters/],
     ['no such file', ['--plan', path.join(folder, 'none')], /cannot be read \(.*ENOENT/],
     ['a folder', ['--plan', folder], /cannot be read \(.*EISDIR/],
     ['an unknown stage', ['prd', '--plan', planFile('empty')], /Invalid stage "prd"/],
     [
       'another stage',
       ['dev', '--plan', planFile('empty')],
-      /Invalid <stage> "dev": the plan has jobs/,
+      /Invalid stage "dev": the plan has jobs/,
     ],
     [
       '--out for a plan',

@@ -14,30 +14,30 @@ function messages(...changes: unknown[]): string[] {
   return reviewOf(planOf(changes)).findings.map(({ message }) => plainText(message));
 }
 
-/** The same change to a job of production and to one of dev. */
+/** The rules for the same change to a production job and to a dev job. */
 function inBoth({ before, after, ...rest }: JobChange): string[][] {
   return [{}, DEV].map((name) =>
     rules(jobChange({ before: { ...before, ...name }, after: { ...after, ...name }, ...rest })),
   );
 }
 
-describe('what stops a job fails in production and is a notice elsewhere', () => {
+describe('a change that stops a job fails in production and is a notice elsewhere', () => {
   it.each<[string, JobChange, string]>([
     ['a pause', { after: { paused: true } }, 'job-paused'],
-    ['a schedule without runs ahead', { after: { schedule: '0 0 1 6 *' } }, 'job-no-upcoming-runs'],
     [
-      'a schedule of another kind',
-      { after: { schedule: 'every 5 minutes' } },
-      'job-schedule-hidden',
+      'a schedule without upcoming runs',
+      { after: { schedule: '0 0 1 6 *' } },
+      'job-no-upcoming-runs',
     ],
-    ['a zone that is not known', { after: { time_zone: 'EST5' } }, 'job-schedule-hidden'],
+    ['an unsupported schedule', { after: { schedule: 'every 5 minutes' } }, 'job-schedule-hidden'],
+    ['an unknown time zone', { after: { time_zone: 'EST5' } }, 'job-schedule-hidden'],
     [
-      'a pause that only the apply tells',
+      'a pause that is known only after the apply',
       { change: { after_unknown: { paused: true } } },
       'job-schedule-hidden',
     ],
     [
-      'a schedule that is sensitive',
+      'a sensitive schedule',
       { after: { schedule: '1 * * * *' }, change: { after_sensitive: { schedule: true } } },
       'job-schedule-hidden',
     ],
@@ -54,18 +54,18 @@ describe('what stops a job fails in production and is a notice elsewhere', () =>
     expect(rulesOf(reviewOf(planOf([change], { redacted: true })))).toEqual([
       'stops job-schedule-hidden',
     ]);
-    // The same values are the same where nothing was redacted.
+    // Without redaction, equal values are equal.
     expect(rulesOf(reviewOf(planOf([change])))).toEqual([]);
   });
 
-  it('a token that is taken away', () => {
+  it('removing the token', () => {
     const after = { http_target: [{ uri: 'https://worker.example.com/clear/' }] };
     const [prod, dev] = inBoth({ after });
     expect(prod).toContain('stops job-without-token');
     expect(dev).toContain('notice job-without-token');
   });
 
-  it('an endpoint that is taken away', () => {
+  it('removing the endpoint', () => {
     const [prod] = inBoth({ after: { http_target: [], pubsub_target: [{ topic_name: 't' }] } });
     expect(prod).toContain('stops job-without-token');
     expect(prod).toContain('stops job-retargeted');
@@ -73,15 +73,15 @@ describe('what stops a job fails in production and is a notice elsewhere', () =>
 });
 
 describe('a job', () => {
-  it('that stays paused is no news', () => {
+  it('that stays paused has no findings', () => {
     expect(rules(jobChange({ before: { paused: true }, after: { paused: true } }))).toEqual([]);
   });
 
-  it('that is resumed is no finding', () => {
+  it('that is resumed has no findings', () => {
     expect(rules(jobChange({ before: { paused: true } }))).toEqual([]);
   });
 
-  it('whose pause nobody states is not paused', () => {
+  it('whose `paused` is not set is not paused', () => {
     const review = reviewOf(planOf([jobChange({ before: { paused: null } })]));
     expect(review.jobs[0]?.changes).toEqual([]);
     expect(rules(jobChange({ before: { paused: null }, after: { paused: true } }))).toEqual([
@@ -89,7 +89,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('that is created paused stops nothing that ran, and an unknown schedule is shown as it is', () => {
+  it('that is created paused is only a notice, and an unsupported schedule is shown unchanged', () => {
     const made = { actions: ['create'], before: null };
     expect(rules(jobChange({ ...made, after: { paused: true } }))).toEqual(['notice job-paused']);
     const other = reviewOf(
@@ -97,16 +97,16 @@ describe('a job', () => {
     );
     expect(rulesOf(other)).toEqual([]);
     expect(reviewInMarkdown(other)).toContain(
-      '| Schedule | `every 5 minutes`, `Australia/Sydney` (not counted) |',
+      '| Schedule | `every 5 minutes`, `Australia/Sydney` (next runs unknown) |',
     );
   });
 
-  it('that is imported and paused by it stops', () => {
+  it('fails if the import pauses it', () => {
     const change = { importing: { id: 'projects/p/locations/r/jobs/validibot-clear-sessions' } };
     expect(rules(jobChange({ after: { paused: true }, change }))).toEqual(['stops job-paused']);
   });
 
-  it('fails for being replaced or destroyed in every stage', () => {
+  it('fails in every stage if it is replaced or destroyed', () => {
     const gone = { actions: ['delete'], before: DEV, after: null };
     expect(rules(jobChange(gone))).toEqual(['stops job-destroyed']);
     expect(rules(jobChange({ actions: ['create', 'delete'], before: DEV, after: DEV }))).toEqual([
@@ -114,7 +114,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('counts as production when either of its names does, or none is known', () => {
+  it('counts as production if either of its names does, or if none is known', () => {
     const paused = { paused: true };
     expect(rules(jobChange({ before: {}, after: { ...DEV, ...paused } }))).toEqual([
       'stops job-paused',
@@ -139,18 +139,18 @@ describe('a job', () => {
     );
   });
 
-  it('is not meant when data of that type is read no more', () => {
+  it('is not a data source of that type', () => {
     const resource = { mode: 'data' };
     expect(rules(jobChange({ actions: ['delete'], after: null, resource }))).toEqual([]);
   });
 
-  it('that something unknown is done to cannot pass, even when destroying is allowed', () => {
+  it('fails for an unknown action, even if everything is allowed', () => {
     const plan = planOf([jobChange({ actions: ['rewire'] })]);
     expect(rulesOf(reviewOf(plan))).toEqual(['broken unknown-action']);
     expect(reviewOf(plan, { allowed: CONSENT_KINDS }).passed).toBe(false);
   });
 
-  it('is told to run less often with both counts', () => {
+  it('has both counts in the finding that it runs less often', () => {
     expect(messages(jobChange({ after: { schedule: '0 2 * * 0' } }))).toEqual([
       'validibot-clear-sessions runs less often: 4 instead of 28 times in the next 28 days.',
     ]);
@@ -171,13 +171,13 @@ describe('a grant', () => {
     expect(rules(otherChange(TYPE, actions, GRANT, after))).toEqual(expected);
   });
 
-  it('says whom it is given to', () => {
+  it('is shown with its member', () => {
     expect(messages(otherChange(TYPE, ['create'], null, GRANT))).toEqual([
       'Grants roles/run.invoker on worker to serviceAccount:a@p.',
     ]);
   });
 
-  it('to several fails when one of them loses it', () => {
+  it('to several members fails if one of them loses it', () => {
     const type = 'google_cloud_run_v2_service_iam_binding';
     const change = (members: string[]): unknown =>
       otherChange(type, ['update'], BINDING(['a', 'b']), BINDING(members));
@@ -193,7 +193,7 @@ describe('a grant', () => {
     expect(review.needed).toEqual(['public']);
   });
 
-  it('of all that have a role takes it from everyone else', () => {
+  it('that sets all members of a role removes everyone else', () => {
     const type = 'google_cloud_run_v2_service_iam_binding';
     expect(messages(otherChange(type, ['create'], null, BINDING(['a'])))).toEqual([
       'Makes roles/run.invoker on worker to a the only members with that role; anyone else who has it now loses it.',
@@ -208,21 +208,21 @@ describe('a grant', () => {
       policy_data: JSON.stringify({ bindings: [{ role: 'roles/run.invoker', members }] }),
     });
 
-    it('fails when it drops a member, and says which', () => {
+    it('fails if it removes a member, and says which', () => {
       const change = otherChange(POLICY, ['update'], policy('a', 'b'), policy('b', 'c'));
       expect(messages(change)).toEqual([
         'Removes roles/run.invoker to a on worker; calls that rely on it return 403.',
-        'Changes the grant of roles/run.invoker to a, roles/run.invoker to b on worker to roles/run.invoker to b, roles/run.invoker to c on worker.',
+        'Changes a grant. Before: roles/run.invoker to a, roles/run.invoker to b on worker. After: roles/run.invoker to b, roles/run.invoker to c on worker.',
       ]);
       expect(rules(change)).toEqual(['stops grant-removed', 'security grant-changed']);
     });
 
-    it('fails when it is set for the first time: nothing else stays', () => {
+    it('fails when it is created, because it removes all other grants', () => {
       const change = otherChange(POLICY, ['create'], null, policy('a'));
       expect(rules(change)).toEqual(['stops grant-removed', 'security grant-created']);
     });
 
-    it('fails when it cannot be read', () => {
+    it('fails if it cannot be read', () => {
       const hidden = { name: 'worker', policy_data: 'not JSON' };
       const change = otherChange(POLICY, ['update'], policy('a'), hidden);
       expect(rules(change)).toContain('stops grant-hidden');
@@ -235,7 +235,7 @@ describe('a grant', () => {
   });
 });
 
-describe('who is called, how, and as whom', () => {
+describe('the target of a job', () => {
   const target = (changes: object, token: object = {}) => ({
     http_target: [
       {
@@ -260,7 +260,7 @@ describe('who is called, how, and as whom', () => {
     ['method', target({ http_method: 'GET' })],
     ['account', target({}, { service_account_email: 'b@p.iam.gserviceaccount.com' })],
     ['audience', target({}, { audience: 'https://other.example.com' })],
-  ])('fails production when the %s changes, and only informs elsewhere', (_, after) => {
+  ])('fails in production if the %s changes, and only informs elsewhere', (_, after) => {
     const [prod, dev] = inBoth({ after });
     expect(prod).toContain('stops job-retargeted');
     expect(dev).toContainEqual(expect.stringMatching(/^security .*-changed$/));
@@ -268,7 +268,7 @@ describe('who is called, how, and as whom', () => {
     expect(review.needed).toEqual(['retarget']);
   });
 
-  it('passes when the plan only reverts what was changed outside Terraform', () => {
+  it('passes if the plan only reverts drift', () => {
     const drifted = target({ uri: 'https://other.example.com/clear/' });
     const plan = planOf([jobChange({ before: drifted })], {
       resource_drift: [jobChange({ after: drifted })],
@@ -279,17 +279,17 @@ describe('who is called, how, and as whom', () => {
   });
 });
 
-it('notes a key of a service account, which ends up in the state', () => {
+it('notes a new key of a service account, which is stored in the state', () => {
   const change = otherChange('google_service_account_key', ['create'], null, {
     service_account_id: 'a@p',
   });
   expect(messages(change)).toEqual([
-    "Creates a key of a@p; whoever reads Terraform's state can act as it.",
+    "Creates a key for a@p; anyone who can read Terraform's state can act as that account.",
   ]);
 });
 
-describe('what jobs need', () => {
-  it('fails the review when it goes', () => {
+describe('a resource that jobs need', () => {
+  it('fails the review if it is removed', () => {
     expect(rules(otherChange('google_service_account', ['delete'], {}))).toEqual([
       'stops dependency-destroyed',
     ]);
@@ -303,7 +303,7 @@ describe('what jobs need', () => {
     ]);
   });
 
-  it('notes an alert that is removed or turned off', () => {
+  it('notes an alert that is removed or disabled', () => {
     const type = 'google_monitoring_alert_policy';
     expect(rules(otherChange(type, ['delete'], {}))).toEqual(['notice alert-removed']);
     expect(rules(otherChange(type, ['update'], { enabled: true }, { enabled: false }))).toEqual([
@@ -311,7 +311,7 @@ describe('what jobs need', () => {
     ]);
   });
 
-  it('notes an alert whose incidents reach no one, or that watches something else', () => {
+  it('notes an alert that notifies no one, or that monitors something else', () => {
     const type = 'google_monitoring_alert_policy';
     const channels = { notification_channels: ['a'] };
     const none = { notification_channels: [] };
@@ -334,18 +334,18 @@ it('cannot rely on a plan that invokes actions', () => {
   ]);
 });
 
-it('notes a plan that covers only a part of the stack', () => {
+it('notes a plan that covers only part of the stack', () => {
   expect(rulesOf(reviewOf(planOf([], { complete: false })))).toEqual(['notice plan-incomplete']);
 });
 
-it('cannot rely on a plan that Terraform put parts of off', () => {
+it('cannot rely on a plan with deferred changes', () => {
   const review = reviewOf(
     planOf([], { deferred_changes: [{ reason: 'provider_config_unknown' }] }),
   );
   expect(rulesOf(review)).toEqual(['broken plan-deferred']);
 });
 
-it('shows the conditions that failed', () => {
+it('shows failed conditions', () => {
   const checks = [
     { status: 'fail', instances: [{ status: 'fail', problems: [{ message: 'No.' }] }] },
   ];
@@ -353,7 +353,7 @@ it('shows the conditions that failed', () => {
   expect(findings.map(({ message }) => plainText(message))).toEqual(['A condition failed: No.']);
 });
 
-it('refuses a plan of another stage than it is said to be of', () => {
+it('rejects a plan of another stage', () => {
   const review = reviewOf(planOf([jobChange({ actions: ['no-op'] })]), { stage: 'dev' });
   expect(checkStage(review, 'dev').map(({ wrong }) => wrong)).toEqual([
     'the plan has jobs of prod',

@@ -22,7 +22,7 @@ const attributes = fc.record(
 
 const side = fc.oneof(fc.constant(null), attributes);
 
-/** Marks as Terraform makes them, of any shape. */
+/** Terraform's marks for unknown or sensitive values, of any shape. */
 const marks = fc.oneof(fc.boolean(), fc.dictionary(fc.string(), fc.boolean()), fc.constant(null));
 
 function change(actions: fc.Arbitrary<string[]>): fc.Arbitrary<unknown> {
@@ -75,7 +75,7 @@ const anyResource = resource(
   anyActions,
 );
 
-/** Every way to delete, those of a Terraform to come included. */
+/** Every combination with delete, including those of future Terraform versions. */
 const deletes = fc
   .tuple(
     fc.array(fc.constantFrom('create', 'update', 'invented'), { maxLength: 2 }),
@@ -109,14 +109,14 @@ describe('whatever else is in a plan', () => {
         });
         expect(flagged.length).toBeGreaterThan(0);
         expect(review.passed).toBe(false);
-        expect(review.jobs.some(isGone)).toBe(true);
+        expect(review.jobs.some(isRemoved)).toBe(true);
         expect(reviewInMarkdown(review)).toMatch(/: fails review\n[^]*\*\*Stops jobs\*\*\n\n- /);
       }),
       { numRuns: 1000 },
     );
   });
 
-  it('never fails for itself', () => {
+  it('never throws an error', () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
         const review = reviewOf(planOf([...plan.before, ...plan.after], plan.rest));
@@ -126,7 +126,7 @@ describe('whatever else is in a plan', () => {
     );
   });
 
-  it('flags every destroyed job when there are several', () => {
+  it('flags every destroyed job if there are several', () => {
     fc.assert(
       fc.property(fc.array(fatal, { minLength: 1, maxLength: 6 }), (jobs) => {
         const { findings } = reviewOf(planOf(jobs));
@@ -138,7 +138,7 @@ describe('whatever else is in a plan', () => {
   });
 });
 
-it('never lets a job of production be paused unflagged, whatever changes with it', () => {
+it('flags every production job that is paused, whatever else changes', () => {
   fc.assert(
     fc.property(attributes, (others) => {
       const name = 'validibot-clear-sessions';
@@ -155,6 +155,6 @@ it('never lets a job of production be paused unflagged, whatever changes with it
   );
 });
 
-function isGone({ action }: JobReview): boolean {
+function isRemoved({ action }: JobReview): boolean {
   return action === 'destroyed' || action === 'replaced';
 }

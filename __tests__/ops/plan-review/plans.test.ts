@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
 import { planNames, planFile, realPlan, reviewOf, rulesOf } from './support/plans';
 
-/** What must be said of each plan that the real provider made, written by hand. */
+/** The expected findings for each plan of the real provider, written by hand. */
 const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> = {
   create: { passed: true, rules: ['security grant-created'] },
   empty: { passed: true, rules: [] },
@@ -56,7 +56,7 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
   errored: { passed: false, rules: ['broken plan-errored'] },
 };
 
-it('has an expectation for every plan', () => {
+it('expects findings for every plan', () => {
   expect(planNames().sort()).toEqual(Object.keys(EXPECTED).sort());
 });
 
@@ -68,7 +68,7 @@ describe.each(Object.entries(EXPECTED))('the plan %s of the real provider', (nam
     expect(review.passed).toBe(expected.passed);
   });
 
-  it('reads in Markdown as in the file beside it', () => {
+  it('has the Markdown of the file next to it', () => {
     const file = planFile(name).replace(/json$/, 'md');
     expect(`${reviewInMarkdown(review)}\n`).toBe(fs.readFileSync(file, 'utf8'));
   });
@@ -82,17 +82,17 @@ describe.each(Object.entries(EXPECTED))('the plan %s of the real provider', (nam
   });
 });
 
-it('lets pass what stops jobs when that is allowed, and still says so', () => {
+it('passes a plan that stops jobs if that is allowed, and still says so', () => {
   const review = reviewOf(realPlan('destroy'), { allowed: CONSENT_KINDS });
   expect(review.passed).toBe(true);
   expect(reviewInMarkdown(review)).toMatch(/^- Destroys .* \(allowed: destroy\)$/m);
 });
 
-it('lets nothing pass of a plan that broke off', () => {
+it('never passes an incomplete plan', () => {
   expect(reviewOf(realPlan('errored'), { allowed: CONSENT_KINDS }).passed).toBe(false);
 });
 
-it('tells which stage the plan is of', () => {
+it('finds the stage of the plan', () => {
   expect(reviewOf(realPlan('import')).stage).toBe('dev');
   expect(reviewOf(realPlan('refresh-only')).stage).toBe('prod');
   expect(reviewOf(realPlan('errored')).stage).toBeUndefined();

@@ -4,7 +4,7 @@ import { quote } from '../../../ops/plan-review/markdown/quote';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
-/** The text of a page, and the elements in it that are not of the table around the value. */
+/** The text and the elements of a rendered page. */
 function rendered(source: string): { text: string; elements: string[] } {
   const html = markdown.render(source);
   const elements = [...html.matchAll(/<(\/?[a-z0-9]+)/gi)].map(([, name]) => name ?? '');
@@ -26,7 +26,7 @@ const nasty = fc.oneof(
   fc.constantFrom('<script>', '<!-- ', '@octocat', '#12', '&lt;', '&#124;', '\\|', '` | `', '~~~'),
 );
 
-it('keeps any value in its cell, as code and nothing else', () => {
+it('keeps any value in its table cell, as code only', () => {
   fc.assert(
     fc.property(nasty, nasty, (one, two) => {
       const source = `| a | b |\n| --- | --- |\n| ${quote(one)} | ${quote(two)} |`;
@@ -51,7 +51,7 @@ it('shows each character of a printable value', () => {
   );
 });
 
-it('holds mentions, issues and links in code, where they notify nobody', () => {
+it('puts mentions, issues and links in code, where they notify no one', () => {
   for (const value of ['@octocat', '#12', 'https://example.com', 'a | @octocat `b`']) {
     const tokens = markdown.parseInline(quote(value), {});
     const html = markdown.render(quote(value)).trim();
@@ -68,11 +68,11 @@ it.each([
   ['`a`', '<code>&#96;a&#96;</code>'],
   ['two\nlines', '`two\\nlines`'],
   ['right\u202eleft', '`right\\u{202e}left`'],
-  [' led by a space', '<code> led by a space</code>'],
+  [' starts with a space', '<code> starts with a space</code>'],
 ])('quotes %j', (value, expected) => {
   expect(quote(value)).toBe(expected);
 });
 
-it('cuts what is too long to read', () => {
+it('truncates long values', () => {
   expect(quote('x'.repeat(301))).toBe(`\`${'x'.repeat(300)}…\``);
 });

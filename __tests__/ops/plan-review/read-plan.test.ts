@@ -10,90 +10,90 @@ function mistakeIn(content: Buffer | string): string {
   return 'mistake' in reading ? describeMistake(reading.mistake) : 'none';
 }
 
-const SHOW = 'write it with: terraform show -json PLAN > plan.json';
+const SHOW = 'run terraform show -json PLAN > plan.json';
 
 it.each([
-  ['an empty file', '', 'it is empty', SHOW],
-  ['white space', ' \n', 'it is empty', SHOW],
-  ['the text of terraform plan', 'Terraform will perform', 'it is text, not JSON', SHOW],
+  ['an empty file', '', 'is empty', SHOW],
+  ['white space', ' \n', 'is empty', SHOW],
+  ['the text of terraform plan', 'Terraform will perform', 'is text, not JSON', SHOW],
   [
-    "terraform's saved plan",
+    'a saved plan',
     Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff]),
-    "it is terraform's saved plan itself, which is binary",
+    'is a saved plan, which is binary, not JSON',
     SHOW,
   ],
   [
     'the log of terraform plan -json',
     '{"@level":"info","@message":"Terraform 1.11.4"}\n{"@level":"info"}\n',
-    'it is the log of terraform plan -json, not the plan',
-    'plan with -out=PLAN, then write it with: terraform show -json PLAN > plan.json',
+    'is the log of terraform plan -json, not the plan',
+    'run terraform plan -out=PLAN, then terraform show -json PLAN > plan.json',
   ],
   [
     'a state file',
     '{"version":4,"terraform_version":"1.11.4","serial":3,"lineage":"x","resources":[]}',
-    'it is a state, not a plan',
+    'is a state, not a plan',
     SHOW,
   ],
   [
     'a state as JSON',
     '{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{}}}',
-    'it is a state, not a plan',
-    `${SHOW}, with the path of the saved plan`,
+    'is a state, not a plan',
+    `${SHOW}, with the path of a saved plan as PLAN`,
   ],
   [
     'an empty state as JSON',
     '{"format_version":"1.0"}',
-    'it is a state, not a plan',
-    `${SHOW}, with the path of the saved plan`,
+    'is a state, not a plan',
+    `${SHOW}, with the path of a saved plan as PLAN`,
   ],
   [
-    'the pointer to a plan in HCP Terraform',
+    'the reference to a plan in HCP Terraform',
     '{"remote_plan_format":1,"run_id":"run-x","hostname":"app.terraform.io"}',
-    'it is the pointer to a saved plan in HCP Terraform',
+    'is the reference to a plan in HCP Terraform, not the plan',
     SHOW,
   ],
-  ['other JSON', '{"name":"x"}', 'it is JSON of something else', SHOW],
+  ['other JSON', '{"name":"x"}', 'is JSON, but not a plan', SHOW],
   [
-    'a format of the future',
+    'a future format',
     '{"format_version":"2.0","resource_changes":[]}',
-    'its format version is "2.0"',
-    'use a terraform whose plans have format 1.x, or teach the review the new format',
+    'has format version "2.0"',
+    'use a Terraform version that writes format 1.x, or extend the review',
   ],
   [
     'a plan with a wrong type in it',
     '{"format_version":"1.2","resource_changes":[{"address":1,"type":"x","change":{"actions":[]}}]}',
-    'resource_changes.0.address is not of the type string',
+    'has an invalid resource_changes.0.address (must be of type string)',
     SHOW,
   ],
   [
     'a plan without the actions of a change',
     '{"format_version":"1.2","resource_changes":[{"address":"a","type":"x","change":{}}]}',
-    'resource_changes.0.change.actions is not of the type array',
+    'has an invalid resource_changes.0.change.actions (must be of type array)',
     SHOW,
   ],
-])('refuses %s', (_, content, wrong, fix) => {
+])('rejects %s', (_, content, wrong, fix) => {
   expect(mistakeIn(content)).toBe(
-    `Invalid --plan "plan.json": ${wrong}. Expected: the output of terraform show -json for a plan, ` +
-      `format 1.x. Fix: ${fix}.`,
+    `Invalid --plan "plan.json": ${wrong}. ` +
+      `Expected: output of terraform show -json PLAN, format 1.x. Fix: ${fix}.`,
   );
 });
 
-it('refuses a plan that is cut off anywhere', () => {
+it('rejects a plan that is truncated anywhere', () => {
   const end = GOOD.toString().trimEnd().length;
   for (let length = 1; length < end; length += 37) {
     expect(mistakeIn(GOOD.subarray(0, length))).toMatch(
-      /^Invalid --plan "plan\.json": the JSON breaks off after \d+ characters\./,
+      /^Invalid --plan "plan\.json": is truncated after \d+ characters\./,
     );
   }
 });
 
-it('refuses a plan that something else was written into', () => {
+it('rejects a plan that other output was written into', () => {
   expect(mistakeIn(`${GOOD.toString()}done }`)).toContain(
-    'it is not whole JSON: something else stands in it',
+    'is not valid JSON: it contains other output',
   );
 });
 
-it('shows nothing of the content in a mistake', () => {
+it('quotes nothing of the content', () => {
   expect(mistakeIn('ya29.secret {')).not.toContain('secret');
   expect(mistakeIn('{"format_version":"1.2","headers":"secret')).not.toContain('secret');
 });
@@ -106,7 +106,7 @@ it.each([
   expect('plan' in reading && reviewOf(reading.plan)).toEqual(reviewOf(realPlan('update')));
 });
 
-it('reads the form without sensitive values that HCP Terraform gives', () => {
+it('reads the redacted form of HCP Terraform', () => {
   const { format_version: version, ...rest } = JSON.parse(GOOD.toString()) as Record<
     string,
     unknown

@@ -18,9 +18,9 @@ describe('a deletion', () => {
     expect(beyondDeletion(review, all)).toEqual([]);
   });
 
-  it('may not delete one resource more, or less', () => {
+  it('may not delete one resource more or less', () => {
     const [first = '', ...rest] = all;
-    expect(beyondDeletion(review, rest)).toEqual([`${first} would be destroyed, too`]);
+    expect(beyondDeletion(review, rest)).toEqual([`${first} would also be destroyed`]);
     expect(beyondDeletion(review, [...all, `${JOB}.other`])).toEqual([
       `${JOB}.other would not be destroyed`,
     ]);
@@ -31,17 +31,17 @@ describe('a deletion', () => {
     ['create', 'created'],
     ['replace', 'replaced'],
     ['forget', 'forgotten'],
-  ])('may not be the plan %s, where anything is %s', (name, action) => {
+  ])('may not be the plan %s, in which something is %s', (name, action) => {
     const other = reviewOf(realPlan(name), { allowed: CONSENT_KINDS });
     const lines = beyondDeletion(other, addressesOf(other));
     expect(lines).toContainEqual(expect.stringMatching(`would be ${action}$`));
   });
 
-  it('may not be a plan that broke off', () => {
+  it('may not be an incomplete plan', () => {
     const plan = { ...realPlan('destroy-all'), errored: true };
     const broken = reviewOf(plan, { allowed: CONSENT_KINDS });
     expect(beyondDeletion(broken, all)).toEqual([
-      'Terraform could not finish this plan, and what follows is incomplete; its log says why.',
+      'Terraform could not finish this plan, so the review is incomplete; see its log.',
     ]);
   });
 });
@@ -55,9 +55,9 @@ describe('an import', () => {
     expect(beyondImport(review, imported)).toEqual([]);
   });
 
-  it('may not import one resource more, or less', () => {
+  it('may not import one resource more or less', () => {
     const [first = '', ...rest] = imported;
-    expect(beyondImport(review, rest)).toEqual([`${first} would be imported, too`]);
+    expect(beyondImport(review, rest)).toEqual([`${first} would also be imported`]);
     expect(beyondImport(review, [...imported, `${JOB}.other`])).toEqual([
       `${JOB}.other would not be imported`,
     ]);
@@ -67,7 +67,7 @@ describe('an import', () => {
     ['destroy', 'destroyed'],
     ['replace', 'replaced'],
     ['forget', 'forgotten'],
-  ])('may not be the plan %s, where anything is %s', (name, action) => {
+  ])('may not be the plan %s, in which something is %s', (name, action) => {
     const lines = beyondImport(reviewOf(realPlan(name)), []);
     expect(lines).toContainEqual(expect.stringMatching(`would be ${action}$`));
   });

@@ -3,7 +3,7 @@ import { reviewInJson } from '../../../ops/plan-review/json';
 import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
 import { jobChange, planOf, reviewOf } from './support/plans';
 
-/** Something that stands nowhere else in an output. */
+/** A value that occurs nowhere else in the output. */
 const secret = fc.stringMatching(/^[a-z]{24}$/).map((letters) => `secret-${letters}`);
 
 function outputOf(changes: readonly unknown[], drift: readonly unknown[] = []): string {
@@ -20,7 +20,7 @@ const actions = fc.constantFrom(
   ['no-op'],
 );
 
-it('shows no value of a header or a body, whatever is done to the job', () => {
+it('shows no value of a header or a body, whatever happens to the job', () => {
   fc.assert(
     fc.property(secret, secret, actions, (old, fresh, done) => {
       const target = (value: string): unknown => ({
@@ -44,7 +44,7 @@ it('shows no value of a header or a body, whatever is done to the job', () => {
   );
 });
 
-it('names the headers that change, but not the one that the API adds', () => {
+it('names changed headers, except the one that the API adds', () => {
   const target = (headers: object): Record<string, unknown> => ({ http_target: [{ headers }] });
   const output = outputOf([
     jobChange({
@@ -56,7 +56,7 @@ it('names the headers that change, but not the one that the API adds', () => {
   expect(output).not.toMatch(/authorization/i);
 });
 
-it('shows nothing that Terraform marks as sensitive, a whole block or a single value', () => {
+it('shows nothing that Terraform marks as sensitive, whether a block or a single value', () => {
   fc.assert(
     fc.property(secret, fc.boolean(), (value, whole) => {
       const after = {
@@ -78,7 +78,7 @@ it('shows nothing that Terraform marks as sensitive, a whole block or a single v
   );
 });
 
-it('says of a sensitive value only that it changes', () => {
+it('shows only that a sensitive value changes', () => {
   const change = jobChange({
     before: { description: 'same' },
     after: { description: 'other' },
@@ -99,7 +99,7 @@ it('shows no password in a URI', () => {
   expect(output).not.toContain('hunter2');
 });
 
-it('shows no value of an attribute that it does not know, and of no other resource', () => {
+it('shows no values of unknown attributes or of other resources', () => {
   const output = outputOf(
     [
       jobChange({

@@ -9,7 +9,7 @@ import type { Stack } from '../../../ops/terraform/stack';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { ROOT } from '../support';
 
-/** A `terraform` that notes its arguments, writes the plan that it is told to, and ends as told. */
+/** A `terraform` that logs its arguments, writes a plan, and ends with the status in PLAN_STATUS. */
 const STUB = `#!/bin/sh
 echo "$*" >> "$LOG"
 for arg in "$@"; do case "$arg" in -out=*) out="\${arg#-out=}";; esac; done
@@ -25,7 +25,7 @@ esac
 `;
 
 interface Tried {
-  /** What was asked of terraform, a command each. */
+  /** The commands that terraform received. */
   readonly asked: () => string[];
   readonly plan: <T>(request: PlanRequest, use: (plan: StagePlan) => Promise<T>) => Promise<T>;
 }
@@ -77,15 +77,15 @@ function planFileIn(asked: readonly string[]): string {
 
 describe('a plan', () => {
   it.each([
-    ['only looked at', { purpose: 'review' }, true],
-    ['that may be applied', { purpose: 'apply' }, false],
-  ] as const)('%s locks the state as needed', async (_, request, unlocked) => {
+    ['does not lock the state if it is only reviewed', { purpose: 'review' }, true],
+    ['locks the state if it may be applied', { purpose: 'apply' }, false],
+  ] as const)('%s', async (_, request, unlocked) => {
     const { asked, plan } = tried({});
     await plan(request, nothing);
     expect(asked()[0]?.includes('-lock=false')).toBe(unlocked);
   });
 
-  it('is locked, too, when it is kept', async () => {
+  it('locks the state if it is kept', async () => {
     const { asked, plan } = tried({});
     await plan({ purpose: 'review', keepIn: path.join(temporaryFolder(), 'plan') }, nothing);
     expect(asked()[0]).not.toContain('-lock=false');
@@ -94,14 +94,14 @@ describe('a plan', () => {
   it.each([
     ['0', false],
     ['2', true],
-  ])('of status %s has changes: %p', async (status, expected) => {
+  ])('with status %s has changes: %p', async (status, expected) => {
     const { plan } = tried({ PLAN_STATUS: status });
     expect(await plan({ purpose: 'apply' }, ({ hasChanges }) => Promise.resolve(hasChanges))).toBe(
       expected,
     );
   });
 
-  it('is applied as it was made, and removed afterwards', async () => {
+  it('is applied unchanged, and deleted afterwards', async () => {
     const { asked, plan } = tried({ PLAN_STATUS: '2' });
     await plan({ purpose: 'apply' }, (made) => made.apply());
     const file = planFileIn(asked());
@@ -109,14 +109,14 @@ describe('a plan', () => {
     expect(fs.existsSync(path.dirname(file))).toBe(false);
   });
 
-  it('is removed when its user fails, too', async () => {
+  it('is deleted even if its user fails', async () => {
     const { asked, plan } = tried({});
     const failing = plan({ purpose: 'apply' }, () => Promise.reject(new Error('declined')));
     await expect(failing).rejects.toThrow('declined');
     expect(fs.existsSync(path.dirname(planFileIn(asked())))).toBe(false);
   });
 
-  it('passes on the options of its user', async () => {
+  it('is made with the given options', async () => {
     const { asked, plan } = tried({});
     await plan({ purpose: 'apply', options: ['-destroy', '-target=a.b'] }, nothing);
     expect(asked()[0]).toMatch(/ -destroy -target=a\.b$/);
@@ -124,7 +124,7 @@ describe('a plan', () => {
 });
 
 describe('a plan that fails', () => {
-  it('is an error with the words of terraform where it would be applied', async () => {
+  it("is an error with terraform's message if it would be applied", async () => {
     const { plan } = tried({ PLAN_STATUS: '1' });
     const made = plan({ purpose: 'apply' }, nothing);
     await expect(made).rejects.toBeInstanceOf(Failed);
@@ -133,7 +133,7 @@ describe('a plan that fails', () => {
     );
   });
 
-  it('is given as far as it got where it is reviewed', async () => {
+  it('is returned incomplete if it is reviewed', async () => {
     const { plan } = tried({ PLAN_STATUS: '1' });
     await plan({ purpose: 'review' }, async (made) => {
       expect(made.failure).toBe('Error: no worker');
@@ -141,20 +141,20 @@ describe('a plan that fails', () => {
     });
   });
 
-  it('is an error where it left nothing to review', async () => {
+  it('is an error if there is nothing to review', async () => {
     const { plan } = tried({ PLAN_STATUS: '1', NO_PLAN: '1' });
     await expect(plan({ purpose: 'review' }, nothing)).rejects.toThrow('Error: no worker');
   });
 });
 
 describe('a plan that is kept', () => {
-  it('can be read by this user only', async () => {
+  it('can be read only by this user', async () => {
     const keepIn = path.join(temporaryFolder(), 'plan');
     await tried({}).plan({ purpose: 'review', keepIn }, nothing);
     expect(fs.statSync(keepIn).mode & 0o777).toBe(0o600);
   });
 
-  it('never takes the place of an older one, which is found before terraform is started', async () => {
+  it('never replaces an older one, which is detected before terraform starts', async () => {
     const keepIn = path.join(temporaryFolder(), 'plan');
     fs.writeFileSync(keepIn, 'older');
     const { asked, plan } = tried({});
@@ -171,13 +171,13 @@ describe('a plan that is kept', () => {
 });
 
 describe('terraform init', () => {
-  it('runs, and the plan again, when terraform asks for it', async () => {
+  it('runs if terraform requires it, and then the plan runs again', async () => {
     const { asked, plan } = tried({ UNINITIALIZED: '' });
     await plan({ purpose: 'apply' }, nothing);
     expect(asked().map((command) => command.split(' ')[0])).toEqual(['plan', 'init', 'plan']);
   });
 
-  it('does not run again when it has just run', async () => {
+  it('does not run again if it has just run', async () => {
     const { asked, plan } = tried({ UNINITIALIZED: '' }, true);
     await expect(plan({ purpose: 'apply' }, nothing)).rejects.toThrow(
       'please run "terraform init"',
@@ -186,7 +186,7 @@ describe('terraform init', () => {
   });
 });
 
-it('is the only one to plan and to apply', () => {
+it('is the only code that plans and applies', () => {
   const sources = ['ops', 'ci', 'stages'].flatMap((folder) =>
     fs
       .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -26,7 +26,7 @@ function reviewed(name: string, allowed: Parameters<typeof judge>[2]['allowed'] 
   return judge(planned(name), 'prod', { allowed });
 }
 
-/** A context with a terminal at which somebody types; without one, `typed` is undefined. */
+/** A context with a terminal and what is typed there; without `typed`, there is no terminal. */
 function contextWith(typed?: string): Context & { shown: () => string } {
   const input = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
   if (typed !== undefined) input.push(typed);
@@ -42,23 +42,23 @@ function consent(review: Review, typed?: string) {
 }
 
 describe('a plan that fails review', () => {
-  it('is refused without a terminal, naming the consent', async () => {
+  it('is rejected without a terminal, with the consent that it needs', async () => {
     const asked = consent(await reviewed('destroy'));
     await expect(asked).rejects.toBeInstanceOf(Failed);
     await expect(asked).rejects.toThrow(
       'Nothing was changed: the plan of validibot-prod fails review.\n' +
-        'Fix: if it is meant, just gcp-scheduler-setup prod --allow destroy',
+        'Fix: if this is intended, just gcp-scheduler-setup prod --allow destroy',
     );
   });
 
-  it('is accepted by its kind of consent only', async () => {
+  it('is accepted only by its kind of consent', async () => {
     await expect(consent(await reviewed('destroy', ['stop']))).rejects.toBeInstanceOf(Failed);
     await expect(consent(await reviewed('destroy', ['destroy']))).resolves.toBeUndefined();
     await expect(consent(await reviewed('paused', ['destroy']))).rejects.toBeInstanceOf(Failed);
     await expect(consent(await reviewed('paused', ['stop']))).resolves.toBeUndefined();
   });
 
-  it('is accepted at a terminal by the name of the stack', async () => {
+  it('is accepted at a terminal by typing the name of the stack', async () => {
     const review = await reviewed('destroy');
     const context = contextWith('validibot-prod\n');
     await expect(requireConsent(context, STACK, review, 'setup')).resolves.toBeUndefined();
@@ -67,7 +67,7 @@ describe('a plan that fails review', () => {
     await expect(consent(review, 'y\n')).rejects.toThrow('Nothing was changed.');
   });
 
-  it('is accepted by nothing when it cannot be relied on, and does not ask', async () => {
+  it('is not accepted, without a question, if the plan cannot be relied on', async () => {
     const review = await reviewed('errored', ['destroy', 'stop']);
     const context = contextWith('validibot-prod\n');
     await expect(requireConsent(context, STACK, review, 'setup')).rejects.toThrow(
@@ -84,7 +84,7 @@ it('asks nothing for a plan that passes', async () => {
   expect(context.shown()).toBe('');
 });
 
-it('judges a plan that was refused as one that cannot be relied on, with the cause', async () => {
+it('does not rely on a plan that was rejected, and shows the cause', async () => {
   const review = await judge(
     planned(
       'empty',
@@ -108,10 +108,10 @@ it('writes the review to a file whether it passes or fails', async () => {
   expect(fs.readFileSync(reviewFile, 'utf8')).toMatch(/^### validibot-prod: passes review\n/);
   const nowhere = path.join(reviewFile, 'below-a-file.md');
   const writing = judge(planned('update'), 'prod', { allowed: [], reviewFile: nowhere });
-  await expect(writing).rejects.toThrow('give --review-file a path that can be written');
+  await expect(writing).rejects.toThrow('pass --review-file a writable path');
 });
 
-it('refuses a plan of another stage', async () => {
+it('rejects a plan of another stage', async () => {
   const judging = judge(planned('update'), 'dev', { allowed: [] });
   await expect(judging).rejects.toBeInstanceOf(UsageError);
 });
@@ -121,16 +121,16 @@ describe('kinds of consent', () => {
     [undefined, []],
     ['destroy', ['destroy']],
     ['stop, destroy', ['stop', 'destroy']],
-  ])('%j is %j', (given, kinds) => {
+  ])('%j is parsed as %j', (given, kinds) => {
     expect(readKinds(given)).toEqual(kinds);
   });
 
   it.each([
-    ['', 'it names no kind'],
-    [',', 'it names no kind'],
-    ['all', 'there is no kind all'],
-    ['destroy,toString', 'there is no kind toString'],
-  ])('%j is wrong use', (given, wrong) => {
+    ['', 'must not be empty'],
+    [',', 'must not be empty'],
+    ['all', 'unknown kind all'],
+    ['destroy,toString', 'unknown kind toString'],
+  ])('%j is a usage error', (given, wrong) => {
     expect(() => readKinds(given)).toThrow(wrong);
     expect(() => readKinds(given)).toThrow(UsageError);
   });

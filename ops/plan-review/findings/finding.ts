@@ -3,26 +3,26 @@ import type { Phrase } from '../phrase';
 
 /**
  * - `broken`: the plan cannot be relied on; nothing accepts it.
- * - `stops`: something stops a job from running; it fails the review unless its kind is allowed.
- * - `security`: who is called, as whom, or who may call changes.
- * - `notice`: what a reviewer might overlook.
+ * - `stops`: a job will stop running; this fails the review unless its kind is allowed.
+ * - `security`: a change of who is called, by which account, or of who may call.
+ * - `notice`: something that a reviewer might overlook.
  */
 export type Severity = 'broken' | 'stops' | 'security' | 'notice';
 
 export interface Finding {
   readonly severity: Severity;
-  /** Stable: `job-destroyed`. */
+  /** A stable identifier: `job-destroyed`. */
   readonly rule: string;
-  /** The resource, as Terraform addresses it; undefined when it is the plan as a whole. */
+  /** The resource's address in Terraform; undefined for the plan as a whole. */
   readonly address: string | undefined;
   readonly message: Phrase;
-  /** Of one that `stops`: the kind of consent that accepts it. */
+  /** The kind of consent that accepts a finding that `stops`. */
   readonly consent?: ConsentKind;
 }
 
 type Place = Pick<Finding, 'address'>;
 
-/** A finding; only some rules may stop jobs, since each of those has a kind of consent. */
+/** Makes a finding. Only a `StoppingRule` may have severity `stops`: those have a kind of consent. */
 export function finding(
   place: Place,
   severity: Severity,
@@ -45,7 +45,7 @@ export function finding(
   return { severity, rule, address, message, ...(consent && { consent }) };
 }
 
-/** Whether a finding fails a review that accepts some kinds. */
+/** Whether a finding fails a review in which these kinds are allowed. */
 export function isFailing(
   { severity, consent }: Finding,
   allowed: readonly ConsentKind[],

@@ -4,7 +4,7 @@ import type { ResourceChange } from '../plan/schema';
 import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
 import { finding, type Finding } from './finding';
 
-/** One member that has one role. */
+/** One role of one member. */
 interface Grant {
   readonly role: string;
   readonly member: string;
@@ -12,7 +12,7 @@ interface Grant {
 
 const TYPE = /^google_.+_iam_(member|binding|policy)$/;
 
-/** Whoever has an internet connection, or a Google account. */
+/** Anyone on the internet; anyone with a Google account. */
 const PUBLIC = ['allUsers', 'allAuthenticatedUsers'];
 
 export function isGrant(type: string): boolean {
@@ -20,8 +20,8 @@ export function isGrant(type: string): boolean {
 }
 
 /**
- * What a plan gives to whom, and takes from whom. A `_member` is one grant of many; a `_binding` is
- * all that has a role, and a `_policy` all roles: making one takes away whatever is not in it.
+ * The grants that a plan adds and removes. A `_member` is one grant of many. A `_binding` is all
+ * members of a role, and a `_policy` all roles: creating one removes every grant that is not in it.
  *
  * Source: https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/cloud_run_v2_service_iam
  */
@@ -35,7 +35,7 @@ export function grantFindings(resource: ResourceChange): Finding[] {
   }
   if (action === 'unchanged' || action === 'read') return [];
   const found: Finding[] = [];
-  if (isHidden(kind, after)) {
+  if (isHiddenPolicy(kind, after)) {
     const message = phrase`The plan does not show the IAM policy that ${resource.address} sets; it may remove any grant.`;
     found.push(finding(resource, 'stops', 'grant-hidden', message));
   }
@@ -51,7 +51,7 @@ export function grantFindings(resource: ResourceChange): Finding[] {
   const gained = without(has, had);
   const isPublic = gained.filter(({ member }) => PUBLIC.includes(member));
   if (isPublic.length > 0) {
-    const message = phrase`Grants ${list(isPublic)} on ${placeOf(after)}: anyone may use it.`;
+    const message = phrase`Grants ${list(isPublic)} on ${placeOf(after)}; anyone can use it.`;
     found.push(finding(resource, 'stops', 'grant-public', message));
   }
   switch (action) {
@@ -69,17 +69,17 @@ export function grantFindings(resource: ResourceChange): Finding[] {
         finding(resource, 'security', 'grant-created', phrase`Grants ${grant(after)}.`),
       ];
     default: {
-      const message = phrase`Changes the grant of ${grant(before)} to ${grant(after)}.`;
+      const message = phrase`Changes a grant. Before: ${grant(before)}. After: ${grant(after)}.`;
       found.push(finding(resource, 'security', 'grant-changed', message));
       if (lost.length === 0) return found;
-      const taken = phrase`Removes ${list(lost)} on ${placeOf(before)}; calls that rely on it return 403.`;
-      return [finding(resource, 'stops', 'grant-removed', taken), ...found];
+      const removed = phrase`Removes ${list(lost)} on ${placeOf(before)}; calls that rely on it return 403.`;
+      return [finding(resource, 'stops', 'grant-removed', removed), ...found];
     }
   }
 }
 
-/** Whether it is a policy whose content the plan does not show. */
-function isHidden(kind: string | undefined, after: Values): boolean {
+/** Whether it is a policy that the plan does not show. */
+function isHiddenPolicy(kind: string | undefined, after: Values): boolean {
   return kind === 'policy' && after.size > 0 && policyIn(after) === undefined;
 }
 
@@ -90,7 +90,7 @@ function grantsIn(values: Values): Grant[] {
   return role === undefined ? [] : membersOf(values).map((member) => ({ role, member }));
 }
 
-/** The grants of a `policy_data`; undefined where there is none, or none that can be read. */
+/** The grants in `policy_data`; undefined if it is absent or not readable. */
 function policyIn(values: Values): Grant[] | undefined {
   const data = known(values, 'policy_data');
   if (data === undefined) return undefined;

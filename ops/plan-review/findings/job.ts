@@ -1,15 +1,15 @@
 import { originOf } from '../../../constructs/core/uri';
 import type { Shown } from '../job/changes';
 import type { JobReview, JobSide } from '../job/job';
-import { COUNTED_DAYS, countRuns, hasUntold } from '../job/schedule';
+import { COUNTED_DAYS, countRuns, isHidden } from '../job/schedule';
 import { known } from '../plan/values';
-import { phrase, words, type Phrase } from '../phrase';
+import { phrase, unquoted, type Phrase } from '../phrase';
 import { finding, type Finding } from './finding';
 
 /**
- * What to say of a job besides what its table shows.
+ * Findings about a job, besides what its table shows.
  *
- * @param reverted - paths of attributes that the plan only sets back to what was applied last
+ * @param reverted - paths of attributes that the plan only reverts to what was last applied
  */
 export function jobFindings(
   job: JobReview,
@@ -18,13 +18,16 @@ export function jobFindings(
 ): Finding[] {
   switch (job.action) {
     case 'destroyed':
-      return [finding(job, 'stops', 'job-destroyed', destroyed(job))];
+      return [finding(job, 'stops', 'job-destroyed', describeDestruction(job))];
     case 'replaced':
-      return [finding(job, 'stops', 'job-replaced', replaced(job)), ...changed(job, now, reverted)];
+      return [
+        finding(job, 'stops', 'job-replaced', describeReplacement(job)),
+        ...changeFindings(job, now, reverted),
+      ];
     case 'changed':
-      return changed(job, now, reverted);
+      return changeFindings(job, now, reverted);
     case 'created':
-      return created(job);
+      return creationFindings(job);
     case 'forgotten': {
       const message = phrase`Terraform stops managing ${job.name}; it keeps running.`;
       return [finding(job, 'notice', 'job-forgotten', message)];
@@ -38,24 +41,24 @@ export function jobFindings(
   }
 }
 
-function destroyed({ name, before }: JobReview): Phrase {
+function describeDestruction({ name, before }: JobReview): Phrase {
   const next = before?.schedule?.nextRuns[0];
   if (next === undefined) return phrase`Destroys ${name}.`;
-  return phrase`Destroys ${name}; its next run (${words(next.wallClock)}) will not happen.`;
+  return phrase`Destroys ${name}; its next run (${unquoted(next.wallClock)}) will not happen.`;
 }
 
-function replaced({ name, reason, changes, after }: JobReview): Phrase {
+function describeReplacement({ name, reason, changes, after }: JobReview): Phrase {
   const labels = changes.filter((each) => each.forcesReplacement).map((each) => each.label);
   const cause = labels.length > 0 ? `${labels.join(', ')} cannot be changed in place` : reason;
-  const why = words(cause === undefined ? '' : ` (${cause})`);
+  const why = unquoted(cause === undefined ? '' : ` (${cause})`);
   const newName = after && known(after.values, 'name');
-  const by = newName === undefined || newName === name ? words('') : phrase` with ${newName}`;
+  const by = newName === undefined || newName === name ? unquoted('') : phrase` with ${newName}`;
   return phrase`Replaces ${name}${by}${why}. It is recreated and loses its history; a run due in between is lost.`;
 }
 
-function created(job: JobReview): Finding[] {
+function creationFindings(job: JobReview): Finding[] {
   const { name, after } = job;
-  const found = audienceMismatch(job);
+  const found = audienceFindings(job);
   if (after === undefined) return found;
   if (isPaused(after)) {
     found.push(
@@ -63,7 +66,7 @@ function created(job: JobReview): Finding[] {
     );
   }
   const { schedule } = after;
-  if (schedule?.words !== undefined && schedule.nextRuns.length === 0) {
+  if (schedule?.description !== undefined && schedule.nextRuns.length === 0) {
     found.push(
       finding(
         job,
@@ -76,29 +79,29 @@ function created(job: JobReview): Finding[] {
   return found;
 }
 
-function changed(job: JobReview, now: Date, reverted: readonly string[]): Finding[] {
+function changeFindings(job: JobReview, now: Date, reverted: readonly string[]): Finding[] {
   const { before, after } = job;
   if (before === undefined || after === undefined) return [];
   return [
-    ...stops(job, before, after),
-    ...rarer(job, now),
-    ...targeting(job, reverted),
-    ...audienceMismatch(job),
+    ...stopFindings(job, before, after),
+    ...frequencyFindings(job, now),
+    ...targetFindings(job, reverted),
+    ...audienceFindings(job),
   ];
 }
 
-/** What keeps a job from running that ran; production fails for it, another stage is told. */
-function stops(job: JobReview, before: JobSide, after: JobSide): Finding[] {
+/** Changes that stop a running job: they fail the review in production, and are notices elsewhere. */
+function stopFindings(job: JobReview, before: JobSide, after: JobSide): Finding[] {
   const { name } = job;
   const severity = job.production ? 'stops' : 'notice';
   const found: Finding[] = [];
   const differs = (id: string): boolean => job.changes.some((change) => change.id === id);
-  // A new job's pause is known only after the apply: it is running then.
-  const untold = ['schedule', 'time_zone', ...(job.action === 'changed' ? ['paused'] : [])].filter(
-    (path) => differs(path) && hasUntold(after.values, path),
+  // Whether a new job is paused is known only after the apply; it will be running.
+  const hidden = ['schedule', 'time_zone', ...(job.action === 'changed' ? ['paused'] : [])].filter(
+    (path) => differs(path) && isHidden(after.values, path),
   );
-  if (untold.length > 0) {
-    const what = words(untold.join(' and '));
+  if (hidden.length > 0) {
+    const what = unquoted(hidden.join(' and '));
     const message = phrase`The plan does not show the ${what} of ${name}, so the review cannot tell whether it still runs.`;
     found.push(finding(job, severity, 'job-schedule-hidden', message));
   }
@@ -107,17 +110,17 @@ function stops(job: JobReview, before: JobSide, after: JobSide): Finding[] {
     found.push(finding(job, severity, 'job-paused', message));
   }
   if (callsWithToken(before) && !callsWithToken(after)) {
-    const message = phrase`${name} no longer calls an HTTP endpoint with an OIDC token; the worker will reject it.`;
+    const message = phrase`${name} no longer calls an HTTP endpoint with an OIDC token; the worker will reject its calls.`;
     found.push(finding(job, severity, 'job-without-token', message));
   }
   return found;
 }
 
-/** Whether a change of the schedule makes the job run less often, or hardly at all. */
-function rarer(job: JobReview, now: Date): Finding[] {
+/** Schedule changes that make a job run less often, or not at all for weeks. */
+function frequencyFindings(job: JobReview, now: Date): Finding[] {
   const [before, after] = [job.before?.schedule, job.after?.schedule];
-  const timed = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
-  if (before === undefined || after === undefined || !timed) return [];
+  const isRescheduled = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
+  if (before === undefined || after === undefined || !isRescheduled) return [];
   const [from, to] = [countRuns(before, now), countRuns(after, now)];
   const severity = job.production ? 'stops' : 'notice';
   if (to === undefined) {
@@ -126,34 +129,34 @@ function rarer(job: JobReview, now: Date): Finding[] {
   }
   if (from === undefined || to >= from) return [];
   if (to > 0) {
-    const counts = words(`${to} instead of ${from} times in the next ${COUNTED_DAYS} days`);
+    const counts = unquoted(`${to} instead of ${from} times in the next ${COUNTED_DAYS} days`);
     const message = phrase`${job.name} runs less often: ${counts}.`;
     return [finding(job, 'notice', 'job-runs-less-often', message)];
   }
-  const rest = words(`in the next ${COUNTED_DAYS} days (now ${from}).`);
+  const rest = unquoted(`in the next ${COUNTED_DAYS} days (now ${from}).`);
   return [finding(job, severity, 'job-no-upcoming-runs', phrase`${job.name} has no runs ${rest}`)];
 }
 
 /**
- * Who is called, how, and as whom. A wrong one stops a job as surely as a pause, so production fails
- * for it, unless the plan only reverts a change that was made outside Terraform.
+ * Changes of the URL, the method, the account or the audience. A wrong one stops a job just as a
+ * pause does, so they fail the review in production, unless the plan only reverts drift.
  */
-function targeting(job: JobReview, reverted: readonly string[]): Finding[] {
+function targetFindings(job: JobReview, reverted: readonly string[]): Finding[] {
   return job.changes
     .filter((change) => change.security)
     .map(({ path, id, label, before, after }) => {
-      const sides = phrase`from ${inPhrase(before)} to ${inPhrase(after)}`;
-      const message = phrase`${words(label)} of ${job.name} changes ${sides}.`;
+      const sides = phrase`from ${describeValue(before)} to ${describeValue(after)}`;
+      const message = phrase`${unquoted(label)} of ${job.name} changes ${sides}.`;
       return job.production && !reverted.includes(path)
         ? finding(job, 'stops', 'job-retargeted', message)
         : finding(job, 'security', `${id.replaceAll('_', '-')}-changed`, message);
     });
 }
 
-/** The worker compares the audience with its own origin; Cloud Run too, unless it is told another. */
-function audienceMismatch(job: JobReview): Finding[] {
-  const touched = job.changes.some(({ id }) => id === 'uri' || id === 'audience');
-  if (job.after === undefined || (job.before !== undefined && !touched)) return [];
+/** The worker compares the audience with its own origin, as Cloud Run does unless configured otherwise. */
+function audienceFindings(job: JobReview): Finding[] {
+  const isChanged = job.changes.some(({ id }) => id === 'uri' || id === 'audience');
+  if (job.after === undefined || (job.before !== undefined && !isChanged)) return [];
   const uri = known(job.after.values, 'http_target.0.uri');
   const audience = known(job.after.values, 'http_target.0.oidc_token.0.audience');
   if (uri === undefined || audience === undefined || originOf(uri) === audience) return [];
@@ -170,15 +173,15 @@ function callsWithToken({ values }: JobSide): boolean {
   return values.has('http_target.0.uri') && values.has(account);
 }
 
-function inPhrase(shown: Shown): Phrase {
+function describeValue(shown: Shown): Phrase {
   switch (shown.kind) {
     case 'value':
       return phrase`${shown.text}`;
     case 'absent':
-      return words('nothing');
+      return unquoted('nothing');
     case 'unknown':
-      return words('a value known after apply');
+      return unquoted('a value that is known after apply');
     default:
-      return words('a value not shown');
+      return unquoted('a value that is not shown');
   }
 }

@@ -1,35 +1,35 @@
 import { stripVTControlCharacters } from 'node:util';
-import { phrase, words } from '../phrase';
+import { phrase, unquoted } from '../phrase';
 import type { Plan } from '../plan/schema';
 import { finding, type Finding } from './finding';
 
 const PLAN = { address: undefined };
 
 /**
- * What to say of the plan as a whole.
+ * Findings about the plan as a whole.
  *
- * @param failure - why it cannot be applied, in the words of terraform or HCP Terraform
+ * @param failure - why it cannot be applied, as terraform or HCP Terraform reports it
  */
 export function planFindings(plan: Plan, failure?: string): Finding[] {
   const found: Finding[] = [];
   const cause = failure === undefined ? [] : causesIn(failure);
   if (plan.errored === true) {
-    const rest = cause.length === 0 ? words('; its log says why.') : phrase`: ${cause.join(' ')}`;
-    const message = phrase`Terraform could not finish this plan, and what follows is incomplete${rest}`;
+    const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
+    const message = phrase`Terraform could not finish this plan, so the review is incomplete${rest}`;
     found.push(finding(PLAN, 'broken', 'plan-errored', message));
   } else if (failure !== undefined) {
-    const rest = cause.length === 0 ? words('its log says why.') : phrase`${cause.join(' ')}`;
-    found.push(
-      finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied: ${rest}`),
-    );
+    const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
+    found.push(finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied${rest}`));
   }
   const deferred =
     (plan.deferred_changes?.length ?? 0) + (plan.deferred_action_invocations?.length ?? 0);
   if (deferred > 0) {
-    const message = words(`Terraform deferred ${deferred} changes; this plan does not show them.`);
+    const message = unquoted(
+      `Terraform deferred ${deferred} changes; this plan does not show them.`,
+    );
     found.push(finding(PLAN, 'broken', 'plan-deferred', message));
   } else if (plan.complete === false && plan.errored !== true) {
-    const message = words('This plan covers only a part of the stack, as with -target.');
+    const message = unquoted('This plan covers only part of the stack, as with -target.');
     found.push(finding(PLAN, 'notice', 'plan-incomplete', message));
   }
   for (const { address = 'an action' } of plan.action_invocations ?? []) {
@@ -39,7 +39,7 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
   return [...found, ...checkFindings(plan)];
 }
 
-/** The errors in what terraform prints, without their details; else its first line. */
+/** The errors that terraform printed, without their details; if there are none, its first line. */
 function causesIn(colored: string): string[] {
   const failure = stripVTControlCharacters(colored);
   const errors = [...failure.matchAll(/^[\u2502\u2577\s]*Error: (.+)$/gm)].map(
@@ -50,14 +50,14 @@ function causesIn(colored: string): string[] {
   return first === undefined ? [] : [first.trim()];
 }
 
-/** Conditions that failed; those of a resource fail the plan, those of a `check` block warn. */
+/** Failed conditions: those of a resource fail the plan, those of a `check` block are warnings. */
 function checkFindings({ checks, errored }: Plan): Finding[] {
   const severity = errored === true ? 'broken' : 'notice';
   return (checks ?? [])
     .flatMap((check) => check.instances ?? [])
     .flatMap((instance) => instance.problems ?? [])
     .map(({ message }) => {
-      const told = phrase`A condition failed: ${message}`;
-      return finding(PLAN, severity, 'check-failed', told);
+      const sentence = phrase`A condition failed: ${message}`;
+      return finding(PLAN, severity, 'check-failed', sentence);
     });
 }

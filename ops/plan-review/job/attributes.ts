@@ -1,13 +1,13 @@
-/** An attribute of a job as a review calls it. */
+/** An attribute of a job, as a review shows it. */
 export interface Attribute {
-  /** Stable, for the JSON: `schedule`, `uri`, `headers.X-Trace`. */
+  /** A stable identifier, for the JSON: `schedule`, `uri`, `headers.X-Trace`. */
   readonly id: string;
   readonly label: string;
-  /** Whether it decides who is called, and as whom. */
+  /** Whether it determines who is called, and by which account. */
   readonly security: boolean;
   /** Whether its values may be shown; those of headers and bodies never are. */
   readonly shown: boolean;
-  /** Whether it is worth a line for a job that is made or goes, and not only when it changes. */
+  /** Whether it is also shown when a job is created or destroyed, not only when it changes. */
   readonly essential: boolean;
 }
 
@@ -55,12 +55,12 @@ const BY_PATH = new Map(
 
 const ORDER = new Map(KNOWN.map(([, id], index) => [id, index]));
 
-/** What the API or the provider works out, and the header that the API itself adds to OIDC jobs. */
+/** What the API or the provider computes, and the header that the API itself adds to OIDC jobs. */
 const IGNORED = /^(id|state|timeouts(\..*)?|http_target\.0\.headers\.authorization)$/i;
 
 const HEADER = `${HTTP}.headers.`;
 
-/** The attribute at a path, or undefined for one that says nothing of the change. */
+/** The attribute at a path; undefined for one that is irrelevant to a review. */
 export function attributeAt(path: string): Attribute | undefined {
   if (IGNORED.test(path)) return undefined;
   const found = BY_PATH.get(path);
@@ -78,12 +78,12 @@ export function attributeAt(path: string): Attribute | undefined {
       essential: true,
     };
   }
-  // What this review does not know may be secret, and another kind of target calls someone else.
+  // An unknown attribute may be secret, and another kind of target calls something else.
   const security = path.includes('target');
   return { id: path, label: path, security, shown: false, essential: security };
 }
 
-/** Sorts as `KNOWN` does, and the rest after it. */
+/** Sorts in the order of `KNOWN`, with unknown attributes last. */
 export function byListing(a: Attribute, b: Attribute): number {
   const rank = ({ id }: Attribute): number => ORDER.get(id) ?? ORDER.size;
   return rank(a) - rank(b) || a.id.localeCompare(b.id, 'en');

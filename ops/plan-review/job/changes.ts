@@ -2,7 +2,7 @@ import { withoutCredentials } from '../../../constructs/core/uri';
 import { ABSENT, sameValue, type Value, type Values } from '../plan/values';
 import { attributeAt, byListing, type Attribute } from './attributes';
 
-/** One side of an attribute's change, as far as it may be shown. */
+/** One side of an attribute's change, without what must not be shown. */
 export type Shown =
   | { readonly kind: 'absent' | 'unknown' | 'sensitive' | 'withheld' }
   | { readonly kind: 'value'; readonly text: string };
@@ -14,7 +14,7 @@ export interface AttributeChange extends Attribute {
   readonly after: Shown;
 }
 
-/** How the two sides of a job differ, without what the apply alone can tell of a new job. */
+/** How the two sides of a job differ. */
 export function attributeChanges(before: Values, after: Values): AttributeChange[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .flatMap((path) => {
@@ -27,7 +27,7 @@ export function attributeChanges(before: Values, after: Values): AttributeChange
     .sort(byListing);
 }
 
-/** All that is known of one side, for a job that is made or goes. */
+/** All attributes of one side, for a job that is created or destroyed. */
 export function attributesOf(values: Values): { attribute: Attribute; shown: Shown }[] {
   return [...values]
     .flatMap(([path, value]) => {
@@ -37,7 +37,7 @@ export function attributesOf(values: Values): { attribute: Attribute; shown: Sho
     .sort((a, b) => byListing(a.attribute, b.attribute));
 }
 
-/** A job whose pause nobody states is not paused. */
+/** A job whose `paused` is not set is not paused. */
 function valueAt(values: Values, path: string): Value {
   return values.get(path) ?? (path === 'paused' ? { kind: 'known', value: false } : ABSENT);
 }

@@ -1,6 +1,6 @@
 import { PRODUCTION, stageOfJobName } from '../../../stages/naming';
 import type { StageName } from '../../../stages/stages';
-import { actionOf, reasonInWords, type Action } from '../actions';
+import { actionOf, describeReason, type Action } from '../actions';
 import type { ResourceChange } from '../plan/schema';
 import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
 import { attributeChanges, attributesOf, type AttributeChange, type Shown } from './changes';
@@ -21,7 +21,7 @@ export interface JobReview {
   readonly address: string;
   /** Where it was in the state before a `moved` block. */
   readonly previousAddress: string | undefined;
-  /** Its name in Google Cloud, before a replacement; its address while no plan tells the name. */
+  /** Its name in Google Cloud, before a replacement; its address if the plan does not show the name. */
   readonly name: string;
   readonly stage: StageName;
   readonly production: boolean;
@@ -40,10 +40,10 @@ export function reviewJob(resource: ResourceChange, now: Date, redacted = false)
   const after = change.after ? sideOf(valuesAfter(resource, redacted), now) : undefined;
   const names = [before, after].flatMap((side) => (side && known(side.values, 'name')) ?? []);
   const name = names[0] ?? resource.address;
-  // A job counts as production's when either side does, or when no name is known.
+  // A job counts as production's if either side does, or if no name is known.
   const production =
     names.length === 0 || names.some((each) => stageOfJobName(each) === PRODUCTION);
-  const makesAnew = actionOf(change.actions) === 'replaced';
+  const isReplaced = actionOf(change.actions) === 'replaced';
   const forcing = (change.replace_paths ?? []).map((path) => path.join('.'));
   return {
     address: withDeposed(resource),
@@ -54,12 +54,12 @@ export function reviewJob(resource: ResourceChange, now: Date, redacted = false)
     action: actionOf(change.actions),
     imported: Boolean(change.importing),
     importId: change.importing?.id,
-    reason: reasonInWords(resource.action_reason),
+    reason: describeReason(resource.action_reason),
     before,
     after,
     changes: changesBetween(before, after)
-      // Of a job that is made anew, only the apply tells its state: it is running then.
-      .filter(({ id, after: to }) => !(makesAnew && id === 'paused' && to.kind === 'unknown'))
+      // The state of a replaced job is known only after the apply; it will be running.
+      .filter(({ id, after: to }) => !(isReplaced && id === 'paused' && to.kind === 'unknown'))
       .map((attribute) => ({
         ...attribute,
         forcesReplacement: forcing.some((path) => `${attribute.path}.`.startsWith(`${path}.`)),
@@ -67,22 +67,22 @@ export function reviewJob(resource: ResourceChange, now: Date, redacted = false)
   };
 }
 
-/** `imported and changed` */
-export function whatHappens({
+/** What happens to a resource: `imported and changed`. */
+export function describeAction({
   action,
   imported,
   previousAddress,
 }: Pick<JobReview, 'action' | 'imported' | 'previousAddress'>): string {
-  const words = [
+  const actions = [
     ...(previousAddress === undefined ? [] : ['moved']),
     ...(imported ? ['imported'] : []),
     ...(action === 'unchanged' ? [] : [action]),
   ];
-  return words.join(' and ');
+  return actions.join(' and ');
 }
 
-/** Whether there is anything to say of it. */
-export function isNews({ action, imported, previousAddress }: JobReview): boolean {
+/** Whether the plan does anything with it. */
+export function isAffected({ action, imported, previousAddress }: JobReview): boolean {
   return action !== 'unchanged' || imported || previousAddress !== undefined;
 }
 

@@ -10,28 +10,28 @@ import { known, type Values } from '../plan/values';
 
 const NEXT_RUNS = 3;
 
-/** Runs are counted over this time to tell whether a job runs less often, or hardly at all. */
+/** Runs are counted over this period, to see whether a job runs less often or not at all. */
 export const COUNTED_DAYS = 28;
 
 export interface JobSchedule {
   readonly cron: string;
   readonly timeZone: string;
-  /** Undefined when the schedule or its zone is of a kind that is not known here. */
-  readonly words: string | undefined;
+  /** In plain English; undefined if the schedule or its time zone is not supported here. */
+  readonly description: string | undefined;
   readonly nextRuns: readonly { readonly at: string; readonly wallClock: string }[];
 }
 
-/** A job's schedule after an instant, or undefined when the plan does not tell it. */
+/** A job's schedule, with its next runs; undefined if the plan does not show it. */
 export function scheduleOf(values: Values, now: Date): JobSchedule | undefined {
   const cron = known(values, 'schedule');
-  if (cron === undefined || hasUntold(values, 'time_zone')) return undefined;
+  if (cron === undefined || isHidden(values, 'time_zone')) return undefined;
   // The provider's default.
   const timeZone = known(values, 'time_zone') ?? 'Etc/UTC';
   const schedule = { cron, timeZone };
-  if (!isValid(schedule)) return { ...schedule, words: undefined, nextRuns: [] };
+  if (!isValid(schedule)) return { ...schedule, description: undefined, nextRuns: [] };
   return {
     ...schedule,
-    words: scheduleInWords(cron),
+    description: scheduleInWords(cron),
     nextRuns: nextRuns(schedule, now, NEXT_RUNS).map((run) => ({
       at: run.toISOString(),
       wallClock: wallClock(timeZone, run),
@@ -39,13 +39,13 @@ export function scheduleOf(values: Values, now: Date): JobSchedule | undefined {
   };
 }
 
-/** Whether a value is there that the plan does not tell: unknown or sensitive. */
-export function hasUntold(values: Values, path: string): boolean {
+/** Whether the plan does not show an attribute's value: it is unknown or sensitive. */
+export function isHidden(values: Values, path: string): boolean {
   const kind = values.get(path)?.kind;
   return kind === 'unknown' || kind === 'sensitive';
 }
 
-/** The runs of a schedule in the coming days; undefined for one that is not known here. */
+/** How often a schedule fires in the next COUNTED_DAYS; undefined if it is not supported here. */
 export function countRuns(schedule: CronInZone, now: Date): number | undefined {
   if (!isValid(schedule)) return undefined;
   const until = now.getTime() + COUNTED_DAYS * 86_400_000;

@@ -1,10 +1,10 @@
 import type { Shown } from '../job/changes';
-import { whatHappens, type JobReview, type JobSide } from '../job/job';
+import { describeAction, type JobReview, type JobSide } from '../job/job';
 import { quote } from './quote';
 
-/** A job of the review: what happens to it, and its two sides in a table. */
+/** A job in Markdown: what happens to it, and its two sides in a table. */
 export function jobInMarkdown(job: JobReview): string {
-  const lines = [`**${quote(job.name)}: ${whatHappens(job)}**`];
+  const lines = [`**${quote(job.name)}: ${describeAction(job)}**`];
   if (job.previousAddress !== undefined) {
     lines.push(`Moved from ${quote(job.previousAddress)} to ${quote(job.address)}.`);
   }
@@ -26,36 +26,40 @@ function rowsOf(job: JobReview): Row[] {
   const side = after ?? before;
   if (side === undefined) return [];
   const attributes = side.attributes
-    // Of a new job, the state is known only after the apply: that it runs.
+    // The state of a new job is known only after the apply; it will be running.
     .filter(
       ({ attribute, shown }) =>
         attribute.essential && !(shown.kind === 'unknown' && attribute.id === 'paused'),
     )
     .filter(({ attribute }) => !['schedule', 'time_zone'].includes(attribute.id))
     .map(({ attribute, shown }) => [label(attribute.label), cell(shown)]);
-  const told = [['Schedule', schedule(side)], nextRuns([side]) ?? []].filter((row) => row.length);
-  return [...told, ...attributes];
+  const runs = nextRuns([side]);
+  return [['Schedule', scheduleCell(side)], ...(runs ? [runs] : []), ...attributes];
 }
 
 function changedRows(job: JobReview, before: JobSide, after: JobSide): Row[] {
-  const timed = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
+  const isRescheduled = job.changes.some(({ id }) => id === 'schedule' || id === 'time_zone');
   const others = job.changes
     .filter(({ id }) => id !== 'schedule' && id !== 'time_zone')
     .map((each) => [label(each.label), cell(each.before), cell(each.after)]);
   const runs = nextRuns([before, after]);
-  // A job that is replaced shows its schedule as well: it says which runs are at stake.
-  if (!timed && job.action !== 'replaced') return others;
-  return [['Schedule', schedule(before), schedule(after)], ...(runs ? [runs] : []), ...others];
+  // The schedule of a replaced job is always shown: it says which runs are at stake.
+  if (!isRescheduled && job.action !== 'replaced') return others;
+  return [
+    ['Schedule', scheduleCell(before), scheduleCell(after)],
+    ...(runs ? [runs] : []),
+    ...others,
+  ];
 }
 
-function schedule({ schedule: told, values }: JobSide): string {
-  if (told === undefined) {
+function scheduleCell({ schedule, values }: JobSide): string {
+  if (schedule === undefined) {
     return values.get('schedule')?.kind === 'sensitive' ? 'not shown' : 'known after apply';
   }
-  const { words, cron, timeZone } = told;
-  return words === undefined
-    ? `${quote(cron)}, ${quote(timeZone)} (not counted)`
-    : `${words} (${quote(cron)}, ${quote(timeZone)})`;
+  const { description, cron, timeZone } = schedule;
+  return description === undefined
+    ? `${quote(cron)}, ${quote(timeZone)} (next runs unknown)`
+    : `${description} (${quote(cron)}, ${quote(timeZone)})`;
 }
 
 function nextRuns(sides: readonly JobSide[]): Row | undefined {
@@ -66,7 +70,7 @@ function nextRuns(sides: readonly JobSide[]): Row | undefined {
   return cells.every((runs) => runs === '') ? undefined : ['Next runs', ...cells];
 }
 
-/** An attribute's name: plain when it is one of ours, else quoted. */
+/** An attribute's label: plain if it is one of ours, otherwise quoted. */
 export function label(text: string): string {
   const [, header] = /^Header (.*)$/s.exec(text) ?? [];
   if (header !== undefined) return `Header ${quote(header)}`;

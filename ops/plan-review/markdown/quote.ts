@@ -1,18 +1,18 @@
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 
-/** Characters that show nothing, or turn the direction of what follows. */
+/** Characters that are invisible, or change the direction of the text after them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A value of the plan as code in Markdown. Whatever it holds, it is neither Markdown nor HTML, it
- * stays in its cell of a table, and it notifies nobody.
+ * A value of the plan as code in Markdown. Whatever it contains is never read as Markdown or HTML,
+ * stays in its table cell, and notifies no one.
  */
 export function quote(value: string): string {
-  const cut = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  const cut = value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH)}…` : value;
   const visible = cut.replace(INVISIBLE, escapeCharacter);
   if (visible === '') return '(empty)';
   if (!/[`|]|^ | $/.test(visible)) return `\`${visible}\``;
-  // A code span cannot hold these everywhere, and entities are never Markdown.
+  // Code spans cannot contain these everywhere; entities are never read as Markdown.
   return `<code>${visible.replace(/[^\p{L}\p{N} ]/gu, entity)}</code>`;
 }
 

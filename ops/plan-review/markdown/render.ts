@@ -2,7 +2,7 @@ import { stackName } from '../../../stages/naming';
 import type { ConsentKind } from '../consent';
 import type { Finding, Severity } from '../findings/finding';
 import type { Drift } from '../drift';
-import { whatHappens } from '../job/job';
+import { describeAction } from '../job/job';
 import type { Phrase } from '../phrase';
 import type { PlannedChange } from '../changes';
 import { otherChanges, type Review } from '../review';
@@ -16,13 +16,15 @@ const SECTIONS: Readonly<Record<Severity, string>> = {
   notice: 'Notes',
 };
 
-/** A review as Markdown, for a comment or a terminal; it ends without a line break. */
+/** A review as Markdown, for a comment or a terminal, without a final line break. */
 export function reviewInMarkdown(review: Review): string {
   const parts = [heading(review), summary(review)];
   for (const severity of Object.keys(SECTIONS) as Severity[]) {
     const messages = review.findings.filter((finding) => finding.severity === severity);
     if (messages.length === 0) continue;
-    const items = messages.map((each) => `- ${inMarkdown(each.message)}${allowedBy(each, review)}`);
+    const items = messages.map(
+      (each) => `- ${messageInMarkdown(each.message)}${consentGiven(each, review)}`,
+    );
     parts.push(`**${SECTIONS[severity]}**\n\n${items.join('\n')}`);
   }
   if (review.needed !== undefined && review.needed.length > 0)
@@ -44,7 +46,7 @@ function heading({ stage, passed }: Review): string {
   return `### ${what}: ${passed ? 'passes' : 'fails'} review`;
 }
 
-function allowedBy({ consent }: Finding, { allowed }: Review): string {
+function consentGiven({ consent }: Finding, { allowed }: Review): string {
   if (consent === undefined || !allowed.includes(consent)) return '';
   return ` (allowed: ${consent})`;
 }
@@ -58,13 +60,14 @@ function howToAccept(kinds: readonly ConsentKind[]): string {
 function summary(review: Review): string {
   const { jobs, unchangedJobs, drift, outputs, findings } = review;
   const counts = new Map<string, number>();
-  for (const job of jobs) counts.set(whatHappens(job), (counts.get(whatHappens(job)) ?? 0) + 1);
-  const changed = [...counts].map(([word, count]) => `${count} ${word}`);
+  for (const job of jobs)
+    counts.set(describeAction(job), (counts.get(describeAction(job)) ?? 0) + 1);
+  const changed = [...counts].map(([action, count]) => `${count} ${action}`);
   const unchanged = unchangedJobs === 0 ? [] : [`${unchangedJobs} unchanged`];
   if (changed.length > 0) return `Jobs: ${[...changed, ...unchanged].join(', ')}.`;
   if (findings.some(({ rule }) => rule === 'plan-errored')) return 'No job changes so far.';
-  const nothing = otherChanges(review).length + outputs.length + drift.length === 0;
-  return nothing ? 'No changes.' : `No job changes.`;
+  const isEmpty = otherChanges(review).length + outputs.length + drift.length === 0;
+  return isEmpty ? 'No changes.' : 'No job changes.';
 }
 
 function driftInMarkdown(change: Drift): string {
@@ -89,9 +92,9 @@ function driftInMarkdown(change: Drift): string {
 function other(change: PlannedChange): string {
   const { address, previousAddress } = change;
   const from = previousAddress === undefined ? '' : ` from ${quote(previousAddress)}`;
-  return `- ${quote(address)}: ${whatHappens(change)}${from}`;
+  return `- ${quote(address)}: ${describeAction(change)}${from}`;
 }
 
-function inMarkdown(message: Phrase): string {
+function messageInMarkdown(message: Phrase): string {
   return message.map((part) => (typeof part === 'string' ? part : quote(part.value))).join('');
 }

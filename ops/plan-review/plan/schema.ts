@@ -1,8 +1,8 @@
-// The form of zod that leaves out what is not used: operations are bundled, and start fast.
+// The tree-shakable variant of zod: operations are bundled, and must start fast.
 import * as z from 'zod/mini';
 
 /**
- * What a review reads of `terraform show -json PLAN`; the rest is let go, secrets with it.
+ * The parts of `terraform show -json PLAN` that a review reads; the rest is dropped, with its secrets.
  *
  * Source: https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
@@ -12,9 +12,9 @@ const change = z.object({
   actions: z.array(z.string()),
   before: object,
   after: object,
-  /** `true` in the place of each value that only the apply tells; `false` or absent for none. */
+  /** `true` in place of each value that is known only after the apply; `false` or absent for none. */
   after_unknown: z.optional(z.unknown()),
-  /** `true` in the place of each sensitive value. */
+  /** `true` in place of each sensitive value. */
   before_sensitive: z.optional(z.unknown()),
   after_sensitive: z.optional(z.unknown()),
   replace_paths: z.nullish(z.array(z.array(z.union([z.string(), z.number()])))),
@@ -51,15 +51,15 @@ export const planSchema = z.object({
   output_changes: z.nullish(z.record(z.string(), z.object({ actions: z.array(z.string()) }))),
   checks: z.nullish(z.array(check)),
   errored: z.optional(z.boolean()),
-  /** False when the plan covers a part only: with -target, or with changes put off. */
+  /** False if the plan covers only part of the stack: with -target, or with deferred changes. */
   complete: z.optional(z.boolean()),
   /** Terraform 1.14 and newer. */
   action_invocations: z.nullish(z.array(z.object({ address: z.optional(z.string()) }))),
   deferred_action_invocations: z.nullish(z.array(z.unknown())),
-  /** Added here: sensitive values were replaced by one placeholder before the plan was given out. */
+  /** Added by us: HCP Terraform replaced all sensitive values by one placeholder. */
   redacted: z.optional(z.boolean()),
 });
 
-/** A plan, as far as a review reads it. */
+/** The parts of a plan that a review reads. */
 export type Plan = z.infer<typeof planSchema>;
 export type ResourceChange = z.infer<typeof resourceChange>;

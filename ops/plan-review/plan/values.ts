@@ -4,31 +4,31 @@ import type { ResourceChange } from './schema';
 export type Value =
   | { readonly kind: 'absent' }
   | { readonly kind: 'known'; readonly value: string | number | boolean }
-  /** Only the apply tells it. */
+  /** Known only after the apply. */
   | { readonly kind: 'unknown' }
   /**
-   * Marked sensitive by terraform. `raw` is for comparing and never shown; undefined where it was
-   * redacted, so that two of them may differ.
+   * Marked as sensitive by terraform. `raw` is only for comparison and never shown; it is undefined
+   * if the value was redacted, and then two of them may differ.
    */
   | { readonly kind: 'sensitive'; readonly raw: string | undefined };
 
-/** The leaves of an object by their path, `http_target.0.uri`; without those that are not set. */
+/** The leaves of an object by path (`http_target.0.uri`), without those that are not set. */
 export type Values = ReadonlyMap<string, Value>;
 
 export const ABSENT: Value = { kind: 'absent' };
 
-/** @param redacted - whether sensitive values were replaced before the plan was given out */
+/** @param redacted - whether HCP Terraform replaced the plan's sensitive values */
 export function valuesBefore({ change }: ResourceChange, redacted = false): Values {
   return leaves(redacted, change.before, undefined, change.before_sensitive);
 }
 
-/** @param redacted - whether sensitive values were replaced before the plan was given out */
+/** @param redacted - whether HCP Terraform replaced the plan's sensitive values */
 export function valuesAfter({ change }: ResourceChange, redacted = false): Values {
   return leaves(redacted, change.after, change.after_unknown, change.after_sensitive);
 }
 
 export function sameValue(a: Value, b: Value): boolean {
-  // What is not known on a side may be anything.
+  // A hidden value could be anything.
   if (isHidden(a) || isHidden(b)) return false;
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
 }
@@ -37,7 +37,7 @@ function isHidden(value: Value): boolean {
   return value.kind === 'unknown' || (value.kind === 'sensitive' && value.raw === undefined);
 }
 
-/** The text of a known value, else undefined. */
+/** A known value as a string; undefined if it is absent or hidden. */
 export function known(values: Values, path: string): string | undefined {
   const value = values.get(path);
   return value?.kind === 'known' ? String(value.value) : undefined;
@@ -48,7 +48,7 @@ function comparable(value: Value): unknown {
   return value.kind === 'sensitive' && value.raw !== undefined ? JSON.parse(value.raw) : null;
 }
 
-/** What terraform says of an object, value by value. */
+/** What terraform reports about a value. */
 interface Marked {
   readonly value: unknown;
   readonly unknown: unknown;
@@ -72,12 +72,12 @@ function collect(
     return;
   }
   if (sensitive === true) {
-    // Whatever stands for a redacted value, even nothing, does not say what it is.
+    // The placeholder of a redacted value, even an empty one, does not reveal the value.
     if (redacted) found.set(path, { kind: 'sensitive', raw: undefined });
     else if (!isUnset(value)) found.set(path, { kind: 'sensitive', raw: JSON.stringify(value) });
     return;
   }
-  // Unknown leaves are left out of the value, and redacted ones may be.
+  // Unknown leaves are missing from the value, and redacted ones may be.
   const marked = redacted ? [...keysOf(unknown), ...keysOf(sensitive)] : keysOf(unknown);
   for (const key of new Set([...keysOf(value), ...marked])) {
     const inner = path === '' ? key : `${path}.${key}`;
@@ -91,7 +91,7 @@ function collect(
   if (isScalar(value) && !isUnset(value)) found.set(path, { kind: 'known', value });
 }
 
-/** The API and the provider make no difference between an empty text and none. */
+/** The API and the provider treat an empty string as unset. */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }

@@ -5,24 +5,24 @@ import { backoff } from '../../google/retry';
 import { send, type HttpResponse } from '../../google/transport';
 import { signIn, tokenFor } from './credentials';
 
-/** What HCP Terraform, or Terraform Enterprise, answers. */
+/** A response of HCP Terraform or Terraform Enterprise. */
 export type Reply =
   | { readonly kind: 'json'; readonly value: unknown }
-  /** Nothing yet, or an action was taken up. */
+  /** Nothing yet, or an action was accepted. */
   | { readonly kind: 'empty' }
-  /** It is not there, or hidden from the token. */
+  /** It does not exist, or the token may not read it. */
   | { readonly kind: 'missing' }
-  /** An action that the present state does not allow. */
+  /** The current state does not allow the action. */
   | { readonly kind: 'conflict' };
 
-/** The API of a host, as the token that terraform itself would use may call it. */
+/** The API of a host, called with the token that terraform itself would use. */
 export interface HcpApi {
   readonly host: string;
   get(resource: string, signal?: AbortSignal): Promise<Reply>;
   post(resource: string): Promise<Reply>;
 }
 
-/** The first attempt included; as terraform has it. */
+/** Includes the first attempt; the same number as terraform's. */
 const MAX_ATTEMPTS = 10;
 const MAX_REDIRECTS = 5;
 const TIMEOUT_MILLISECONDS = 30_000;
@@ -31,7 +31,7 @@ const DEFAULT_RETRY_DELAY = 200;
 /**
  * The API of a host.
  *
- * @throws Failed when there is no token for it
+ * @throws Failed if there is no token for it
  *
  * Source: https://developer.hashicorp.com/terraform/cloud-docs/api-docs
  */
@@ -42,7 +42,7 @@ export function hcpApi(
   const token = tokenFor(host, env);
   let trusted: Promise<readonly string[] | undefined> | undefined;
 
-  /** One attempt, redirects followed; only the host itself is given the token. */
+  /** One attempt, including redirects; the token is sent only to the host itself. */
   async function attempt(
     method: 'GET' | 'POST',
     url: URL,
@@ -61,9 +61,9 @@ export function hcpApi(
       if (![301, 302, 303, 307, 308].includes(answer.status)) return answer;
       target = new URL(answer.location ?? '', target);
       if (target.protocol !== 'https:')
-        throw new Failed(`${host} redirects to an address without TLS.`);
+        throw new Failed(`${host} redirects to a URL that is not https.`);
     }
-    throw new Failed(`${host} redirects too often.`);
+    throw new Failed(`${host} redirects too many times.`);
   }
 
   async function call(
@@ -81,30 +81,30 @@ export function hcpApi(
       try {
         const deadline = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
         const answer = await attempt(method, url, AbortSignal.any([interrupted, deadline]));
-        const passing = answer.status === 429 || answer.status >= 500;
-        if (!passing || attempts === MAX_ATTEMPTS) return replyOf(answer, resource);
+        const isTransient = answer.status === 429 || answer.status >= 500;
+        if (!isTransient || attempts === MAX_ATTEMPTS) return replyOf(answer, resource);
         wait = answer.retryAfter;
       } catch (error) {
         if (error instanceof Failed) throw error;
         endIfInterrupted();
-        if (!isPassing(error) || attempts === MAX_ATTEMPTS) throw unreachable(host, error);
+        if (!isTransientError(error) || attempts === MAX_ATTEMPTS) throw unreachable(host, error);
       }
       await backoff(attempts, retryDelay, wait, interrupted);
     }
   }
 
   function replyOf({ status, text }: HttpResponse, resource: string): Reply {
-    if (status === 401) throw new Failed(`${host} refuses the token.`, signIn(host));
+    if (status === 401) throw new Failed(`${host} rejects the token.`, signIn(host));
     if (status === 403 || status === 404) return { kind: 'missing' };
     if (status === 409) return { kind: 'conflict' };
     if (status < 200 || status >= 300) {
-      throw new Failed(`${host} answers ${status} for ${resource}.`);
+      throw new Failed(`${host} returned ${status} for ${resource}.`);
     }
     if (text.trim() === '') return { kind: 'empty' };
     try {
       return { kind: 'json', value: JSON.parse(text) as unknown };
     } catch {
-      throw new Failed(`${host} answers ${resource} with something that is not JSON.`);
+      throw new Failed(`${host} returned invalid JSON for ${resource}.`);
     }
   }
 
@@ -117,19 +117,19 @@ export function hcpApi(
 }
 
 /**
- * The authorities to trust where SSL_CERT_FILE names some: terraform reads that, Node does not.
- * Where it does not, Node's own rules hold, NODE_EXTRA_CA_CERTS among them.
+ * The certificate authorities to trust if SSL_CERT_FILE is set: terraform reads it, Node does not.
+ * Otherwise Node's own rules apply, NODE_EXTRA_CA_CERTS included.
  */
 async function certificates(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
   const { SSL_CERT_FILE: own, NODE_EXTRA_CA_CERTS: extra } = env;
   if (!own) return undefined;
-  // Loaded where it is needed alone, as `https` is.
+  // Imported only when needed, like `https`.
   const { rootCertificates } = await import('node:tls');
   const named = [own, ...(extra ? [extra] : [])].filter((file) => fs.existsSync(file));
   return [...rootCertificates, ...named.map((file) => fs.readFileSync(file, 'utf8'))];
 }
 
-function isPassing(error: unknown): boolean {
+function isTransientError(error: unknown): boolean {
   return ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT'].includes(codeOf(error));
 }
 
@@ -141,9 +141,9 @@ const UNTRUSTED = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-/** How to trust an authority that neither terraform nor Node knows. */
+/** How to trust an authority that neither terraform nor Node trusts by default. */
 export const TRUST =
-  "set NODE_EXTRA_CA_CERTS to the file with the authority's certificate, and SSL_CERT_FILE as well, " +
+  "set NODE_EXTRA_CA_CERTS to the file with the authority's certificate, and also SSL_CERT_FILE, " +
   'which terraform reads on Linux';
 
 function unreachable(host: string, error: unknown): Failed {

@@ -9,10 +9,10 @@ import { comparable } from './host';
 type Environment = NodeJS.ProcessEnv;
 
 /**
- * The token for a host, from where terraform takes it, in its order: a variable, a `credentials`
- * block or login, a credentials helper.
+ * The token for a host, from the places where terraform looks, in its order: a variable, a
+ * `credentials` block or `terraform login`, a credentials helper.
  *
- * @throws Failed when there is none
+ * @throws Failed if there is none
  *
  * Source: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/cliconfig/credentials.go
  */
@@ -20,17 +20,17 @@ export function tokenFor(host: string, env: Environment): string {
   const named = comparable(host) ?? host;
   const token = fromVariable(named, env) ?? fromConfiguration(named, env);
   if (token) return token;
-  throw new Failed(`There is no token for ${host}.`, signIn(host));
+  throw new Failed(`No token found for ${host}.`, signIn(host));
 }
 
 /** How to get a token for a host. */
 export function signIn(host: string): string {
-  return `terraform login ${host}, or set ${variableFor(host)}`;
+  return `run terraform login ${host}, or set ${variableFor(host)}`;
 }
 
 const PREFIX = 'TF_TOKEN_';
 
-/** The variable for a host's token, with what shells allow in names; they allow no port. */
+/** The variable for a host's token, encoded for shells, which do not allow a port in names. */
 function variableFor(host: string): string {
   const name = comparable(host) ?? host;
   return `${PREFIX}${name.replaceAll('-', '__').replaceAll('.', '_')}`;
@@ -55,10 +55,10 @@ function fromConfiguration(host: string, env: Environment): string | undefined {
   return helper && fromHelper(helper[0], helper[1].args, host, env);
 }
 
-/** The files of the CLI configuration in their order; of two entries, the later one counts. */
+/** The files of the CLI configuration in their order; of two entries, the later one wins. */
 function readConfiguration(env: Environment): readonly Body[] {
   const named = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG;
-  // A file that is named takes the place of all others, the login's included.
+  // A file from the environment replaces all others, including that of `terraform login`.
   if (named) return read(named);
   const home = homeOf(env);
   return [path.join(home, '.terraformrc'), ...logins(path.join(home, '.terraform.d'))].flatMap(
@@ -80,7 +80,7 @@ function read(file: string): Body[] {
   try {
     return [readHcl(fs.readFileSync(file, 'utf8'))];
   } catch (error) {
-    throw new Failed(`${file} cannot be read: ${messageOf(error)}.`, 'correct it, or remove it');
+    throw new Failed(`${file} cannot be read: ${messageOf(error)}.`, 'correct or delete it');
   }
 }
 
@@ -115,14 +115,14 @@ function fromHelper(
   if (error !== undefined || status !== 0) {
     const reason = error?.message ?? `status ${status}`;
     throw new Failed(
-      `The credentials helper ${command} gave no token for ${host}: ${reason}.`,
-      `run it yourself, or set ${variableFor(host)}`,
+      `The credentials helper ${command} returned no token for ${host}: ${reason}.`,
+      `run it by hand to see why, or set ${variableFor(host)}`,
     );
   }
   try {
     return stringOrNone((JSON.parse(stdout) as { token?: unknown }).token);
   } catch {
-    throw new Failed(`The credentials helper ${command} did not answer with JSON.`, signIn(host));
+    throw new Failed(`The credentials helper ${command} returned invalid JSON.`, signIn(host));
   }
 }
 

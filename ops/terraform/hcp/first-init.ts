@@ -7,8 +7,8 @@ import { tokenFor } from './credentials';
 import { hostOf } from './host';
 
 /**
- * Checks what `terraform init` would stumble over in HCP Terraform: a state that is elsewhere, which
- * it would ask about on a terminal, and a missing token.
+ * Checks what would make `terraform init` fail or ask with HCP Terraform: a state that is elsewhere,
+ * and a missing token.
  */
 export function checkBeforeInit(
   context: Context,
@@ -19,9 +19,10 @@ export function checkBeforeInit(
   const before = backendIn(file);
   if (before !== undefined && before !== 'cloud') {
     throw new Failed(
-      `${name} was last used with its state ${PLACES[before] ?? `in the backend ${before}`}, and ` +
-        'TF_CLOUD_ORGANIZATION is set now. Terraform would start with another state, or ask to copy it.',
-      `move the state as docs/moving-state.md says; or, if it is not needed (a sandbox's, say), rm ${file}`,
+      `The state of ${name} was last ${PLACES[before] ?? `in the backend ${before}`}, but now ` +
+        'TF_CLOUD_ORGANIZATION is set. Terraform would use another state, or ask to copy this one.',
+      "move the state as in docs/moving-state.md; or, if you do not need it (such as a sandbox's), " +
+        `rm ${file}`,
     );
   }
   tokenFor(hostOf(context), context.env);
@@ -29,7 +30,7 @@ export function checkBeforeInit(
 
 const PLACES: Readonly<Record<string, string>> = { local: 'in a local file', gcs: 'in a bucket' };
 
-/** The backend that the folder was initialized for; undefined where there is no state in it. */
+/** The backend that the folder was initialized for; undefined if there is no state in it. */
 function backendIn(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
@@ -42,12 +43,12 @@ function backendIn(file: string): string | undefined {
   }
 }
 
-/** What `terraform init` writes about the backend. */
+/** What `terraform init` records about the backend. */
 interface Recorded {
   readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } };
 }
 
-/** Adds to an error of `terraform init` what to do about a certificate that it does not trust. */
+/** Adds the fix to an error of `terraform init` about an untrusted certificate. */
 export function explainInit(error: unknown): unknown {
   if (
     !(error instanceof Failed) ||

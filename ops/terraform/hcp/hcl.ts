@@ -1,14 +1,14 @@
-/** A value in a configuration. Blocks are objects, and their labels keys: as they are in JSON. */
+/** A value in a configuration. Blocks are objects, and their labels keys, as in JSON. */
 export type Value = string | number | boolean | null | readonly Value[] | Body;
 export interface Body {
   readonly [key: string]: Value;
 }
 
 /**
- * Reads HCL as terraform's CLI configuration has it: blocks and literal values, without expressions.
- * That of `*.tfrc` is HCL 1, which takes JSON as well.
+ * Reads the HCL of terraform's CLI configuration: blocks and literal values, without expressions.
+ * In `*.tfrc` it is HCL 1, which includes JSON.
  *
- * @throws SyntaxError with the line, and nothing of the text
+ * @throws SyntaxError with the line, without the text
  */
 export function readHcl(text: string): Body {
   if (text.trimStart().startsWith('{')) return readJson(text);
@@ -18,7 +18,7 @@ export function readHcl(text: string): Body {
   const next = (): Token => {
     const token = tokens[at];
     at += 1;
-    if (token === undefined) throw new SyntaxError('it ends too early');
+    if (token === undefined) throw new SyntaxError('unexpected end of file');
     return token;
   };
   const fail = ({ line, text: found }: Token): never => {
@@ -65,14 +65,14 @@ function readJson(text: string): Body {
   try {
     return JSON.parse(text) as Body;
   } catch {
-    // Its own message quotes the text, which may hold a token.
-    throw new SyntaxError('it is not valid JSON');
+    // JSON.parse's message quotes the text, which may contain a token.
+    throw new SyntaxError('invalid JSON');
   }
 }
 
 interface Token {
   readonly kind: 'word' | 'text' | 'mark';
-  /** As written: a text with its quotes. */
+  /** As written, a string with its quotes. */
   readonly text: string;
   readonly line: number;
 }
@@ -87,7 +87,7 @@ function tokensOf(text: string): Token[] {
   while (rest < text.length) {
     TOKEN.lastIndex = rest;
     const found = TOKEN.exec(text);
-    if (found === null) throw new SyntaxError(`line ${line}: it is not HCL`);
+    if (found === null) throw new SyntaxError(`line ${line}: invalid HCL`);
     const [whole] = found;
     const kind = (['word', 'text', 'mark'] as const).find((name) => found.groups?.[name]);
     if (kind !== undefined) tokens.push({ kind, text: whole, line });
@@ -110,7 +110,7 @@ function literal(text: string): Value {
   return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-/** Blocks of one type with different labels are one object, as in JSON. */
+/** Merges blocks of one type with different labels into one object, as in JSON. */
 function merge(
   body: Map<string, Value>,
   [key = '', ...rest]: readonly string[],

@@ -3,14 +3,14 @@ import type { Context } from '../../context';
 
 const DEFAULT_HOST = 'app.terraform.io';
 
-/** The host that terraform keeps the state on, as it was set; with the port, where there is one. */
+/** The host of the state, as configured, including a port. */
 export function hostOf({ settings }: Pick<Context, 'settings'>): string {
   return (settings.state.kind === 'cloud' && settings.state.hostname) || DEFAULT_HOST;
 }
 
 /**
- * A host as terraform compares them: lower case, punycode, without the default port. Undefined for
- * what is no host.
+ * Normalizes a host for comparison, as terraform does: lower case, punycode, no default port.
+ * Undefined if it is not a host.
  *
  * Source: https://github.com/hashicorp/terraform-svchost/blob/v0.1.1/svchost.go
  */

@@ -3,20 +3,20 @@ import type { Context } from '../../context';
 import { Failed, Interrupted } from '../../errors';
 import { note } from '../../terminal';
 import { applyPlan } from '../apply';
-import { keep, planHere, runPlan } from '../local-plan';
+import { keep, planLocally, runPlan } from '../local-plan';
 import { parsePlan } from '../parse-plan';
 import type { MadePlan, PlanRequest } from '../plan';
 import type { Stack } from '../stack';
-import { failureOf, withoutControls } from '../words';
+import { failureOf, withoutControls } from '../output';
 import { hcpApi, type HcpApi } from './api';
 import { hostOf } from './host';
 import { readPlanJson } from './plan-json';
 import { closeRun, isFinal, readRun, runIn, type Run } from './run';
 
 /**
- * Plans in HCP Terraform, through terraform itself; the plan is read from its API. A plan that is
- * only looked at is speculative, which nobody can apply. Any other waits there for a confirmation,
- * and may hold the workspace: it is discarded unless it is applied or kept.
+ * Plans in HCP Terraform, by running terraform; the plan is read through the API. A plan that is only
+ * reviewed is speculative and cannot be applied. Any other waits for a confirmation and may lock the
+ * workspace: it is discarded unless it is applied or kept.
  */
 export async function planInHcpTerraform(
   context: Context,
@@ -38,9 +38,9 @@ export async function planInHcpTerraform(
     const ended = await runPlan(context, stack, args, watch.onLine);
     const { run } = watch;
     const failed = ended.status !== 0 && ended.status !== 2;
-    // It was planned on this machine after all, which an organization's plan may demand.
-    if (!failed && run === undefined) return await planHere(context, stack, request, scratch);
-    let failure = failed ? await failureIn(failureOf(ended), api, run) : undefined;
+    // Terraform planned on this machine after all; an organization's subscription may require that.
+    if (!failed && run === undefined) return await planLocally(context, stack, request, scratch);
+    let failure = failed ? await describeFailure(failureOf(ended), api, run) : undefined;
     if (run === undefined || (failed && request.purpose === 'apply')) {
       throw new Failed(
         `terraform plan failed, so nothing was changed:\n${failure ?? ''}`,
@@ -79,15 +79,15 @@ export async function planInHcpTerraform(
 
 function kept(file: string, { url }: Run): string {
   return (
-    `The plan is kept in ${file}. Until it is applied or discarded, its run waits in HCP Terraform\n` +
-    `and may hold up others. To discard it: ${url}`
+    `The plan is saved in ${file}. Until it is applied or discarded, its run waits in HCP Terraform\n` +
+    `and may block other runs. To discard it: ${url}`
   );
 }
 
-/** What terraform says, with what the API knows of a run that terraform says nothing about. */
-async function failureIn(words: string, api: HcpApi, run: Run | undefined): Promise<string> {
-  if (run === undefined) return words;
-  const cause = words === '' ? `The run is ${await statusOf(api, run)}.` : words;
+/** Terraform's errors; if it printed none, the status of the run. */
+async function describeFailure(errors: string, api: HcpApi, run: Run | undefined): Promise<string> {
+  if (run === undefined) return errors;
+  const cause = errors === '' ? `The run is ${await statusOf(api, run)}.` : errors;
   return `${cause}\nRun: ${run.url}`;
 }
 
@@ -95,11 +95,11 @@ async function statusOf(api: HcpApi, run: Run): Promise<string> {
   try {
     return (await readRun(api, run)).status;
   } catch {
-    return 'in a state that could not be read';
+    return 'in an unknown state';
   }
 }
 
-/** Applies a run; says of one that goes on, or ended without words, how far it is. */
+/** Applies a run; the error says what state the run is in. */
 async function applyRun(
   context: Context,
   api: HcpApi,
@@ -122,10 +122,10 @@ async function interruption(api: HcpApi, run: Run): Promise<Interrupted> {
     if (isFinal(state))
       return new Interrupted(`Interrupted. The run is ${state.status}: ${run.url}`);
     return new Interrupted(
-      `Interrupted here, but the apply goes on in HCP Terraform (${state.status}): ${run.url}`,
+      `Interrupted, but the apply continues in HCP Terraform (${state.status}): ${run.url}`,
     );
   } catch {
-    return new Interrupted(`Interrupted here; the apply may go on in HCP Terraform: ${run.url}`);
+    return new Interrupted(`Interrupted; the apply may continue in HCP Terraform: ${run.url}`);
   }
 }
 
@@ -134,7 +134,7 @@ interface Watch {
   readonly onLine: (line: string) => void;
 }
 
-/** Says where the run is as soon as terraform names it, and what it waits for. */
+/** Prints the URL of the run as soon as terraform prints it, and what the run is waiting for. */
 function watchRun({ terminal }: Context, host: string, what: 'plan' | 'apply'): Watch {
   let run: Run | undefined;
   return {
@@ -142,7 +142,7 @@ function watchRun({ terminal }: Context, host: string, what: 'plan' | 'apply'): 
       return run;
     },
     onLine: (line) => {
-      // Once the run has begun, what follows is its log.
+      // After the URL comes the log of the run.
       if (WAITS.test(line)) note(terminal, `  ${withoutControls(line).trim()}`);
       if (run !== undefined) return;
       run = runIn(line, host);

@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 import type { Context } from '../../context';
-import { Failed, messageOf } from '../../errors';
+import { Failed, messageOf, withFix } from '../../errors';
 import { sleep } from '../../google/retry';
 import { note } from '../../terminal';
-import { withoutControls } from '../words';
+import { withoutControls } from '../output';
 import type { HcpApi } from './api';
 import { comparable } from './host';
 
-/** A run in HCP Terraform, as terraform names it. */
+/** A run in HCP Terraform. */
 export interface Run {
   readonly id: string;
-  /** For a browser. */
+  /** Its page in HCP Terraform. */
   readonly url: string;
 }
 
-/** The run whose address terraform prints, if it is on the host that was asked for. */
+/** The run whose URL terraform printed, if it is on this host. */
 export function runIn(output: string, host: string): Run | undefined {
   for (const [url, found, id] of output.matchAll(RUN)) {
     if (id !== undefined && comparable(found ?? '') === comparable(host)) return { id, url };
@@ -44,7 +44,7 @@ const runSchema = z.object({
   }),
 });
 
-/** How far a run is. */
+/** The state of a run. */
 export interface RunState {
   /** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#run-states */
   readonly status: string;
@@ -53,11 +53,13 @@ export interface RunState {
   readonly planId: string | undefined;
 }
 
-/** @throws Failed when the run is hidden from the token */
+const READ_RUNS = 'grant its team read access to runs on the workspace';
+
+/** @throws Failed if the token may not read the run */
 export async function readRun(api: HcpApi, run: Run, signal?: AbortSignal): Promise<RunState> {
   const reply = await api.get(`runs/${run.id}`, signal);
   if (reply.kind !== 'json') {
-    throw new Failed(`${api.host} does not show the run: ${run.url}`, 'let the token read it');
+    throw new Failed(`The token for ${api.host} may not read the run ${run.url}.`, READ_RUNS);
   }
   const { attributes, relationships } = parse(runSchema, reply.value, `runs/${run.id}`).data;
   return {
@@ -68,7 +70,7 @@ export async function readRun(api: HcpApi, run: Run, signal?: AbortSignal): Prom
   };
 }
 
-/** Checks an answer. */
+/** Checks a response against a schema. */
 export function parse<T extends z.ZodMiniType>(
   schema: T,
   value: unknown,
@@ -77,9 +79,7 @@ export function parse<T extends z.ZodMiniType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new Failed(
-    `The answer for ${resource} is not as documented: ${where} is missing or wrong.`,
-  );
+  throw new Failed(`Unexpected response for ${resource}: ${where} is missing or invalid.`);
 }
 
 /** Statuses that a run never leaves. */
@@ -97,12 +97,12 @@ export function isFinal({ status }: RunState): boolean {
   return FINAL.includes(status);
 }
 
-/** One poll a second. */
+/** One poll per second. */
 const MAX_POLLS = 60;
 
 /**
- * Leaves nothing of a run that could be confirmed: discards it, or cancels it while it still plans.
- * Works after Ctrl-C as well, and never throws: what it could not do it says on stderr.
+ * Discards a run, or cancels it while it is still planning, so that no one can confirm it. Also works
+ * after Ctrl-C, and never throws: failures are printed to stderr.
  *
  * @param cancel - whether it may be cancelled; an apply must not be
  */
@@ -117,25 +117,27 @@ export async function closeRun(
     for (let polls = 0; polls < MAX_POLLS; polls += 1) {
       const state = await readRun(api, run);
       if (state.discardable) {
-        // Not allowed any more: another one was quicker, or the run went on. The next look tells.
+        // A conflict means that someone else acted first, or that the run continued; poll again.
         const { kind } = await api.post(`runs/${run.id}/actions/discard`);
-        if (kind === 'missing') throw new Failed('the token may not discard it');
+        if (kind === 'missing') throw new Failed('the token has no permission to discard it');
       } else if (isFinal(state) || !cancel) {
         return;
       } else if (state.cancelable && !canceled) {
         note(terminal, `Cancelling the run ${run.url}`);
         const { kind } = await api.post(`runs/${run.id}/actions/cancel`);
-        if (kind === 'missing') throw new Failed('the token may not cancel it');
+        if (kind === 'missing') throw new Failed('the token has no permission to cancel it');
         canceled = kind === 'empty';
       }
       await sleep(polls === 0 ? retryDelay / 4 : retryDelay, new AbortController().signal);
     }
-    throw new Failed('it has not ended');
+    throw new Failed('it did not end in time');
   } catch (error) {
     note(
       terminal,
-      `The run could not be discarded: ${messageOf(error)}. It may hold up other runs.\n` +
-        `Fix: discard it at ${run.url}`,
+      withFix(
+        `The run could not be discarded: ${messageOf(error)}. It may block other runs.`,
+        `discard it at ${run.url}`,
+      ),
     );
   }
 }

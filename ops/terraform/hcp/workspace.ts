@@ -10,15 +10,15 @@ const schema = z.object({
 });
 
 /**
- * Whether terraform plans a stack in HCP Terraform, and not on this machine: the state may be there
- * while the workspace's execution mode is Local.
+ * Whether terraform plans a stack in HCP Terraform rather than on this machine: a workspace with
+ * execution mode Local only stores the state.
  */
 export async function runsInHcpTerraform(context: Context, { name }: Stack): Promise<boolean> {
   const { env, settings, signal } = context;
   if (settings.state.kind !== 'cloud' || env.TF_FORCE_LOCAL_BACKEND) return false;
   const resource = `organizations/${settings.state.organization}/workspaces/${name}`;
   const reply = await hcpApi(context, hostOf(context)).get(resource, signal);
-  // Terraform says it better when the workspace is not there.
+  // Terraform has the better error if the workspace does not exist.
   if (reply.kind !== 'json') return true;
   return parse(schema, reply.value, resource).data.attributes['execution-mode'] !== 'local';
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the plans of this folder anew, with the real terraform and the real google provider against
- * the sandbox: `npm run review:plans`. Read their diff before you commit it.
+ * Regenerates the plans in this folder, with the real terraform and the real google provider against
+ * the sandbox: `npm run review:plans`. Read the diff before you commit it.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -17,7 +17,7 @@ const KEPT_TYPES = ['google_project_service', 'google_cloud_run_v2_service_iam_m
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-plans-'));
 try {
-  // With `reviews`, only what the tests expect of the plans is written anew.
+  // With `reviews`, only the expected reviews are regenerated.
   if (process.argv[2] !== 'reviews') main(process.argv.slice(2));
   writeReviews();
 } finally {
@@ -37,7 +37,7 @@ function main(only: readonly string[]): void {
   }
 }
 
-/** The plan of a scenario: what was applied before, what happened then, what is planned. */
+/** The plan of a scenario: applies, changes things outside Terraform, and plans. */
 function planOf(scenario: Scenario, endpoint: string): unknown {
   const { stage = 'prod', applied = unchanged, planned = unchanged } = scenario;
   const env = { ...process.env, ...scenario.env, CDKTF_OUTDIR: path.join(folder, 'out') };
@@ -71,7 +71,7 @@ function planOf(scenario: Scenario, endpoint: string): unknown {
   return JSON.parse(terraform('show', '-json', 'plan'));
 }
 
-/** The stack with three of its jobs and what these need: enough to review, small enough to read. */
+/** The stack with three of its jobs and what they need: enough to review, small enough to read. */
 function reduced(configuration: Configuration): Configuration {
   const { resource = {}, terraform, import: imports, data, provider, variable } = configuration;
   const jobs = Object.entries(resource.google_cloud_scheduler_job ?? {});
@@ -91,7 +91,7 @@ function reduced(configuration: Configuration): Configuration {
   };
 }
 
-/** Of the APIs, the scheduler's alone. */
+/** All resources of a type; of the APIs, only Cloud Scheduler's. */
 function someOf(type: string, blocks: Readonly<Record<string, Block>>): Record<string, Block> {
   const entries = Object.entries(blocks);
   if (type !== 'google_project_service') return Object.fromEntries(entries);
@@ -106,7 +106,7 @@ function run(cwd: string, env: NodeJS.ProcessEnv, command: string, ...args: stri
   throw new Error(`${command} ${args.join(' ')} failed:\n${ended.stdout}${ended.stderr}`);
 }
 
-/** As a process of its own, because this script is synchronous. */
+/** In its own process, because this script is synchronous. */
 function request(endpoint: string, method: string, resource: string, body: unknown = {}): void {
   const code = `fetch(${JSON.stringify(new URL(resource, endpoint).href)}, ${JSON.stringify({
     method,

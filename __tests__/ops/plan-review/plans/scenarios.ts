@@ -2,21 +2,22 @@ import { serviceAccountEmail } from '../../../../stages/naming';
 import type { StageName } from '../../../../stages/stages';
 import type { Block, Configuration } from '../../../support/scheduled-job';
 
-/** Google Cloud, as a scenario changes it behind Terraform's back. */
+/** Google Cloud, for changes outside Terraform. */
 export interface Place {
   /** `projects/P/locations/R/jobs` */
   readonly jobs: string;
   readonly call: (method: string, resource: string, body?: unknown) => void;
 }
 
-/** How a plan comes about; without anything, it is the plan after an apply. */
+/** How a plan is made; by default, it is the plan after an apply. */
 export interface Scenario {
   /** @default prod */
   readonly stage?: StageName;
-  /** What was applied before; null for nothing. @default - the stage as it is */
+  /** What is applied first; null for nothing. @default - the stage unchanged */
   readonly applied?: ((base: Configuration) => Configuration) | null;
+  /** What happens outside Terraform between the apply and the plan. */
   readonly meanwhile?: (place: Place) => void;
-  /** @default - the stage as it is */
+  /** What is planned. @default - the stage unchanged */
   readonly planned?: (base: Configuration) => Configuration;
   readonly options?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -212,10 +213,10 @@ function withoutJob(name: string): Change {
   };
 }
 
-/** Without the resources of a type, which no job depends on any more. */
-function without(gone: string): Change {
+/** Removes the resources of a type, and the jobs' dependencies. */
+function without(removed: string): Change {
   return ({ resource, ...rest }) => {
-    const others = Object.entries(resource ?? {}).filter(([type]) => type !== gone);
+    const others = Object.entries(resource ?? {}).filter(([type]) => type !== removed);
     const { google_cloud_scheduler_job: jobs = {}, ...kept } = Object.fromEntries(others);
     const free = Object.entries(jobs).map(([name, block]) => [name, independent(block)]);
     return {
@@ -247,7 +248,7 @@ function jobBlock({ resource }: Configuration, name: string): Block {
   return block;
 }
 
-/** A job as Validibot's own gcloud recipes made it. */
+/** A job as Validibot's own gcloud recipes create it. */
 function gcloudJob(jobs: string, name: string, schedule: string): unknown {
   const project = jobs.split('/')[1] ?? '';
   const account = serviceAccountEmail('validibot', 'dev', project);

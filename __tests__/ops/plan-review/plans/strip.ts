@@ -1,10 +1,10 @@
 /**
- * What a review reads of a plan, without the values of headers and bodies, and with the same
- * addresses of services each time: fit to be checked in.
+ * The parts of a plan that a review reads, without the values of headers and bodies, and with stable
+ * URLs of services, so that it can be checked in.
  */
 export function strip(plan: unknown): unknown {
   const values = new Map<unknown, string>();
-  // Equal values stay equal, and different ones different.
+  // Equal values stay equal, and different ones stay different.
   const placeholder = (value: unknown): string => {
     const known = values.get(value) ?? `removed-${values.size + 1}`;
     values.set(value, known);
@@ -20,7 +20,7 @@ export function strip(plan: unknown): unknown {
       ]),
     );
   };
-  // The sandbox's services are at another port each time.
+  // The sandbox's services are at a different port each time.
   const services = new Map<string, string>();
   const stable = (url: string): string => {
     const known = services.get(url) ?? `https://service-${services.size + 1}.a.run.app`;

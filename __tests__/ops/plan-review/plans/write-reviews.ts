@@ -1,6 +1,6 @@
 /**
- * Writes the review of each plan of this folder beside it: `npm run review:plans -- reviews`, and
- * after the plans were made anew. Read the diff: the tests expect these files.
+ * Writes the review of each plan in this folder next to it: `npm run review:plans -- reviews`, and
+ * after the plans are regenerated. Read the diff: the tests expect these files.
  */
 import fs from 'node:fs';
 import { reviewInMarkdown } from '../../../../ops/plan-review/markdown/render';

@@ -9,7 +9,7 @@ export const NOW = new Date('2026-11-24T12:00:00Z');
 
 const FOLDER = path.resolve('__tests__', 'ops', 'plan-review', 'plans');
 
-/** The names of the plans that the real provider made. */
+/** The names of the plans from the real provider. */
 export function planNames(): string[] {
   return fs
     .readdirSync(FOLDER)
@@ -21,7 +21,7 @@ export function planFile(name: string): string {
   return path.join(FOLDER, `${name}.json`);
 }
 
-/** One of the plans that the real provider made. */
+/** A plan from the real provider. */
 export function realPlan(name: string): Plan {
   return planIn(fs.readFileSync(planFile(name)));
 }
@@ -32,7 +32,7 @@ export function planIn(content: Buffer): Plan {
   return reading.plan;
 }
 
-/** A plan of some resources, read as a file of it would be. */
+/** A plan of these changes, read as if from a file. */
 export function planOf(changes: readonly unknown[], rest: object = {}): Plan {
   const plan = { format_version: '1.2', resource_changes: changes, ...rest };
   return planIn(Buffer.from(JSON.stringify(plan)));
@@ -73,9 +73,9 @@ const JOB: Attributes = {
 
 export interface JobChange {
   readonly actions?: readonly string[];
-  /** What differs from a good job before; null for no job. */
+  /** How the job differs from a valid one before; null for no job. */
   readonly before?: Attributes | null;
-  /** What differs from it after. */
+  /** How it differs after. */
   readonly after?: Attributes | null;
   /** Besides `change`: address, deposed, … */
   readonly resource?: Partial<ResourceChange>;
@@ -83,7 +83,7 @@ export interface JobChange {
   readonly change?: Attributes;
 }
 
-/** What a plan does with a job that is right but for what is given. */
+/** What a plan does with a job that is valid except for what is given. */
 export function jobChange({
   actions = ['update'],
   before = {},

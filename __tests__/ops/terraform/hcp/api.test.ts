@@ -4,7 +4,7 @@ import { variables, withStandIn } from './support';
 
 const DOCUMENT = 'plans/plan-run-abc123/json-output';
 
-it('asks again after 429, 5xx and a broken connection', async () => {
+it('retries after 429, 5xx and a broken connection', async () => {
   const first = [{ status: 429, retryAfter: '0' }, { status: 503 }, 'reset'] as const;
   await withStandIn({ first }, async ({ api, hcp }) => {
     expect((await api.get('runs/run-abc123')).kind).toBe('json');
@@ -12,7 +12,7 @@ it('asks again after 429, 5xx and a broken connection', async () => {
   });
 });
 
-it('waits as long as it is told to', async () => {
+it('waits as long as Retry-After says', async () => {
   await withStandIn({ first: [{ status: 429, retryAfter: '1' }] }, async ({ api }) => {
     const start = Date.now();
     await api.get('runs/run-abc123');
@@ -24,19 +24,19 @@ it('waits as long as it is told to', async () => {
 it('gives up after ten attempts', async () => {
   const first = Array(20).fill({ status: 502 }) as { status: number }[];
   await withStandIn({ first }, async ({ api, hcp }) => {
-    await expect(api.get('runs/run-abc123')).rejects.toThrow(`${hcp.host} answers 502`);
+    await expect(api.get('runs/run-abc123')).rejects.toThrow(`${hcp.host} returned 502`);
     expect(hcp.asked).toHaveLength(10);
   });
 });
 
-it('follows redirects, and keeps the token to itself', async () => {
+it('follows redirects without sending them the token', async () => {
   await withStandIn({ whole: WHOLE }, async ({ api, hcp }) => {
     expect(await api.get(DOCUMENT)).toEqual({ kind: 'json', value: JSON.parse(WHOLE) as unknown });
     expect(hcp.asked.at(-1)).toBe('archive json-output, token: none');
   });
 });
 
-it('tells apart what is hidden, empty and not allowed', async () => {
+it('distinguishes missing, empty and conflicting responses', async () => {
   await withStandIn({ whole: '', runStatus: 'applied' }, async ({ api }) => {
     expect(await api.get('runs/run-other')).toEqual({ kind: 'missing' });
     expect(await api.get(DOCUMENT)).toEqual({ kind: 'empty' });
@@ -44,14 +44,14 @@ it('tells apart what is hidden, empty and not allowed', async () => {
   });
 });
 
-it('says what to do when the token is refused, without showing it', async () => {
+it('says what to do if the token is rejected, without showing it', async () => {
   const hcp = await startStandIn();
   const { [`TF_TOKEN_${hcp.host}`]: _, ...env } = variables(hcp);
   const token = { [`TF_TOKEN_${hcp.host}`]: `wrong-${TOKEN}` };
   const refused = hcpApi({ env: { ...env, ...token } }, hcp.host).get('runs/run-abc123');
   const { message } = (await refused.catch((error: unknown) => error)) as Error;
   await hcp.close();
-  expect(message).toContain(`${hcp.host} refuses the token.`);
+  expect(message).toContain(`${hcp.host} rejects the token.`);
   expect(message).toContain(`terraform login ${hcp.host}, or set TF_TOKEN_127_0_0_1:`);
   expect(message).not.toContain(TOKEN);
 });
@@ -69,7 +69,7 @@ it('says how to trust the certificate of a private authority', async () => {
   );
 });
 
-it('ends at Ctrl-C', async () => {
+it('stops on Ctrl-C', async () => {
   const first = Array(20).fill({ status: 429, retryAfter: '60' }) as { status: number }[];
   await withStandIn({ first }, async ({ api }) => {
     const interruption = new AbortController();

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../../support/temporary-folder';
 
 const HOST = 'tfe.my-corp.example.com';
 
-/** A home with some files in it. */
+/** A home directory with these files. */
 function home(files: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
@@ -24,7 +24,7 @@ it.each([
   'TF_TOKEN_tfe_my__corp_example_com',
   'TF_TOKEN_tfe.my-corp.example.com',
   'TF_TOKEN_TFE_my-corp_example_com',
-])('takes it from %s', (variable) => {
+])('reads it from %s', (variable) => {
   expect(tokenFor(HOST, { ...home(), [variable]: 'secret' })).toBe('secret');
 });
 
@@ -33,11 +33,11 @@ it.each([
   ['café.fr', 'TF_TOKEN_café_fr'],
   ['localhost:8443', 'TF_TOKEN_localhost:8443'],
   ['app.terraform.io:443', 'TF_TOKEN_app_terraform_io'],
-])('takes that of %s from %s', (host, variable) => {
+])('reads the token of %s from %s', (host, variable) => {
   expect(tokenFor(host, { ...home(), [variable]: 'secret' })).toBe('secret');
 });
 
-it('takes it from ~/.terraformrc, with comments and other blocks around it', () => {
+it('reads it from ~/.terraformrc, with comments and other blocks around it', () => {
   const text = `# mine
 disable_checkpoint = true
 plugin_cache_dir   = "$HOME/.cache" // here
@@ -55,11 +55,11 @@ it.each([
   ['~/.terraformrc as JSON', { '.terraformrc': login('secret') }],
   ['terraform login', { '.terraform.d/credentials.tfrc.json': login('secret') }],
   ['another file of ~/.terraform.d', { '.terraform.d/mine.tfrc': rc('secret') }],
-])('takes it from %s', (_, files) => {
+])('reads it from %s', (_, files) => {
   expect(tokenFor(HOST, home(files))).toBe('secret');
 });
 
-it('prefers the login to ~/.terraformrc, and a variable to both', () => {
+it('prefers terraform login to ~/.terraformrc, and a variable to both', () => {
   const env = home({
     '.terraformrc': rc('file'),
     '.terraform.d/credentials.tfrc.json': login('login'),
@@ -68,18 +68,21 @@ it('prefers the login to ~/.terraformrc, and a variable to both', () => {
   expect(tokenFor(HOST, { ...env, [`TF_TOKEN_${HOST}`]: 'variable' })).toBe('variable');
 });
 
-it.each(['TF_CLI_CONFIG_FILE', 'TERRAFORM_CONFIG'])('reads the file in %s alone', (variable) => {
-  const env = home({
-    'ci.tfrc': rc('ci'),
-    'none.tfrc': '',
-    '.terraformrc': rc('file'),
-    '.terraform.d/credentials.tfrc.json': login('login'),
-  });
-  const named = (file: string) => ({ ...env, [variable]: path.join(env.HOME ?? '', file) });
-  expect(tokenFor(HOST, named('ci.tfrc'))).toBe('ci');
-  expect(() => tokenFor(HOST, named('none.tfrc'))).toThrow(`There is no token for ${HOST}`);
-  expect(() => tokenFor(HOST, named('missing.tfrc'))).toThrow(`There is no token for ${HOST}`);
-});
+it.each(['TF_CLI_CONFIG_FILE', 'TERRAFORM_CONFIG'])(
+  'reads only the file in %s if that is set',
+  (variable) => {
+    const env = home({
+      'ci.tfrc': rc('ci'),
+      'none.tfrc': '',
+      '.terraformrc': rc('file'),
+      '.terraform.d/credentials.tfrc.json': login('login'),
+    });
+    const named = (file: string) => ({ ...env, [variable]: path.join(env.HOME ?? '', file) });
+    expect(tokenFor(HOST, named('ci.tfrc'))).toBe('ci');
+    expect(() => tokenFor(HOST, named('none.tfrc'))).toThrow(`No token found for ${HOST}`);
+    expect(() => tokenFor(HOST, named('missing.tfrc'))).toThrow(`No token found for ${HOST}`);
+  },
+);
 
 it('asks a credentials helper last', () => {
   const helper = 'credentials_helper "vault" {\n  args = ["--path", "x"]\n}\n';
@@ -88,23 +91,23 @@ it('asks a credentials helper last', () => {
   expect(tokenFor(HOST, home({ ...files, '.terraformrc': helper }))).toBe(`--path x get ${HOST}`);
   expect(tokenFor(HOST, home({ ...files, '.terraformrc': `${helper}${rc('file')}` }))).toBe('file');
   expect(() => tokenFor(HOST, home({ '.terraformrc': helper }))).toThrow(
-    `terraform-credentials-vault gave no token for ${HOST}`,
+    `terraform-credentials-vault returned no token for ${HOST}`,
   );
 });
 
-it('names the variable of the host when there is none', () => {
+it('names the variable of the host if there is no token', () => {
   const others = home({ '.terraformrc': rc('secret', 'app.terraform.io') });
   expect(() => tokenFor(HOST, others)).toThrow(
-    `There is no token for ${HOST}.\nFix: terraform login ${HOST}, ` +
+    `No token found for ${HOST}.\nFix: run terraform login ${HOST}, ` +
       'or set TF_TOKEN_tfe_my__corp_example_com',
   );
 });
 
 it.each([
   ['.terraformrc', 'credentials "x" {\n  token = = "secret"\n}', 'line 2: unexpected ='],
-  ['.terraformrc', 'credentials "x" {\n  token = "secret"\n', 'it ends too early'],
-  ['.terraformrc', 'token = "secret', 'line 1: it is not HCL'],
-  ['.terraform.d/credentials.tfrc.json', '{"credentials": "secret', 'it is not valid JSON'],
+  ['.terraformrc', 'credentials "x" {\n  token = "secret"\n', 'unexpected end of file'],
+  ['.terraformrc', 'token = "secret', 'line 1: invalid HCL'],
+  ['.terraform.d/credentials.tfrc.json', '{"credentials": "secret', 'invalid JSON'],
 ])('says which file is broken: %s with %s', (name, content, reason) => {
   const error = (() => {
     try {

@@ -19,17 +19,20 @@ const recordOf = (type: string, state = __filename) =>
   JSON.stringify({ version: 3, backend: { type, config: { path: state } } });
 
 it.each([
-  ['local', 'validibot-dev was last used with its state in a local file'],
-  ['gcs', 'validibot-dev was last used with its state in a bucket'],
-])('refuses to leave a state behind that is in %s', (type, message) => {
+  [
+    'local',
+    'The state of validibot-dev was last in a local file, but now TF_CLOUD_ORGANIZATION is set.',
+  ],
+  ['gcs', 'The state of validibot-dev was last in a bucket, but now TF_CLOUD_ORGANIZATION is set.'],
+])('refuses to leave behind a state in a %s backend', (type, message) => {
   const leave = () => {
     check(recordOf(type), CLOUD, TOKEN);
   };
   expect(leave).toThrow(message);
-  expect(leave).toThrow(/docs\/moving-state\.md says; .* rm \/.*\.terraform\/terraform\.tfstate$/);
+  expect(leave).toThrow(/docs\/moving-state\.md; .* rm \/.*\.terraform\/terraform\.tfstate$/);
 });
 
-it('looks where TF_DATA_DIR says', () => {
+it('looks in TF_DATA_DIR', () => {
   const leave = () => {
     check(recordOf('local'), CLOUD, { ...TOKEN, TF_DATA_DIR: 'data' });
   };
@@ -37,7 +40,7 @@ it('looks where TF_DATA_DIR says', () => {
 });
 
 it.each([undefined, recordOf('cloud'), recordOf('local', '/nowhere'), 'no JSON'])(
-  'lets others be: %s',
+  'accepts a folder with this record: %s',
   (recorded) => {
     expect(() => {
       check(recorded, CLOUD, TOKEN);
@@ -45,13 +48,13 @@ it.each([undefined, recordOf('cloud'), recordOf('local', '/nowhere'), 'no JSON']
   },
 );
 
-it('asks nothing of states elsewhere', () => {
+it('checks nothing if the state is not in HCP Terraform', () => {
   expect(() => {
     check(recordOf('gcs'), { kind: 'local', directory: '/tmp' });
   }).not.toThrow();
 });
 
-it('says before init that there is no token', () => {
+it('reports a missing token before init', () => {
   expect(() => {
     check(undefined, CLOUD);
   }).toThrow('TF_TOKEN_app_terraform_io');

@@ -21,7 +21,7 @@ function reviewIt(document: object, failure?: string) {
   return reviewOf(planIn(Buffer.from(JSON.stringify(document))), { stage: 'prod', failure });
 }
 
-it('reads the plan without its sensitive values, and marks it so', async () => {
+it('reads the plan without its sensitive values, and marks it as redacted', async () => {
   const { document, failure, asked } = await read({ redacted: REDACTED, whole: WHOLE });
   expect(document).toMatchObject({ redacted: true, errored: false });
   expect(failure).toBeUndefined();
@@ -34,7 +34,7 @@ it('reads the plan without its sensitive values, and marks it so', async () => {
   ]);
 });
 
-it('takes the whole plan where there is no other form', async () => {
+it('reads the complete plan if there is no other form', async () => {
   const { document } = await read({ whole: WHOLE });
   expect(document).not.toHaveProperty('redacted');
   expect(`${reviewInMarkdown(reviewIt(document))}\n`).toBe(EXPECTED);
@@ -44,8 +44,8 @@ it.each([
   ['{}', { redacted: '{}' }],
   ['204', { redacted: '' }],
   ['an empty body', { redacted: ' ' }],
-  ['204 for the whole', { whole: '' }],
-])('fails an errored plan of which there is %s', async (_, answers) => {
+  ['204 for the complete plan', { whole: '' }],
+])('fails an errored plan whose JSON is %s', async (_, answers) => {
   const { document, failure } = await read({ planStatus: 'errored', ...answers });
   expect(document).toMatchObject({ errored: true });
   expect(failure).toMatch(/^The plan is errored in HCP Terraform: https:\S+run-abc123$/);
@@ -60,17 +60,17 @@ it('fails a cancelled plan', async () => {
   expect(reviewIt(document, failure).passed).toBe(false);
 });
 
-it('fails an errored plan with what there is of it', async () => {
+it('fails an errored plan, and reviews the available part', async () => {
   const { document, failure } = await read({ planStatus: 'errored', redacted: REDACTED });
   const markdown = reviewInMarkdown(reviewIt(document, failure));
   expect(markdown).toContain('Terraform could not finish this plan');
   expect(markdown).toContain('Pauses `validibot-process-purge-retries`');
 });
 
-it('fails a finished plan of which nothing ever comes', async () => {
+it('fails a finished plan whose JSON never appears', async () => {
   const { document, failure, asked } = await read({ redacted: '' });
   expect(document).toMatchObject({ errored: true });
-  expect(failure).toContain('HCP Terraform has no JSON of the plan: https://');
+  expect(failure).toContain('HCP Terraform returned no JSON for the plan: https://');
   expect(asked.filter((address) => address.endsWith('-redacted'))).toHaveLength(5);
 });
 
@@ -87,18 +87,18 @@ it('waits for the JSON of a plan that has just finished', async () => {
   expect(document).toMatchObject({ redacted: true, errored: false });
 });
 
-it('says what to do when the plan is hidden from the token', async () => {
+it('says what to do if the token may not read the plan', async () => {
   await expect(read({})).rejects.toThrow('the permission "Plan" on the workspace');
 });
 
-it('refuses an answer that is not as documented, and does not follow it', async () => {
+it('rejects an unexpected response, and does not use its values', async () => {
   const plan = { data: { id: '../../admin' } };
   const value = { data: { attributes: { status: 'planned' }, relationships: { plan } } };
-  const lying = (api: HcpApi): HcpApi => ({
+  const malicious = (api: HcpApi): HcpApi => ({
     ...api,
     get: () => Promise.resolve({ kind: 'json', value }),
   });
-  await expect(read({}, lying)).rejects.toThrow(
-    'data.relationships.plan.data.id is missing or wrong',
+  await expect(read({}, malicious)).rejects.toThrow(
+    'data.relationships.plan.data.id is missing or invalid',
   );
 });

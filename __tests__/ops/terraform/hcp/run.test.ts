@@ -24,19 +24,19 @@ it.each(['planned', 'planned_and_saved', 'policy_override', 'pending'])(
   },
 );
 
-it('cancels one that plans, and waits until it has ended', async () => {
+it('cancels a run that is planning, and waits until it ends', async () => {
   const { status, posted, notes } = await close({ runStatus: 'planning', looks: 3 });
   expect(status).toBe('canceled');
   expect(posted).toEqual([`POST runs/${RUN}/actions/cancel`]);
   expect(notes).toContain(`Cancelling the run https://`);
 });
 
-it('discards one that finished before it could be cancelled', async () => {
+it('discards a run that finished before it could be cancelled', async () => {
   await withStandIn({ runStatus: 'planning', looks: 1 }, async ({ hcp, api, run, context }) => {
     const late: typeof api = {
       ...api,
       post: async (resource) => {
-        // The plan finishes between the look and the call.
+        // The plan finishes between the poll and the call.
         if (resource.endsWith('cancel')) for (const _ of [1, 2]) await api.get(`runs/${RUN}`);
         return api.post(resource);
       },
@@ -47,7 +47,7 @@ it('discards one that finished before it could be cancelled', async () => {
 });
 
 it.each(['applied', 'errored', 'canceled', 'discarded', 'planned_and_finished'])(
-  'leaves one alone that is %s',
+  'does nothing to a run that is %s',
   async (runStatus) => {
     expect(await close({ runStatus })).toEqual({ status: runStatus, notes: '', posted: [] });
   },
@@ -59,9 +59,9 @@ it('never cancels an apply', async () => {
 });
 
 it.each([
-  ['the token may not', { mayNot: ['discard'] as const }],
+  ['the token has no permission', { mayNot: ['discard'] as const }],
   ['the server fails', { first: Array(30).fill({ status: 500 }) as { status: number }[] }],
-])('says where to discard it when %s', async (_, answers) => {
+])('says where to discard it if %s', async (_, answers) => {
   const { notes, status } = await close({ ...answers });
   expect(notes).toMatch(
     /could not be discarded: .*\nFix: discard it at https:\/\/\S+run-abc123\n$/,
@@ -69,12 +69,12 @@ it.each([
   expect(status).toBe('planned_and_saved');
 });
 
-it('says so when a run does not end', async () => {
+it('reports a run that does not end', async () => {
   const { notes } = await close({ runStatus: 'planning', looks: 1000 });
-  expect(notes).toContain('it has not ended');
+  expect(notes).toContain('it did not end in time');
 });
 
-it('finds the run that terraform names, on the host that was asked alone', () => {
+it('finds the run that terraform printed, only on the given host', () => {
   const url = 'https://app.terraform.io/app/my-org/validibot-dev/runs/run-CZcmD7eagjhyX0vN';
   expect(runIn(`visit:\n${url}\n`, 'app.terraform.io')).toEqual({
     id: 'run-CZcmD7eagjhyX0vN',

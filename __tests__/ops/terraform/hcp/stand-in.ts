@@ -6,46 +6,45 @@ import { temporaryFolder } from '../../../support/temporary-folder';
 import { planFile } from '../../plan-review/support/plans';
 
 /**
- * HCP Terraform for tests: enough of its API for the terraform command itself, and for what reviews
- * ask. Its answers are shaped after recordings of a real otf server, and, where that differs from
- * HCP Terraform (redirects, 204, 409, policies), after terraform's client and HashiCorp's
- * documentation.
+ * HCP Terraform for tests: enough of its API for the terraform command and for reviews. Its responses
+ * follow recordings of a real otf server, and, where that differs from HCP Terraform (redirects, 204,
+ * 409, policies), terraform's client and HashiCorp's documentation.
  */
 export interface StandIn {
   readonly host: string;
   /** The file of its certificate. */
   readonly certificate: string;
-  /** What it was asked, in order: `GET runs/run-1`. */
+  /** The requests that it received, in order: `GET runs/run-1`. */
   readonly asked: string[];
-  /** The present status of a run: the newest, unless one is named. */
+  /** The current status of a run, by default of the newest. */
   statusOf(id?: string): string;
   close(): Promise<void>;
 }
 
 export interface Answers {
-  /** How the plan ends. @default 'finished' */
+  /** The final status of the plan. @default 'finished' */
   readonly planStatus?: 'finished' | 'errored' | 'canceled';
-  /** Whether it would change anything. @default true */
+  /** Whether the plan has changes. @default true */
   readonly hasChanges?: boolean;
   /** What the remote terraform prints. @default - nothing */
   readonly log?: string;
-  /** What a policy says of the plan. @default - there is none */
+  /** The result of a policy check. @default - there is no policy */
   readonly policy?: 'hard_failed' | 'soft_failed';
   /** The execution mode of the workspace. @default 'remote' */
   readonly executionMode?: string;
   /**
-   * What `json-output-redacted` and `json-output` answer: '' is 204, undefined 404. Others are
-   * redirects to another host, as in HCP Terraform.
+   * The responses of `json-output-redacted` and `json-output`: '' is 204, undefined is 404. Other
+   * values are served through a redirect to another host, as in HCP Terraform.
    */
   readonly redacted?: string;
   readonly whole?: string;
-  /** The status of a run that is there already: `run-abc123`. @default 'planned_and_saved' */
+  /** The status of the existing run, `run-abc123`. @default 'planned_and_saved' */
   readonly runStatus?: string;
-  /** How often a run that plans, or is cancelled, is looked at until it is done. @default 0 */
+  /** How often a run must be polled until its planning or cancellation ends. @default 0 */
   readonly looks?: number;
-  /** Answers to give first, before the real one: a status, or a connection that breaks. */
+  /** Responses to send before the real one: a status, or a broken connection. */
   readonly first?: readonly (Failure | 'reset')[];
-  /** Resources whose actions are refused: 403, as to a token without the permission. */
+  /** Actions that are rejected with 403, as for a token without the permission. */
   readonly mayNot?: readonly ('discard' | 'cancel')[];
 }
 
@@ -58,12 +57,12 @@ interface Run {
   status: string;
   isSpeculative: boolean;
   looks: number;
-  /** What it becomes when it was looked at often enough. */
+  /** Its status once it has been polled often enough. */
   then?: string;
 }
 
 export const TOKEN = 'hcp-test-token';
-/** A run that is there from the start. */
+/** A run that exists from the start. */
 export const RUN = 'run-abc123';
 
 const API_JSON = 'application/vnd.api+json';
@@ -78,7 +77,7 @@ export async function startStandIn(answers: Answers = {}): Promise<StandIn> {
 
   const pems = await (certificate ??= generate(SUBJECT, { extensions: EXTENSIONS }));
   const secure = { https: { key: pems.private, cert: pems.cert } };
-  // The same instance, whose type tells of https.
+  // The same instance; only its type mentions https.
   const app = Fastify({ ...secure, forceCloseConnections: true }) as unknown as FastifyInstance;
   const archive = Fastify({ ...secure, forceCloseConnections: true }) as unknown as FastifyInstance;
   let origin = '';
@@ -265,11 +264,11 @@ export async function startStandIn(answers: Answers = {}): Promise<StandIn> {
     app.get(`/api/v2/plans/:id/${name}`, (_, reply) => {
       if (content === undefined) return reply.code(404).send(missing);
       if (content === '') return reply.code(204).send();
-      // The redacted form is answered with 307, the whole with 302.
+      // The redirect is 307 for the redacted form, 302 for the complete one.
       const status = name === 'json-output' ? 302 : 307;
       return reply.redirect(`${archiveOrigin}/${name}`, status);
     });
-    // Plans lie on another host, to which the token must not go.
+    // Plans are stored on another host, which must not receive the token.
     archive.get(`/${name}`, ({ headers }, reply) => {
       asked.push(`archive ${name}, token: ${headers.authorization ?? 'none'}`);
       return reply.type('application/json').send(content);
@@ -302,7 +301,7 @@ function actionsIn({ status, then }: Run): Record<string, boolean> {
   };
 }
 
-/** One for all: making it takes most of a second. */
+/** Shared, because generating it takes most of a second. */
 let certificate: ReturnType<typeof generate> | undefined;
 
 const SUBJECT = [{ name: 'commonName', value: '127.0.0.1' }];
@@ -311,12 +310,12 @@ const EXTENSIONS = [
   { name: 'subjectAltName' as const, altNames: [{ type: 7 as const, ip: '127.0.0.1' }] },
 ];
 
-/** A plan as HCP Terraform gives it without its sensitive values: the version has another name. */
+/** A plan in HCP Terraform's redacted form, where the version has another key. */
 const { format_version: version, ...rest } = JSON.parse(
   fs.readFileSync(planFile('paused'), 'utf8'),
 ) as Record<string, unknown>;
 export const REDACTED = JSON.stringify({ plan_format_version: version, ...rest });
-/** The same plan, with all that is in it. */
+/** The same plan in the complete form. */
 export const WHOLE = fs.readFileSync(planFile('paused'), 'utf8');
 /** Its review. */
 export const EXPECTED = fs.readFileSync(planFile('paused').replace(/json$/, 'md'), 'utf8');

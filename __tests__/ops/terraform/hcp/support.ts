@@ -5,22 +5,22 @@ import type { Run } from '../../../../ops/terraform/hcp/run';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { RUN, startStandIn, TOKEN, type Answers, type StandIn } from './stand-in';
 
-/** What the API's callers are given, without waits. */
+/** What callers of the API need, with short delays. */
 export interface Called {
   readonly hcp: StandIn;
   readonly api: HcpApi;
   readonly run: Run;
   readonly context: Pick<Context, 'signal' | 'retryDelay' | 'terminal'>;
-  /** What was said on stderr. */
+  /** What was printed to stderr. */
   readonly notes: () => string;
 }
 
-/** The variables that lead to a stand-in, with its token. */
+/** The variables for using a stand-in, with its token. */
 export function variables({ host, certificate }: StandIn): NodeJS.ProcessEnv {
   return { HOME: temporaryFolder(), SSL_CERT_FILE: certificate, [`TF_TOKEN_${host}`]: TOKEN };
 }
 
-/** Starts a stand-in for a call, and closes it afterwards. */
+/** Starts a stand-in, and closes it after `use`. */
 export async function withStandIn<T>(
   answers: Answers,
   use: (called: Called) => Promise<T>,

@@ -1,12 +1,12 @@
-import { failureOf, withoutControls } from '../../../ops/terraform/words';
+import { failureOf, withoutControls } from '../../../ops/terraform/output';
 
-it('strips colours and control characters, and leaves lines and tabs', () => {
+it('removes colours and control characters, but keeps newlines and tabs', () => {
   expect(withoutControls('\u001B[31mred\u001B[0m\u0007 a\tb\r\nc\u009B2J\u0085')).toBe(
     'red a\tb\nc',
   );
 });
 
-// As otf 0.6 has it: the words of the remote terraform, in colours, and once more on one line.
+// From otf 0.6: the output of the remote terraform, in colour, and its error repeated on one line.
 const REMOTE = `Running plan in HCP Terraform. Output will stream here.
 
 \u001B[31m╷\u001B[0m
@@ -29,14 +29,14 @@ it('leaves out warnings', () => {
   expect(failureOf({ stdout: `${warning}${REMOTE}`, stderr: '' })).not.toContain('Deprecated');
 });
 
-it('finds errors without boxes, as terraform renders structured logs', () => {
+it('finds errors without boxes, as terraform prints them for structured logs', () => {
   const stdout = 'Waiting …\n\nError: Unsupported block type\n\n  on main.tf line 1\n';
   expect(failureOf({ stdout, stderr: '' })).toBe(
     'Error: Unsupported block type\n\n  on main.tf line 1',
   );
 });
 
-it('tells which policy failed', () => {
+it('shows which policy failed', () => {
   const stdout = 'Plan: 1 to add\n\nOrganization Policy Check:\n\nSentinel Result: false\n';
   const stderr = '\nError: Organization Policy Check hard failed.\n\n';
   expect(failureOf({ stdout, stderr })).toBe(
@@ -44,7 +44,7 @@ it('tells which policy failed', () => {
   );
 });
 
-it('tells which run task failed', () => {
+it('shows which run task failed', () => {
   // As terraform's internal/cloud/backend_taskStage_taskResults.go writes it.
   const stdout = `Plan: 1 to add
 
@@ -57,7 +57,7 @@ All tasks completed! 0 passed, 1 failed
 
 Error: the run failed because the run task, cost-guard, is required to succeed
 `;
-  const words = failureOf({ stdout, stderr: '\nError: Task Stage failed.\n' });
-  expect(words).toContain('cost-guard ⸺   Failed (Mandatory)');
-  expect(words.match(/required to succeed/g)).toHaveLength(1);
+  const failure = failureOf({ stdout, stderr: '\nError: Task Stage failed.\n' });
+  expect(failure).toContain('cost-guard ⸺   Failed (Mandatory)');
+  expect(failure.match(/required to succeed/g)).toHaveLength(1);
 });
