@@ -110,7 +110,7 @@ describe('whatever else is in a plan', () => {
         expect(flagged.length).toBeGreaterThan(0);
         expect(review.passed).toBe(false);
         expect(review.jobs.some(isRemoved)).toBe(true);
-        expect(reviewInMarkdown(review)).toMatch(/: fails review\n[^]*\*\*Stops jobs\*\*\n\n- /);
+        expect(reviewInMarkdown(review)).toMatch(/: fails review\n[^]*\*\*Needs consent\*\*\n\n- /);
       }),
       { numRuns: 1000 },
     );

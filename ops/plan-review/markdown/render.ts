@@ -11,7 +11,7 @@ import { quote } from './quote';
 
 const SECTIONS: Readonly<Record<Severity, string>> = {
   broken: 'This plan cannot be relied on',
-  stops: 'Stops jobs',
+  stops: 'Needs consent',
   security: 'Security',
   notice: 'Notes',
 };
