@@ -1,5 +1,6 @@
 import { originOf } from '../../constructs/core/uri';
-import { describeDifference, differences } from '../jobs/compare';
+import { describeDifference, differences, isHiddenFromTerraform } from '../jobs/compare';
+import { recoverFromFailedUpdate, updateToMatch } from '../jobs/gcloud';
 import type { Job } from '../google/scheduler';
 import { setupFix } from '../jobs/setup-fix';
 import { reporter, type CheckResult } from './check-result';
@@ -17,18 +18,21 @@ export function checkJobState(
   if (live === undefined) return [existence.failure('the job does not exist', setup)];
   return [
     existence.ok('exists'),
-    checkEnabled(job, setup),
+    checkEnabled(snapshot, job),
     checkPaused(job),
     checkDrift(snapshot, job, live, timeZone),
     checkTarget(snapshot, job, setup),
   ];
 }
 
-function checkEnabled({ table, live }: JobSnapshot, setup: string): CheckResult {
+function checkEnabled({ location }: Snapshot, { table, live }: JobSnapshot): CheckResult {
   const report = reporter('job-enabled', table.name);
   const state = live?.state ?? 'ENABLED';
   if (state === 'ENABLED' || state === 'PAUSED') return report.ok(state.toLowerCase());
-  return report.failure(`the job's state is ${state}, so it does not run`, setup);
+  return report.failure(
+    `the job's state is ${state}, so it does not run`,
+    recoverFromFailedUpdate(location, table.name, table.schedule),
+  );
 }
 
 function checkPaused({ table, live }: JobSnapshot): CheckResult {
@@ -42,13 +46,20 @@ function checkPaused({ table, live }: JobSnapshot): CheckResult {
 }
 
 function checkDrift(
-  { workerUrl }: Snapshot,
+  { workerUrl, location }: Snapshot,
   { table }: JobSnapshot,
   live: Job,
   timeZone: string,
 ): CheckResult {
   const report = reporter('job-drift', table.name);
   const found = differences(live, table, workerUrl);
+  const origin = workerUrl ?? originOf(live.httpTarget?.uri ?? '');
+  if (found.length > 0 && found.every(isHiddenFromTerraform)) {
+    return report.failure(
+      `${found.map(describeDifference).join('; ')}; Terraform does not see that`,
+      updateToMatch(location, table, origin, found),
+    );
+  }
   if (found.length > 0) {
     const { command, caveat } = setupFix(table, live, timeZone, found);
     return report.failure(`${found.map(describeDifference).join('; ')}${caveat}`, command);

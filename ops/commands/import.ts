@@ -5,6 +5,13 @@ import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-lin
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { differences, type Difference } from '../jobs/compare';
+import {
+  compareStage,
+  comparisonInJson,
+  describeMismatches,
+  warnOfMismatches,
+  type Comparison,
+} from '../jobs/mismatch';
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
 import { findWorkers } from '../jobs/workers';
 import { listStageJobs } from '../maintenance';
@@ -53,7 +60,7 @@ export async function importJobs(context: Context, args: ImportArguments): Promi
   const allowed = readKinds(args.allow);
   const found = await findImportableJobs(context, stage);
   if (found.length === 0) {
-    report(context, stage, found, [], false);
+    report(context, stage, found, []);
     return 0;
   }
   if (!context.json) print(context.terminal, describe(found));
@@ -69,7 +76,8 @@ export async function importJobs(context: Context, args: ImportArguments): Promi
         await requireConsent(context, stack, review, 'import --apply');
         await plan.apply();
       }
-      report(context, stage, found, review.changes, args.apply ?? false);
+      const applied = args.apply ? await compareStage(context, stage) : undefined;
+      report(context, stage, found, review.changes, applied);
       return 0;
     });
   } finally {
@@ -124,12 +132,13 @@ function report(
   stage: StageName,
   found: readonly ImportableJob[],
   changes: readonly PlannedChange[],
-  applied: boolean,
+  /** How the jobs compare with the table after the import. @default - nothing was imported */
+  applied?: Comparison,
 ): void {
   if (json) {
     printJson(terminal, {
       stage,
-      applied: applied && found.length > 0,
+      applied: applied !== undefined,
       jobs: found.map(({ job, paused, differences: fields }) => ({
         job: job.name,
         task: job.task,
@@ -137,6 +146,7 @@ function report(
         differences: fields,
       })),
       changes: changes.map(({ address, action, imported }) => ({ address, action, imported })),
+      ...(applied && comparisonInJson(applied)),
     });
     return;
   }
@@ -154,11 +164,12 @@ function report(
       ),
     );
   }
-  print(
-    terminal,
-    applied
-      ? `Imported ${count(found.length, 'job')} of ${stage}.`
-      : `${count(found.length, 'job')} of ${stage} can be imported. Nothing was changed.`,
-  );
-  if (!applied) note(terminal, `To import: just gcp-scheduler-import ${stage} --apply`);
+  const jobs = `${count(found.length, 'job')} of ${stage}`;
+  if (applied !== undefined) {
+    warnOfMismatches(terminal, stage, applied);
+    print(terminal, `Imported ${jobs}${describeMismatches(applied)}.`);
+    return;
+  }
+  print(terminal, `${jobs} can be imported. Nothing was changed.`);
+  note(terminal, `To import: just gcp-scheduler-import ${stage} --apply`);
 }

@@ -5,12 +5,13 @@ import { PRODUCTION } from '../../stages/naming';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { messageOf, UsageError } from '../errors';
+import { compareStage } from '../jobs/mismatch';
 import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import { readPlan } from '../plan-review/plan/read';
 import type { Review } from '../plan-review/review';
-import { note, print, printJson } from '../terminal';
+import { note, print, printJson, warn } from '../terminal';
 import { withPlan } from '../terraform/planner';
 import { prepareStack } from '../terraform/stack';
 import {
@@ -77,9 +78,12 @@ async function reviewStage(
   const stage = readStage(given);
   const stack = await prepareStack(context, stage, context.env.IMPORT_EXISTING);
   const keepIn = out === undefined ? undefined : path.resolve(out);
+  const comparing = compareStage(context, stage);
   return withPlan(context, stack, { purpose: 'review', keepIn }, async (plan) => {
     if (plan.failure !== undefined) note(context.terminal, plan.failure);
-    return judge(plan, stage, terms);
+    const { mismatches, gap } = await comparing;
+    if (gap !== undefined) warn(context.terminal, stage, gap);
+    return judge(plan, stage, { ...terms, mismatches });
   });
 }
 

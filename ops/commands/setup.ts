@@ -4,6 +4,13 @@ import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { GoogleError } from '../google/error';
 import { listJobs, shortName } from '../google/scheduler';
+import {
+  compareStage,
+  comparisonInJson,
+  describeMismatches,
+  warnOfMismatches,
+  type Comparison,
+} from '../jobs/mismatch';
 import { jobAddress, readStage, tableJobs } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
@@ -45,18 +52,22 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   const allowed = readKinds(args.allow);
   const { reviewFile } = args;
   const stack = await prepareStack(context, stage);
+  // Terraform takes longer to plan than Google to answer.
+  const comparing = compareStage(context, stage);
   return withPlan(context, stack, { purpose: 'apply' }, async (plan) => {
     const { hasChanges } = plan;
+    const before = await comparing;
+    const { mismatches } = before;
     // Reading a plan takes longer than finding that it is empty.
-    if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined);
-    const review = await judge(plan, stage, { allowed, reviewFile });
-    if (!hasChanges) return report(context, stage, undefined);
+    if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined, before);
+    const review = await judge(plan, stage, { allowed, reviewFile, mismatches });
+    if (!hasChanges) return report(context, stage, undefined, before);
     if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
     await requireNoneToImport(context, stage, review);
     await requireConsent(context, stack, review, 'setup');
     note(context.terminal, `Deploying ${stack.name} …`);
     await plan.apply();
-    return report(context, stage, review);
+    return report(context, stage, review, await compareStage(context, stage));
   });
 }
 
@@ -91,17 +102,30 @@ async function liveNames({ client, location }: Context): Promise<Set<string>> {
   }
 }
 
-/** Prints what was deployed; without a review, that nothing was. */
-function report({ terminal, json }: Context, stage: StageName, review: Review | undefined): 0 {
+/**
+ * Prints what was deployed; without a review, that nothing was. What still does not match the table is
+ * no failure of the deploy, but it is never called up to date.
+ */
+function report(
+  { terminal, json }: Context,
+  stage: StageName,
+  review: Review | undefined,
+  comparison: Comparison,
+): 0 {
   if (json) {
     printJson(terminal, {
       stage,
       changed: review !== undefined,
       changes: (review?.changes ?? []).map(({ action, address }) => ({ action, address })),
       review: review === undefined ? null : reviewInJson(review),
+      ...comparisonInJson(comparison),
     });
-  } else {
-    print(terminal, review === undefined ? `${stage} is up to date.` : `${stage} is deployed.`);
+    return 0;
   }
+  warnOfMismatches(terminal, stage, comparison);
+  const rest = describeMismatches(comparison);
+  if (review !== undefined) print(terminal, `${stage} is deployed${rest}.`);
+  else if (rest !== '') print(terminal, `Terraform has no changes for ${stage}${rest}.`);
+  else print(terminal, `${stage} is up to date.`);
   return 0;
 }

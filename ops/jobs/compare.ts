@@ -33,6 +33,7 @@ export function differences(
     ['uri', uri, expected.uri],
     ['httpMethod', target.httpMethod ?? 'POST', JOB_DEFAULTS.httpMethod],
     ['headers', headerNames(target.headers), ''],
+    ['headers.Content-Type', octetStream(target.headers), ''],
     ['body', target.body === undefined ? 'none' : 'set', 'none'],
     ['serviceAccountEmail', identity(target), expected.serviceAccountEmail],
     // Without an audience, the API uses the whole URI.
@@ -74,6 +75,22 @@ export function differences(
     .map(([field, is, should]) => ({ field, live: show(is), table: show(should) }));
 }
 
+/**
+ * Whether the provider hides a difference: terraform then plans no change for it, and keeps the live
+ * value when it updates the job. A difference in the last slash of a URI is one, the header
+ * `Content-Type: application/octet-stream` another.
+ *
+ * Source: https://github.com/hashicorp/terraform-provider-google/issues/11977
+ */
+export function isHiddenFromTerraform({ field, live, table }: Difference): boolean {
+  if (field === 'uri') return withoutLastSlash(live) === withoutLastSlash(table);
+  return field === 'headers.Content-Type';
+}
+
+function withoutLastSlash(uri: string): string {
+  return uri.replace(/\/$/, '');
+}
+
 /** `schedule is 0 3 * * * instead of 0 2 * * *` */
 export function describeDifference({ field, live, table }: Difference): string {
   return `${field} is ${live} instead of ${table}`;
@@ -88,9 +105,21 @@ function show(value: Value): string {
 /** Only names: a value may be a secret. */
 function headerNames(headers: Readonly<Record<string, string>> = {}): string {
   return Object.keys(headers)
-    .filter((name) => !isApiOwnedHeader(name))
+    .filter((name) => !isApiOwnedHeader(name) && !isOctetStream(name, headers[name]))
     .sort()
     .join(', ');
+}
+
+function octetStream(headers: Readonly<Record<string, string>> = {}): string {
+  const entries = Object.entries(headers);
+  return entries.some(([name, value]) => isOctetStream(name, value)) ? OCTET_STREAM : '';
+}
+
+/** Only this value may be shown, because it is no secret. */
+const OCTET_STREAM = 'application/octet-stream';
+
+function isOctetStream(name: string, value: string | undefined): boolean {
+  return /^content-type$/i.test(name) && value === OCTET_STREAM;
 }
 
 function identity(target: NonNullable<Job['httpTarget']>): string {

@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import { Failed } from '../errors';
+import { recoverFromFailedUpdate } from './gcloud';
 import { pauseJob, resumeJob, shortName, type Job } from '../google/scheduler';
 
 /**
@@ -17,7 +18,7 @@ export async function setPaused(
   if (live.state === 'UPDATE_FAILED' || live.state === 'DISABLED') {
     throw new Failed(
       `${name} cannot be ${paused ? 'paused' : 'resumed'} in state ${live.state}.`,
-      'deploy its stage: just gcp-scheduler-setup STAGE',
+      recoverFromFailedUpdate(location, name, live.schedule ?? ''),
     );
   }
   await (paused ? pauseJob : resumeJob)(client, location, name);

@@ -6,6 +6,7 @@ import { plannedChanges, type PlannedChange } from './changes';
 import { CONSENT_KINDS, type ConsentKind } from './consent';
 import { finding, isFailing, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
+import { liveFindings, type Mismatch } from './findings/live-job';
 import { planFindings } from './findings/plan';
 import { resourceFindings } from './findings/resource';
 import { isAffected, JOB_TYPE, reviewJob, type JobReview } from './job/job';
@@ -21,6 +22,8 @@ export interface ReviewOptions {
   readonly allowed?: readonly ConsentKind[];
   /** Why the plan cannot be applied, as terraform or HCP Terraform reports it. */
   readonly failure?: string;
+  /** How the live jobs do not match the table. @default - not compared */
+  readonly mismatches?: readonly Mismatch[];
   /** Next runs are those after this time. */
   readonly now: Date;
 }
@@ -74,6 +77,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     ...renameFindings(jobs),
     ...others.flatMap(resourceFindings),
     ...pauseFindings(drift),
+    ...liveFindings(options.mismatches ?? [], jobs),
   ].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const failing = findings.filter((each) => isFailing(each, allowed));
   return {

@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import { Failed, messageOf, UsageError } from '../errors';
 import { CONSENT_KINDS, CONSENTS, type ConsentKind } from '../plan-review/consent';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
+import type { Mismatch } from '../plan-review/findings/live-job';
 import type { Plan } from '../plan-review/plan/schema';
 import { checkStage, reviewPlan, type Review } from '../plan-review/review';
 import { confirm } from '../terminal';
@@ -17,6 +18,8 @@ export interface Terms {
   readonly allowed: readonly ConsentKind[];
   /** A file to write the review to as Markdown, whether it passes or fails. @default - none */
   readonly reviewFile?: string;
+  /** How the live jobs do not match the table. @default - not compared */
+  readonly mismatches?: readonly Mismatch[];
 }
 
 export const ALLOW = '--allow <kinds>';
@@ -45,10 +48,10 @@ export async function judge(plan: StagePlan, stage: StageName, terms: Terms): Pr
 export function judgePlan(
   plan: Plan,
   stage: StageName | undefined,
-  { allowed, reviewFile }: Terms,
+  { allowed, reviewFile, mismatches }: Terms,
   failure?: string,
 ): Review {
-  const review = reviewPlan(plan, { stage, allowed, failure, now: new Date() });
+  const review = reviewPlan(plan, { stage, allowed, failure, mismatches, now: new Date() });
   const mistakes = checkStage(review, stage);
   if (mistakes.length > 0) throw new UsageError(mistakes);
   writeReview(review, reviewFile);

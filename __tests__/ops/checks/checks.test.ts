@@ -165,8 +165,25 @@ it.each(['DISABLED', 'UPDATE_FAILED'] as const)('fails for a job in state %s', (
   expect(resultOf('job-enabled', snapshotWith({}, { ...JOB, state }))).toMatchObject({
     status: 'failure',
     cause: `the job's state is ${state}, so it does not run`,
-    fix: 'just gcp-scheduler-setup dev',
+    fix:
+      'gcloud scheduler jobs update http validibot-clear-sessions-dev ' +
+      "--location=australia-southeast1 --project=my-project --schedule='0 2 * * *'",
   });
+});
+
+it('does not suggest setup for a difference that terraform does not see', () => {
+  const uri = `${WORKER}/api/v1/scheduled/clear-sessions`;
+  const live = { ...JOB, httpTarget: { ...JOB.httpTarget, uri } };
+  expect(resultOf('job-drift', snapshotWith({}, live))).toMatchObject({
+    status: 'failure',
+    cause: `uri is ${uri} instead of ${uri}/; Terraform does not see that`,
+    fix:
+      'gcloud scheduler jobs update http validibot-clear-sessions-dev ' +
+      `--location=australia-southeast1 --project=my-project --uri=${uri}/`,
+  });
+  expect(resultOf('job-drift', snapshotWith({}, { ...live, schedule: '0 3 * * *' }))?.fix).toBe(
+    'just gcp-scheduler-setup dev',
+  );
 });
 
 it('suggests workerUrl for a 401 when the worker expects its other URL', () => {

@@ -50,6 +50,19 @@ it.each<[string, Job, string, string]>([
   ],
   ['httpMethod', target({ httpMethod: 'GET' }), 'GET', 'POST'],
   ['headers', target({ headers: { 'X-Key': 'secret', Accept: 'a' } }), 'Accept, X-Key', 'none'],
+  [
+    'headers.Content-Type',
+    target({ headers: { 'Content-Type': 'application/octet-stream' } }),
+    'application/octet-stream',
+    'none',
+  ],
+  ['headers', target({ headers: { 'Content-Type': 'text/plain' } }), 'Content-Type', 'none'],
+  [
+    'uri',
+    target({ uri: `${WORKER}/api/v1/scheduled/clear-sessions` }),
+    `${WORKER}/api/v1/scheduled/clear-sessions`,
+    `${WORKER}/api/v1/scheduled/clear-sessions/`,
+  ],
   ['body', target({ body: 'e30=' }), 'set', 'none'],
   [
     'serviceAccountEmail',

@@ -361,3 +361,31 @@ it('rejects a plan of another stage', () => {
   expect(checkStage(review, 'prod')).toEqual([]);
   expect(checkStage(review, undefined)).toEqual([]);
 });
+
+describe('a live job that does not match the table', () => {
+  const address = 'google_cloud_scheduler_job.clear-sessions';
+  const mismatch = { address, job: 'a', problem: 'paused', fix: 'resume a' };
+  const found = (action: string, survivesUpdates: boolean): string[] => {
+    const plan = planOf([jobChange({ actions: [action], after: { description: 'new' } })]);
+    return rulesOf(reviewOf(plan, { mismatches: [{ ...mismatch, survivesUpdates }] }));
+  };
+
+  it.each([
+    ['no-op', true, true],
+    ['no-op', false, true],
+    ['update', true, true],
+    ['update', false, false],
+    ['create', true, false],
+  ])('when the plan does %s, and survives updates: %p, is told: %p', (action, survives, told) => {
+    expect(found(action, survives).includes('notice job-not-fixed')).toBe(told);
+  });
+
+  it('is told with the command that fixes it', () => {
+    const plan = planOf([jobChange({ actions: ['no-op'] })]);
+    const review = reviewOf(plan, { mismatches: [{ ...mismatch, survivesUpdates: true }] });
+    expect(reviewInMarkdown(review)).toContain(
+      '- `a`: `paused`. This plan does not fix that. Fix: `resume a`',
+    );
+    expect(review.passed).toBe(true);
+  });
+});
