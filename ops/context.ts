@@ -27,6 +27,8 @@ export interface Context extends Process {
   /** The project and region of all jobs. */
   readonly location: Location;
   readonly client: Client;
+  /** The locks that the command holds until it ends: how to give each back, by its file. */
+  readonly locks: Map<string, () => void>;
   /** Whether to print JSON instead of text for people. */
   readonly json: boolean;
 }
@@ -50,6 +52,7 @@ export function createContext(process: Process, json: boolean, needsProject = tr
     settings,
     location: { project: project.id, region: settings.region },
     client: createClient(process.env, process),
+    locks: new Map(),
     json,
   };
 }

@@ -54,7 +54,12 @@ export async function createProgram(
         .option('--json', 'print JSON; docs/operations.md describes its fields')
         .addHelpText('after', `\nRecipe: just ${recipe}`),
     run: async ({ json = false }, execute, needsProject = true) => {
-      done(await execute(createContext(process, json, needsProject)));
+      const context = createContext(process, json, needsProject);
+      try {
+        done(await execute(context));
+      } finally {
+        for (const giveBack of context.locks.values()) giveBack();
+      }
     },
   };
   const [called = ''] = argv;

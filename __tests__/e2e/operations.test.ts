@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { CONSENT_KINDS } from '../../ops/plan-review/consent';
-import { OpsSandbox, runOps } from '../ops/support';
+import { OpsSandbox, runOps, stackFolder } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider, terraform } from '../support/terraform';
 
@@ -32,9 +32,9 @@ describeWithProvider()('operations with the real provider', () => {
   });
   afterAll(() => sandbox.close());
 
-  /** Runs terraform in a stack, as the operations do. */
-  function inStack(stack: string, ...args: string[]): string {
-    const folder = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', stack);
+  /** Runs terraform in the stack of dev, as the operations do. */
+  function inStack(...args: string[]): string {
+    const folder = stackFolder(sandbox.env, 'dev');
     const { status, stdout, stderr } = terraform(folder, sandbox.env, ...args);
     if (status !== 0) throw new Error(stderr);
     return stdout;
@@ -121,7 +121,7 @@ describeWithProvider()('operations with the real provider', () => {
   });
 
   it('setup changes nothing when its review fails, unless the kind is allowed', async () => {
-    inStack('validibot-dev', 'taint', `${JOB_TYPE}.clear-sessions`);
+    inStack('taint', `${JOB_TYPE}.clear-sessions`);
     const reviewFile = path.join(temporaryFolder(), 'review.md');
     const { userUpdateTime } = await sandbox.job('validibot-clear-sessions-dev');
     const refused = await sandbox.ops('setup', 'dev', '--review-file', reviewFile);
@@ -153,7 +153,7 @@ describeWithProvider()('operations with the real provider', () => {
   });
 
   it('setup initializes again when the providers were deleted', async () => {
-    const stack = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
+    const stack = stackFolder(sandbox.env, 'dev');
     fs.rmSync(path.join(stack, sandbox.env.TF_DATA_DIR ?? '', 'providers'), { recursive: true });
     const { stdout, stderr } = await sandbox.ops('setup', 'dev');
     expect(stderr).toContain('Initializing validibot-dev …');
@@ -162,7 +162,7 @@ describeWithProvider()('operations with the real provider', () => {
 
   it('import refuses a plan that destroys something', async () => {
     const move = (from: string, to: string) =>
-      inStack('validibot-dev', 'state', 'mv', `${JOB_TYPE}.${from}`, `${JOB_TYPE}.${to}`);
+      inStack('state', 'mv', `${JOB_TYPE}.${from}`, `${JOB_TYPE}.${to}`);
     move('clear-sessions', 'old-task');
     const refused = await sandbox.ops('import', 'dev', '--apply');
     expect(refused.stderr).toContain(
@@ -212,7 +212,7 @@ describeWithProvider()('operations with the real provider', () => {
       expect(await sandbox.jobNames()).toEqual(OTHERS);
       await sandbox.clearFaults();
       expect(await grants()).toEqual(before);
-      const state = inStack('validibot-dev', 'state', 'list');
+      const state = inStack('state', 'list');
       expect(state).toContain('google_cloud_run_v2_service_iam_member.worker-invoker');
       expect(state).toContain('google_project_service.cloudscheduler-api');
       expect(state).not.toMatch(/google_cloud_scheduler_job|alert_policy/);
@@ -271,6 +271,10 @@ describeWithProvider()('operations with the real provider', () => {
       });
       expect(await sandbox.job(JOB)).toMatchObject({ attemptDeadline: '600s', state: 'PAUSED' });
       expect((await sandbox.ops('import', 'staging')).stdout).toContain('Nothing to import: ');
+      expect((await sandbox.ops('setup', 'staging')).stdout).toBe(
+        'Terraform has no changes for staging, but 1 job does not match the table.\n',
+      );
+      expect((await sandbox.ops('resume', JOB)).status).toBe(0);
       expect((await sandbox.ops('setup', 'staging')).stdout).toBe('staging is up to date.\n');
     });
   });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runProcess } from '../../lib/run-process';
-import { runOps, ROOT, OpsSandbox } from '../ops/support';
+import { runOps, ROOT, OpsSandbox, stackFolder } from '../ops/support';
 import { describeWithProvider } from '../support/terraform';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -33,7 +33,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
     const first = await runOps(sandbox.env, ['review', 'dev', '--out', out]);
     expect(first.status).toBe(0);
     expect(fs.statSync(out).mode & 0o777).toBe(0o600);
-    const stack = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
+    const stack = stackFolder(sandbox.env, 'dev');
     const apply = await runProcess('terraform', [`-chdir=${stack}`, 'apply', out], {
       cwd: ROOT,
       env: sandbox.env,

@@ -6,7 +6,7 @@ import { main } from '../../ops/main';
 import { sandboxVariables } from '../../sandbox/environment';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { jobProps } from '../../stages/job-props';
-import { jobName, serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import { jobName, serviceAccountEmail, stackName, workerServiceName } from '../../stages/naming';
 import { createSeed } from '../../stages/seed';
 import { jobsOfStage, STAGES, type StageName } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -24,6 +24,11 @@ const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 export function bareEnvironment(variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return { PATH, HOME, ...variables };
+}
+
+/** Where operations run terraform for a stage. */
+export function stackFolder({ CDKTF_OUTDIR = '' }: NodeJS.ProcessEnv, stage: StageName): string {
+  return path.join(CDKTF_OUTDIR, 'ops', stage, 'stacks', stackName(stage));
 }
 
 /** Runs a command of the operations in its own process, as the recipes do. */

@@ -21,7 +21,7 @@ import type { Review } from '../plan-review/review';
 import { beyondImport } from '../plan-review/rules';
 import { note, print, printJson } from '../terminal';
 import { withPlan } from '../terraform/planner';
-import { prepareStack, synthesize } from '../terraform/stack';
+import { prepareStack } from '../terraform/stack';
 import { readState } from '../terraform/state';
 import { ALLOW, ALLOW_HELP, judge, readKinds, requireConsent } from '../terraform/verdict';
 
@@ -65,25 +65,20 @@ export async function importJobs(context: Context, args: ImportArguments): Promi
   }
   if (!context.json) print(context.terminal, describe(found));
   const imports = found.map(({ job }) => `${stage}/${job.task}`).join(',');
-  try {
-    const stack = await prepareStack(context, stage, imports);
-    const purpose = args.apply ? 'apply' : 'review';
-    return await withPlan<ExitStatus>(context, stack, { purpose }, async (plan) => {
-      const review = await judge(plan, stage, { allowed });
-      requireNoLoss(review, found);
-      if (!review.passed) note(context.terminal, reviewInMarkdown(review));
-      if (args.apply) {
-        await requireConsent(context, stack, review, 'import --apply');
-        await plan.apply();
-      }
-      const applied = args.apply ? await compareStage(context, stage) : undefined;
-      report(context, stage, found, review.changes, applied);
-      return 0;
-    });
-  } finally {
-    // Removes the import blocks, which would be in the next plan otherwise.
-    if (!context.signal.aborted) await synthesize(context);
-  }
+  const stack = await prepareStack(context, stage, imports);
+  const purpose = args.apply ? 'apply' : 'review';
+  return withPlan<ExitStatus>(context, stack, { purpose }, async (plan) => {
+    const review = await judge(plan, stage, { allowed });
+    requireNoLoss(review, found);
+    if (!review.passed) note(context.terminal, reviewInMarkdown(review));
+    if (args.apply) {
+      await requireConsent(context, stack, review, 'import --apply');
+      await plan.apply();
+    }
+    const applied = args.apply ? await compareStage(context, stage) : undefined;
+    report(context, stage, found, review.changes, applied);
+    return 0;
+  });
 }
 
 async function findImportableJobs(context: Context, stage: StageName): Promise<ImportableJob[]> {

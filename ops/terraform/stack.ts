@@ -7,9 +7,13 @@ import { note } from '../terminal';
 import { runChild, type Child, type Ended } from './child';
 import { checkBeforeInit, explainInit } from './hcp/first-init';
 import { isInitialized, rememberInitialized } from './initialized';
+import { takeLock } from './lock';
 
 /** Variables of synth that only operations set. */
 const OWN_VARIABLES = ['IMPORT_EXISTING'];
+
+/** Where operations synthesize, in the folder of `npm run synth`: a folder for each stage. */
+const OWN_OUTPUT = 'ops';
 
 /** A stage's stack, synthesized and initialized. */
 export interface Stack {
@@ -22,7 +26,9 @@ export interface Stack {
 }
 
 /**
- * Synthesizes all stacks, and initializes the stage's if necessary.
+ * Synthesizes all stacks, and initializes the stage's if necessary. What is planned then is what was
+ * synthesized here: the output is in a folder of its own, where no other synth writes, and which is
+ * locked until the command ends.
  *
  * @param imports - what to import, as in `IMPORT_EXISTING`; nothing by default
  */
@@ -33,12 +39,14 @@ export async function prepareStack(
 ): Promise<Stack> {
   note(context.terminal, 'Synthesizing …');
   const name = stackName(stage);
-  const warnings = await synthesize(context, imports);
+  const output = path.join(outdir(context), OWN_OUTPUT, stage);
+  lock(context, `${output}.lock`, name);
+  const warnings = await synthesize(context, output, imports);
   // Only once: before a stack is prepared with imports, it was prepared without them.
   if (imports === '') {
     for (const line of warnings) if (isAbout(line, name)) note(context.terminal, line);
   }
-  const folder = path.join(outdir(context), 'stacks', name);
+  const folder = path.join(output, 'stacks', name);
   return { stage, name, folder, initialized: await initialize(context, { name, folder }) };
 }
 
@@ -47,9 +55,14 @@ function isAbout(warning: string, name: string): boolean {
   return new RegExp(`^Warning: (?:[^ :]+, )*${name}[/:,]`).test(warning);
 }
 
-/** Synthesizes all stacks; returns the warnings of all of them. */
-export async function synthesize(context: Context, imports = ''): Promise<string[]> {
-  const env = { ...childEnv(context), IMPORT_EXISTING: imports };
+/** Takes a stack's lock, unless this command has it already. */
+function lock({ locks }: Context, file: string, name: string): void {
+  if (!locks.has(file)) locks.set(file, takeLock(file, name));
+}
+
+/** Synthesizes all stacks into a folder; returns the warnings of all of them. */
+async function synthesize(context: Context, output: string, imports: string): Promise<string[]> {
+  const env = { ...childEnv(context), CDKTF_OUTDIR: output, IMPORT_EXISTING: imports };
   const args = ['lib/launch/main.js', 'main.ts'];
   const { root: folder, signal, interruption } = context;
   const ended = await runChild({
@@ -117,8 +130,8 @@ export function terraformChild(
   return { command, args, folder, env: childEnv(context), signal, interruption, onLine };
 }
 
-/** The absolute path of synth's output. */
-export function outdir({ root, env }: Context): string {
+/** Where `npm run synth` writes, as an absolute path. */
+function outdir({ root, env }: Context): string {
   return path.resolve(root, env.CDKTF_OUTDIR || 'cdktf.out');
 }
 

@@ -60,7 +60,7 @@ function planCommand(bench: Bench): Command {
 }
 
 function terraformIn({ env }: Bench): Command {
-  const stack = path.join(env.CDKTF_OUTDIR ?? '', 'stacks', stackName(STAGE));
+  const stack = path.join(env.CDKTF_OUTDIR ?? '', 'ops', STAGE, 'stacks', stackName(STAGE));
   return ['terraform', `-chdir=${stack}`];
 }
 
