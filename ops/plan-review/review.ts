@@ -4,6 +4,7 @@ import type { StageName } from '../../stages/stages';
 import { actionOf } from './actions';
 import { plannedChanges, type PlannedChange } from './changes';
 import { CONSENT_KINDS, type ConsentKind } from './consent';
+import { allJobsFindings } from './findings/all-jobs';
 import { finding, isFailing, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
 import { liveFindings, type Mismatch } from './findings/live-job';
@@ -74,6 +75,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const findings = [
     ...planFindings(plan, options.failure),
     ...jobs.flatMap((job) => jobFindings(job, now, revertedPaths(drift, job.address))),
+    ...allJobsFindings(jobs),
     ...renameFindings(jobs),
     ...others.flatMap(resourceFindings),
     ...pauseFindings(drift),

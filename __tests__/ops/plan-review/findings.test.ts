@@ -389,3 +389,36 @@ describe('a live job that does not match the table', () => {
     expect(review.passed).toBe(true);
   });
 });
+
+describe('a change of all jobs at once', () => {
+  const job = (task: string, after: object, actions = ['update']): unknown =>
+    jobChange({
+      actions,
+      before: { name: `validibot-${task}-dev` },
+      after: { name: `validibot-${task}-dev`, ...after },
+      resource: { address: `google_cloud_scheduler_job.${task}` },
+    });
+  const TOKYO = { time_zone: 'Asia/Tokyo' };
+
+  it('names the attribute, and its values where they are the same', () => {
+    expect(
+      messages(
+        job('a', { ...TOKYO, description: 'A' }),
+        job('b', { ...TOKYO, description: 'B' }),
+        jobChange({ actions: ['create'], before: null, after: TOKYO }),
+      ).filter((message) => message.includes(' all ')),
+    ).toEqual([
+      'Time zone of all 2 jobs changes from Australia/Sydney to Asia/Tokyo.',
+      'Description of all 2 jobs changes.',
+    ]);
+    expect(rules(job('a', TOKYO), job('b', TOKYO))).toEqual(['notice all-jobs-changed']);
+  });
+
+  it.each<[string, unknown[]]>([
+    ['one job', [job('a', TOKYO)]],
+    ['all jobs but one', [job('a', TOKYO), job('b', TOKYO), job('c', {}, ['no-op'])]],
+    ['each job in something else', [job('a', TOKYO), job('b', { description: 'B' })]],
+  ])('is not said of a change of %s', (_, changes) => {
+    expect(rules(...changes)).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { kindOfRule, type ConsentKind, type StoppingRule } from '../consent';
-import type { Phrase } from '../phrase';
+import type { Shown } from '../job/changes';
+import { phrase, unquoted, type Phrase } from '../phrase';
 
 /**
  * - `broken`: the plan cannot be relied on; nothing accepts it.
@@ -52,4 +53,18 @@ export function isFailing(
 ): boolean {
   if (severity === 'broken') return true;
   return severity === 'stops' && (consent === undefined || !allowed.includes(consent));
+}
+
+/** One side of a change, within a sentence. */
+export function describeValue(shown: Shown): Phrase {
+  switch (shown.kind) {
+    case 'value':
+      return phrase`${shown.text}`;
+    case 'absent':
+      return unquoted('nothing');
+    case 'unknown':
+      return unquoted('a value that is known after apply');
+    default:
+      return unquoted('a value that is not shown');
+  }
 }

@@ -1,10 +1,9 @@
 import { originOf } from '../../../constructs/core/uri';
-import type { Shown } from '../job/changes';
 import type { JobReview, JobSide } from '../job/job';
 import { COUNTED_DAYS, countRuns, isHidden } from '../job/schedule';
 import { known } from '../plan/values';
 import { phrase, unquoted, type Phrase } from '../phrase';
-import { finding, type Finding } from './finding';
+import { describeValue, finding, type Finding } from './finding';
 
 /**
  * Findings about a job, besides what its table shows.
@@ -171,17 +170,4 @@ function isPaused({ values }: JobSide): boolean {
 function callsWithToken({ values }: JobSide): boolean {
   const account = 'http_target.0.oidc_token.0.service_account_email';
   return values.has('http_target.0.uri') && values.has(account);
-}
-
-function describeValue(shown: Shown): Phrase {
-  switch (shown.kind) {
-    case 'value':
-      return phrase`${shown.text}`;
-    case 'absent':
-      return unquoted('nothing');
-    case 'unknown':
-      return unquoted('a value that is known after apply');
-    default:
-      return unquoted('a value that is not shown');
-  }
 }
