@@ -42,8 +42,11 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'four jobs more': added('first-job', 'second-job', 'third-job', 'fourth-job'),
 };
 
-/** Which tests load the table, or start something that does. */
-const QUICK = ['--testPathIgnorePatterns', '/e2e/', '/slow/', '/__tests__/constructs/'];
+/** Constructs do not know the table, and the copy is no git repository. */
+const QUICK = ['/e2e/', '/slow/', '/__tests__/constructs/', '/tools/folders'].flatMap((pattern) => [
+  '--testPathIgnorePatterns',
+  pattern,
+]);
 
 const root = projectCopy();
 
@@ -55,7 +58,8 @@ function run(command: string, ...args: string[]): void {
 /** The files that edits and `npm run accept` change. */
 const FOLDERS = ['stages', '__tests__', '.github', 'README.md'];
 const before = path.join(root, 'node_modules', '.cache', 'before');
-for (const name of FOLDERS) fs.cpSync(path.join(root, name), path.join(before, name), { recursive: true });
+for (const name of FOLDERS)
+  fs.cpSync(path.join(root, name), path.join(before, name), { recursive: true });
 
 afterEach(() => {
   for (const name of FOLDERS) {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = path.join(__dirname, '..', '..');
-const LEFT_OUT = /^(node_modules|coverage|\.git|\.terraform.*|cdktf\.out.*|terraform\..*tfstate.*)$/;
+const LEFT_OUT =
+  /^(node_modules|coverage|\.git|\.terraform.*|cdktf\.out.*|terraform\..*tfstate.*)$/;
 
 /** A copy of the project's sources, with links to its packages. Commands run in it as in the project. */
 export function projectCopy(): string {
@@ -18,7 +19,8 @@ export function projectCopy(): string {
     // The cache holds bundles of this project's sources.
     if (name === '.cache') continue;
     // Links to the folders of the workspaces are relative: in the copy, they lead to the copy's.
-    if (name === '@scheduled-jobs') fs.cpSync(from, path.join(packages, name), { recursive: true, verbatimSymlinks: true });
+    if (name === '@scheduled-jobs')
+      fs.cpSync(from, path.join(packages, name), { recursive: true, verbatimSymlinks: true });
     else fs.symlinkSync(from, path.join(packages, name));
   }
   return copy;
