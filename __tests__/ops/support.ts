@@ -26,6 +26,11 @@ export function bareEnvironment(variables: NodeJS.ProcessEnv = {}): NodeJS.Proce
   return { PATH, HOME, ...variables };
 }
 
+/** The names of a stage's jobs, in the order of the table. */
+export function namesInTable(stage: StageName): string[] {
+  return jobsOfStage(STAGES[stage]).map(({ task }) => jobName(APP, task, stage));
+}
+
 /** Runs a command of the operations in its own process, as the recipes do. */
 export function runOps(
   env: NodeJS.ProcessEnv,
@@ -227,7 +232,7 @@ export class OpsSandbox {
 
   /** Replaces a stage's jobs by those of the table. */
   async redeploy(stage: StageName): Promise<void> {
-    const ours = jobsOfStage(STAGES[stage]).map(({ task }) => jobName(APP, task, stage));
+    const ours = namesInTable(stage);
     for (const name of await this.jobNames()) {
       if (ours.includes(name)) await this.deleteJob(name);
     }

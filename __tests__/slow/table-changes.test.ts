@@ -10,6 +10,9 @@ import { temporaryFolder } from '../support/temporary-folder';
  * `npm test` pass. Each edit is made in a copy of the project. End-to-end tests are left out.
  */
 
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
+
 jest.setTimeout(20 * 60_000);
 
 /** A change of a source: what is replaced by what. */

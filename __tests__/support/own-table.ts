@@ -8,16 +8,12 @@ import type * as document from './document';
  * other, has `jest.unmock` for both files.
  */
 
-const { testPath = '' } = expect.getState();
+jest.mock('../../stages/jobs', () => {
+  const { JOBS, TASK_NAMES } = jest.requireActual<typeof document>('./document');
+  return { ...jest.requireActual<object>('../../stages/jobs'), JOBS, TASK_NAMES };
+});
 
-// End-to-end and slow tests run commands.
-if (!/__tests__\/(e2e|slow)\//.test(testPath)) {
-  jest.doMock('../../stages/jobs', () => {
-    const { JOBS, TASK_NAMES } = jest.requireActual<typeof document>('./document');
-    return { ...jest.requireActual<object>('../../stages/jobs'), JOBS, TASK_NAMES };
-  });
-  jest.doMock('../../stages/stages', () => {
-    const { STAGES, STAGE_NAMES } = jest.requireActual<typeof document>('./document');
-    return { ...jest.requireActual<object>('../../stages/stages'), STAGES, STAGE_NAMES };
-  });
-}
+jest.mock('../../stages/stages', () => {
+  const { STAGES, STAGE_NAMES } = jest.requireActual<typeof document>('./document');
+  return { ...jest.requireActual<object>('../../stages/stages'), STAGES, STAGE_NAMES };
+});
