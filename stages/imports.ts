@@ -1,11 +1,10 @@
 import type { Violation, Mistake } from '../constructs/core/mistake';
 import { unknownName } from '../constructs/core/suggest';
-import type { TaskName } from './jobs';
 import type { Environment } from './environment';
 import { jobsOfStage, STAGE_NAMES, STAGES, type StageName } from './stages';
 
 /** The tasks of each stage whose existing jobs are to be imported. */
-export type Imports = ReadonlyMap<StageName, ReadonlySet<TaskName>>;
+export type Imports = ReadonlyMap<StageName, ReadonlySet<string>>;
 
 const VARIABLE = 'IMPORT_EXISTING';
 
@@ -14,7 +13,7 @@ const VARIABLE = 'IMPORT_EXISTING';
  * comma-separated.
  */
 export function readImports(env: Environment): { imports: Imports; mistakes: Mistake[] } {
-  const imports = new Map<StageName, Set<TaskName>>();
+  const imports = new Map<StageName, Set<string>>();
   const mistakes: Mistake[] = [];
   const given = env[VARIABLE];
   if (!given) return { imports, mistakes };
@@ -31,7 +30,7 @@ export function readImports(env: Environment): { imports: Imports; mistakes: Mis
   return { imports, mistakes };
 }
 
-function readItem(item: string): { stage: StageName; tasks: readonly TaskName[] } | Violation {
+function readItem(item: string): { stage: StageName; tasks: readonly string[] } | Violation {
   const [stageText = '', taskText, ...rest] = item.split('/');
   if (item.trim() === '' || rest.length > 0) {
     return {

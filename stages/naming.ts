@@ -1,5 +1,4 @@
 import { accountEmail } from '../constructs/core/google-names';
-import type { TaskName } from './jobs';
 import { STAGE_NAMES, type StageName } from './stages';
 
 /**
@@ -29,7 +28,7 @@ export function webServiceName(appName: string, stage: StageName): string {
 }
 
 /** `validibot-clear-sessions`, `validibot-clear-sessions-dev`. */
-export function jobName(appName: string, task: TaskName, stage: StageName): string {
+export function jobName(appName: string, task: string, stage: StageName): string {
   return withSuffix(`${appName}-${task}`, stage);
 }
 

@@ -19,8 +19,8 @@ export interface StageAlerts {
   readonly notifyEverySeconds?: number;
 }
 
-/** A stage's own settings. */
-export interface Stage {
+/** A stage's own settings. The stages below may name only tasks of the table. */
+export interface Stage<Task extends string = string> {
   /**
    * The worker's origin, if it is not the one that Cloud Run reports: a service has two run.app URLs,
    * and the worker only accepts tokens for one of them, its `WORKER_URL`.
@@ -32,7 +32,7 @@ export interface Stage {
   /** How urgent the stage's alerts are. */
   readonly alerts?: StageAlerts;
   /** @default - all jobs of the table, unchanged */
-  readonly jobs?: Partial<Readonly<Record<TaskName, JobOverride>>>;
+  readonly jobs?: Partial<Readonly<Record<Task, JobOverride>>>;
 }
 
 /** The stages; each is a separate stack. */
@@ -40,7 +40,7 @@ export const STAGES = {
   dev: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
   staging: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
   prod: { alerts: { severity: 'CRITICAL', notifyEverySeconds: 3600 } },
-} as const satisfies Readonly<Record<string, Stage>>;
+} as const satisfies Readonly<Record<string, Stage<TaskName>>>;
 
 export type StageName = keyof typeof STAGES;
 
@@ -49,7 +49,7 @@ export const STAGE_NAMES = Object.keys(STAGES) as readonly StageName[];
 
 /** A job of a stage: the table's entry with the stage's overrides. */
 export interface StageJob extends JobDefinition {
-  readonly task: TaskName;
+  readonly task: string;
   readonly paused?: boolean;
 }
 

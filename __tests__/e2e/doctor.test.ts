@@ -1,12 +1,16 @@
 import path from 'node:path';
 import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { runProcess } from '../../lib/run-process';
-import { OpsSandbox, ROOT } from '../ops/support';
+import { namesInTable, OpsSandbox, ROOT } from '../ops/support';
 import { describeWithGcloud } from '../support/gcloud';
+
+// The commands run in their own processes.
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
 
 jest.setTimeout(60_000);
 
-const JOB = 'validibot-clear-sessions-dev';
+const [JOB = ''] = namesInTable('dev');
 const WORKER = 'validibot-worker-dev';
 
 let sandbox: OpsSandbox;

@@ -1,23 +1,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { CONSENT_KINDS } from '../../ops/plan-review/consent';
-import { OpsSandbox, runOps, stackFolder } from '../ops/support';
+import { jobsOfStage, STAGES } from '../../stages/stages';
+import { namesInTable, OpsSandbox, runOps, stackFolder } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider, terraform } from '../support/terraform';
+
+// The commands run in their own processes.
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
 
 // Each step synthesizes, plans and applies with the real provider.
 jest.setTimeout(180_000);
 
 const JOB_TYPE = 'google_cloud_scheduler_job';
 
-const DEV_JOBS = [
-  'validibot-cleanup-callback-receipts-dev',
-  'validibot-cleanup-idempotency-keys-dev',
-  'validibot-cleanup-stuck-runs-dev',
-  'validibot-clear-sessions-dev',
-  'validibot-process-purge-retries-dev',
-  'validibot-purge-expired-submissions-dev',
-];
+const DEV_JOBS = namesInTable('dev').sort();
+
+/** Tasks to do something to. */
+const [TASK = '', RETARGETED = '', RESCHEDULED = ''] = jobsOfStage(STAGES.dev).map(
+  ({ task }) => task,
+);
+const JOB = `validibot-${TASK}-dev`;
 
 interface Finding {
   readonly check: string;
@@ -51,9 +55,9 @@ describeWithProvider()('operations with the real provider', () => {
   it('setup deploys a stage, and does not change one that is up to date', async () => {
     const first = await sandbox.ops('setup', 'dev');
     expect(first.stderr).toContain('### validibot-dev: passes review');
-    expect(first.stderr).toContain('**`validibot-clear-sessions-dev`: created**');
+    expect(first.stderr).toContain(`**\`${JOB}\`: created**`);
     expect(first.stdout).toBe('dev is deployed.\n');
-    expect(first.stderr).toContain('google_cloud_scheduler_job.clear-sessions: Creation complete');
+    expect(first.stderr).toContain(`${JOB_TYPE}.${TASK}: Creation complete`);
     expect(first.status).toBe(0);
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
 
@@ -68,15 +72,11 @@ describeWithProvider()('operations with the real provider', () => {
   it('setup fixes what the doctor says it fixes', async () => {
     const [web = ''] = await sandbox.urlsOf('validibot-web-dev');
     await sandbox.fault({ fault: 'grant-missing', stage: 'dev' });
-    await sandbox.deleteJob('validibot-clear-sessions-dev');
+    await sandbox.deleteJob(JOB);
+    await sandbox.patchJob(`validibot-${RESCHEDULED}-dev`, { schedule: '7 7 7 7 *' }, 'schedule');
     await sandbox.patchJob(
-      'validibot-cleanup-stuck-runs-dev',
-      { schedule: '0 3 * * *' },
-      'schedule',
-    );
-    await sandbox.patchJob(
-      'validibot-process-purge-retries-dev',
-      { httpTarget: { uri: `${web}/api/v1/scheduled/process-purge-retries/` } },
+      `validibot-${RETARGETED}-dev`,
+      { httpTarget: { uri: `${web}/api/v1/scheduled/${RETARGETED}/` } },
       'httpTarget.uri',
     );
     const found = await failures('dev');
@@ -90,17 +90,20 @@ describeWithProvider()('operations with the real provider', () => {
     expect(new Set(found.map(({ fix }) => fix))).toEqual(new Set(['just gcp-scheduler-setup dev']));
 
     const { changes } = await sandbox.json<{ changes: object[] }>('setup', 'dev');
-    expect(changes).toEqual([
-      { action: 'created', address: 'google_cloud_run_v2_service_iam_member.worker-invoker' },
-      { action: 'changed', address: 'google_cloud_scheduler_job.cleanup-stuck-runs' },
-      { action: 'created', address: 'google_cloud_scheduler_job.clear-sessions' },
-      { action: 'changed', address: 'google_cloud_scheduler_job.process-purge-retries' },
-    ]);
+    expect(changes).toHaveLength(4);
+    expect(new Set(changes)).toEqual(
+      new Set([
+        { action: 'created', address: 'google_cloud_run_v2_service_iam_member.worker-invoker' },
+        { action: 'created', address: `${JOB_TYPE}.${TASK}` },
+        { action: 'changed', address: `${JOB_TYPE}.${RETARGETED}` },
+        { action: 'changed', address: `${JOB_TYPE}.${RESCHEDULED}` },
+      ]),
+    );
     expect(await failures('dev')).toEqual([]);
   });
 
   it('setup says why an apply failed, and finishes when run again', async () => {
-    await sandbox.deleteJob('validibot-clear-sessions-dev');
+    await sandbox.deleteJob(JOB);
     await sandbox.fault({ fault: 'call', code: 403, method: 'POST', path: '/jobs', times: 1 });
     const failed = await sandbox.ops('setup', 'dev');
     expect(failed.stderr).toContain('terraform apply failed; some changes may have been made.');
@@ -121,9 +124,9 @@ describeWithProvider()('operations with the real provider', () => {
   });
 
   it('setup changes nothing when its review fails, unless the kind is allowed', async () => {
-    inStack('taint', `${JOB_TYPE}.clear-sessions`);
+    inStack('taint', `${JOB_TYPE}.${TASK}`);
     const reviewFile = path.join(temporaryFolder(), 'review.md');
-    const { userUpdateTime } = await sandbox.job('validibot-clear-sessions-dev');
+    const { userUpdateTime } = await sandbox.job(JOB);
     const refused = await sandbox.ops('setup', 'dev', '--review-file', reviewFile);
     expect(refused.stderr).toContain('### validibot-dev: fails review');
     expect(refused.stderr).toContain(
@@ -135,12 +138,12 @@ describeWithProvider()('operations with the real provider', () => {
     expect(review.status).toBe(1);
     expect(fs.readFileSync(reviewFile, 'utf8')).toBe(review.stdout);
     expect((await sandbox.ops('setup', 'dev', '--allow', 'stop')).status).toBe(1);
-    expect(await sandbox.job('validibot-clear-sessions-dev')).toMatchObject({ userUpdateTime });
+    expect(await sandbox.job(JOB)).toMatchObject({ userUpdateTime });
 
     const allowed = await sandbox.ops('setup', 'dev', '--allow', 'destroy');
     expect(allowed.stdout).toBe('dev is deployed.\n');
     expect(allowed.status).toBe(0);
-    expect(await sandbox.job('validibot-clear-sessions-dev')).not.toMatchObject({ userUpdateTime });
+    expect(await sandbox.job(JOB)).not.toMatchObject({ userUpdateTime });
   });
 
   it('setup rejects an unknown kind of consent before it plans', async () => {
@@ -163,7 +166,7 @@ describeWithProvider()('operations with the real provider', () => {
   it('import refuses a plan that destroys something', async () => {
     const move = (from: string, to: string) =>
       inStack('state', 'mv', `${JOB_TYPE}.${from}`, `${JOB_TYPE}.${to}`);
-    move('clear-sessions', 'old-task');
+    move(TASK, 'old-task');
     const refused = await sandbox.ops('import', 'dev', '--apply');
     expect(refused.stderr).toContain(
       'Nothing was imported: the plan must import exactly these jobs and destroy nothing, but:\n' +
@@ -171,7 +174,7 @@ describeWithProvider()('operations with the real provider', () => {
     );
     expect(refused.status).toBe(1);
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
-    move('old-task', 'clear-sessions');
+    move('old-task', TASK);
   });
 
   describe('delete-all', () => {
@@ -182,11 +185,11 @@ describeWithProvider()('operations with the real provider', () => {
       );
       return bindings;
     };
-    const OTHERS = ['by-hand', 'validibot-clear-sessions-staging', 'validibot-my-own-dev'];
+    const OTHERS = ['by-hand', `validibot-${TASK}-staging`, 'validibot-my-own-dev'].sort();
 
     it('requires the stack name', async () => {
       const asked = await sandbox.ops('delete-all', 'dev');
-      expect(asked.stderr).toContain('validibot-clear-sessions-dev ');
+      expect(asked.stderr).toContain(`${JOB} `);
       expect(asked.stderr).toContain(
         '--confirm is required: stdin is not a terminal. Fix: pass --confirm validibot-dev.',
       );
@@ -201,13 +204,15 @@ describeWithProvider()('operations with the real provider', () => {
         await sandbox.createJob({ name, schedule: '0 2 * * *', timeZone: 'UTC', httpTarget });
       }
       // One was deleted by hand already.
-      await sandbox.deleteJob('validibot-clear-sessions-dev');
+      await sandbox.deleteJob(JOB);
       const before = await grants();
       await sandbox.fault({ fault: 'worker-missing', stage: 'dev' });
       await sandbox.fault({ fault: 'account-missing', stage: 'dev' });
 
       const deleted = await sandbox.ops('delete-all', 'dev', '--confirm', 'validibot-dev');
-      expect(deleted.stdout).toMatch(/^Deleted 6 jobs and \d alerts of dev\. /);
+      expect(deleted.stdout).toMatch(
+        new RegExp(`^Deleted ${DEV_JOBS.length} jobs and \\d+ alerts of dev\\. `),
+      );
       expect(deleted.status).toBe(0);
       expect(await sandbox.jobNames()).toEqual(OTHERS);
       await sandbox.clearFaults();
@@ -231,17 +236,18 @@ describeWithProvider()('operations with the real provider', () => {
   });
 
   describe('import', () => {
-    const JOB = 'validibot-clear-sessions-staging';
+    const STAGING_JOBS = namesInTable('staging');
+    const [IMPORTED = '', SAME = ''] = STAGING_JOBS;
 
     it('shows the fields that differ, and changes nothing', async () => {
       await sandbox.reset();
       await sandbox.deploy('staging');
       await sandbox.patchJob(
-        JOB,
+        IMPORTED,
         { attemptDeadline: '180s', httpTarget: { oidcToken: { audience: 'https://example.com' } } },
         'attemptDeadline,httpTarget.oidcToken.audience',
       );
-      await sandbox.pauseJob(JOB);
+      await sandbox.pauseJob(IMPORTED);
       const refused = await sandbox.ops('setup', 'staging');
       expect(refused.stderr).toContain(
         'Nothing was changed: these jobs already exist, but Terraform does not manage them: ',
@@ -249,12 +255,16 @@ describeWithProvider()('operations with the real provider', () => {
       expect(refused.stderr).toContain('Fix: just gcp-scheduler-import staging --apply');
       expect(refused.status).toBe(1);
       const { status, stdout } = await sandbox.ops('import', 'staging');
-      expect(stdout).toMatch(new RegExp(`${JOB} +│ audience +│ https://example.com +│ http://127`));
-      expect(stdout).toMatch(new RegExp(`${JOB} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
-      expect(stdout).toMatch(/cleanup-stuck-runs-staging +│ matches the table /);
-      expect(stdout).toContain('6 jobs of staging can be imported. Nothing was changed.');
+      expect(stdout).toMatch(
+        new RegExp(`${IMPORTED} +│ audience +│ https://example.com +│ http://127`),
+      );
+      expect(stdout).toMatch(new RegExp(`${IMPORTED} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
+      expect(stdout).toMatch(new RegExp(`${SAME} +│ matches the table `));
+      expect(stdout).toContain(
+        `${STAGING_JOBS.length} jobs of staging can be imported. Nothing was changed.`,
+      );
       expect(status).toBe(0);
-      expect((await sandbox.job(JOB)).attemptDeadline).toBe('180s');
+      expect((await sandbox.job(IMPORTED)).attemptDeadline).toBe('180s');
     });
 
     it('imports them with --apply, and keeps a pause', async () => {
@@ -263,18 +273,21 @@ describeWithProvider()('operations with the real provider', () => {
         changes: { address: string; action: string; imported: boolean }[];
       }>('import', 'staging', '--apply');
       expect(applied).toBe(true);
-      expect(changes.filter(({ imported }) => imported)).toHaveLength(6);
+      expect(changes.filter(({ imported }) => imported)).toHaveLength(STAGING_JOBS.length);
       expect(changes).toContainEqual({
-        address: 'google_cloud_scheduler_job.clear-sessions',
+        address: `${JOB_TYPE}.${IMPORTED.replace(/^validibot-(.*)-staging$/, '$1')}`,
         action: 'changed',
         imported: true,
       });
-      expect(await sandbox.job(JOB)).toMatchObject({ attemptDeadline: '600s', state: 'PAUSED' });
+      expect(await sandbox.job(IMPORTED)).toMatchObject({
+        attemptDeadline: '600s',
+        state: 'PAUSED',
+      });
       expect((await sandbox.ops('import', 'staging')).stdout).toContain('Nothing to import: ');
       expect((await sandbox.ops('setup', 'staging')).stdout).toBe(
         'Terraform has no changes for staging, but 1 job does not match the table.\n',
       );
-      expect((await sandbox.ops('resume', JOB)).status).toBe(0);
+      expect((await sandbox.ops('resume', IMPORTED)).status).toBe(0);
       expect((await sandbox.ops('setup', 'staging')).stdout).toBe('staging is up to date.\n');
     });
   });

@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../lib/run-process';
-import { runOps } from '../ops/support';
+import { jobsOfStage, STAGES } from '../../stages/stages';
+import { namesInTable, runOps } from '../ops/support';
 import { skipped } from '../support/skipped';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Otf, otfServer } from './otf';
+
+// The commands run in their own processes.
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
 
 // Each step plans and applies with the real provider, on a real server.
 jest.setTimeout(300_000);
@@ -15,7 +20,8 @@ const describeWithOtf =
     ? skipped('OTF_HOST, OTF_TOKEN and OTF_CA are not set; see docs/otf.md.')
     : describe;
 
-const CLEAR_SESSIONS = 'validibot-clear-sessions-dev';
+const [TASK = ''] = jobsOfStage(STAGES.dev).map(({ task }) => task);
+const JOB = `validibot-${TASK}-dev`;
 
 describeWithOtf('operations with a real otf server', () => {
   let otf: Otf;
@@ -42,15 +48,15 @@ describeWithOtf('operations with a real otf server', () => {
 
   it('setup deploys a stage, and prints the URL of the run', async () => {
     const { status, stdout, stderr } = await ops('setup', 'dev');
-    expect(stderr).toContain('**`validibot-clear-sessions-dev`: created**');
+    expect(stderr).toContain(`**\`${JOB}\`: created**`);
     expect(stdout).toBe('dev is deployed.\n');
     expect(status).toBe(0);
     const { id, status: run } = await otf.lastRun('dev');
     expect(stderr).toContain(`The plan runs in HCP Terraform: https://${server?.host}/app/`);
     expect(stderr).toContain(`/validibot-dev/runs/${id}\n`);
-    expect(stderr).toContain('google_cloud_scheduler_job.clear-sessions: Creation complete');
+    expect(stderr).toContain(`google_cloud_scheduler_job.${TASK}: Creation complete`);
     expect(run).toBe('applied');
-    expect(await otf.sandbox.jobNames()).toHaveLength(6);
+    expect(await otf.sandbox.jobNames()).toHaveLength(namesInTable('dev').length);
   });
 
   it('setup of an unchanged stage exits with 0, and applies nothing', async () => {
@@ -62,7 +68,7 @@ describeWithOtf('operations with a real otf server', () => {
   });
 
   it('setup discards a plan that must not be applied', async () => {
-    const byHand = 'validibot-clear-sessions-staging';
+    const byHand = `validibot-${TASK}-staging`;
     await otf.sandbox.createJob({
       name: byHand,
       schedule: '0 2 * * *',
@@ -88,7 +94,7 @@ describeWithOtf('operations with a real otf server', () => {
   });
 
   it('Ctrl-C at the start of an apply leaves nothing to confirm, and says what happened', async () => {
-    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    await otf.sandbox.patchJob(JOB, { schedule: '7 7 7 7 *' }, 'schedule');
     const { status, stderr } = await interrupted('The apply runs in', 'setup', 'dev');
     expect(status).toBe(130);
     // Terraform may have been faster.
@@ -106,7 +112,7 @@ describeWithOtf('operations with a real otf server', () => {
 
   it('setup deploys a changed stage, and exits with 0 for unchanged ones', async () => {
     expect((await ops('setup', 'staging')).status).toBe(0);
-    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    await otf.sandbox.patchJob(JOB, { schedule: '7 7 7 7 *' }, 'schedule');
     const outcomes: Outcome[] = [];
     for (const stage of ['dev', 'staging', 'prod']) outcomes.push(await ops('setup', stage));
     expect(outcomes.map(({ stdout }) => stdout)).toEqual([
@@ -118,9 +124,9 @@ describeWithOtf('operations with a real otf server', () => {
   });
 
   it('review plans speculatively, and does not block other runs', async () => {
-    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    await otf.sandbox.patchJob(JOB, { schedule: '7 7 7 7 *' }, 'schedule');
     const { status, stdout } = await ops('review', 'dev');
-    expect(stdout).toContain('**`validibot-clear-sessions-dev`: changed**');
+    expect(stdout).toContain(`**\`${JOB}\`: changed**`);
     expect(status).toBe(0);
     expect(await otf.lastRun('dev')).toMatchObject({
       status: 'planned_and_finished',
@@ -146,7 +152,7 @@ describeWithOtf('operations with a real otf server', () => {
   });
 
   it('Ctrl-C during planning leaves nothing to confirm', async () => {
-    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 5 * * *' }, 'schedule');
+    await otf.sandbox.patchJob(JOB, { schedule: '7 7 7 7 *' }, 'schedule');
     const { status } = await interrupted('The plan runs in HCP Terraform', 'setup', 'dev');
     expect(status).toBe(130);
     expect(['canceled', 'discarded']).toContain((await otf.lastRun('dev')).status);
@@ -155,7 +161,7 @@ describeWithOtf('operations with a real otf server', () => {
 
   it('review --out leaves a run that waits, and says so', async () => {
     const file = path.join(temporaryFolder(), 'dev.plan');
-    await otf.sandbox.patchJob(CLEAR_SESSIONS, { schedule: '0 6 * * *' }, 'schedule');
+    await otf.sandbox.patchJob(JOB, { schedule: '8 8 8 8 *' }, 'schedule');
     const { stderr, status } = await ops('review', 'dev', '--out', file);
     expect(stderr).toContain(`The plan is saved in ${file}. Until it is applied or discarded`);
     expect(status).toBe(0);
@@ -165,7 +171,7 @@ describeWithOtf('operations with a real otf server', () => {
   it('setup plans and applies on this machine in execution mode Local', async () => {
     await otf.setExecutionMode('staging', 'local');
     const before = await otf.runs('staging');
-    await otf.sandbox.deleteJob('validibot-clear-sessions-staging');
+    await otf.sandbox.deleteJob(`validibot-${TASK}-staging`);
     const { status, stdout } = await ops('setup', 'staging');
     expect(stdout).toBe('staging is deployed.\n');
     expect(status).toBe(0);

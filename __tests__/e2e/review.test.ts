@@ -1,12 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runProcess } from '../../lib/run-process';
-import { runOps, ROOT, OpsSandbox, stackFolder } from '../ops/support';
+import { namesInTable, OpsSandbox, ROOT, runOps, stackFolder } from '../ops/support';
 import { describeWithProvider } from '../support/terraform';
 import { temporaryFolder } from '../support/temporary-folder';
 
+// The commands run in their own processes.
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
+
 // Real terraform, with the real provider.
 jest.setTimeout(300_000);
+
+const DEV_JOBS = namesInTable('dev');
+const [JOB = ''] = DEV_JOBS;
 
 const JUST = path.join(ROOT, 'node_modules', '.bin', 'just');
 
@@ -23,9 +30,9 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
       env: sandbox.env,
     });
     expect(stdout).toContain('### validibot-dev: passes review');
-    expect(stdout).toContain('Jobs: 6 created.');
+    expect(stdout).toContain(`Jobs: ${DEV_JOBS.length} created.`);
     expect(status).toBe(0);
-    await expect(sandbox.job('validibot-clear-sessions-dev')).rejects.toThrow('NOT_FOUND');
+    await expect(sandbox.job(JOB)).rejects.toThrow('NOT_FOUND');
   });
 
   it('saves a plan that can be applied, after which the next plan is empty', async () => {
@@ -55,7 +62,7 @@ describeWithProvider()('just gcp-scheduler-review, in the sandbox', () => {
   });
 
   it('shows drift, and reviews an incomplete plan', async () => {
-    await sandbox.pauseJob('validibot-clear-sessions-dev');
+    await sandbox.pauseJob(JOB);
     const paused = await runOps(sandbox.env, ['review', 'dev']);
     expect(paused.stdout).toContain('| State | `running` | `paused` | keeps it |');
     expect(paused.status).toBe(0);

@@ -1,7 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps } from './support';
 import { runProcess } from '../../lib/run-process';
+import { jobsOfStage, STAGES } from '../../stages/stages';
+import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps } from './support';
+
+// Recipes run in their own processes.
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
 
 /** The binary itself: npm's wrapper takes longer to start than a command takes. */
 const JUST = path.join(
@@ -61,7 +66,7 @@ it('a recipe passes on arguments with spaces, and the exit status', async () => 
   expect(status).toBe(2);
 });
 
-describe('the examples of docs/operations.md', () => {
+describe('the recipes of README.md and docs/operations.md', () => {
   let sandbox: OpsSandbox;
   beforeAll(async () => {
     sandbox = await OpsSandbox.start();
@@ -69,28 +74,32 @@ describe('the examples of docs/operations.md', () => {
   });
   afterAll(() => sandbox.close());
 
+  const [task = ''] = jobsOfStage(STAGES.dev).map((job) => job.task);
+  const job = `validibot-${task}-dev`;
+
   it.each([
-    ['gcp-scheduler-list', [], 'validibot-clear-sessions-dev'],
-    [
-      'gcp-scheduler-run',
-      ['validibot-cleanup-idempotency-keys-dev'],
-      'validibot-cleanup-idempotency-keys-dev: succeeded',
-    ],
-    [
-      'gcp-scheduler-pause',
-      ['validibot-clear-sessions-dev'],
-      'validibot-clear-sessions-dev is paused.',
-    ],
-    [
-      'gcp-scheduler-resume',
-      ['validibot-clear-sessions-dev'],
-      'validibot-clear-sessions-dev is enabled.',
-    ],
+    ['gcp-scheduler-list', [], job],
+    ['gcp-scheduler-run', [job], `${job}: succeeded`],
+    ['gcp-scheduler-pause', [task, 'dev'], `${job} is paused.`],
+    ['gcp-scheduler-resume', [job], `${job} is enabled.`],
     ['gcp-console', [], 'https://console.cloud.google.com/cloudscheduler?project='],
   ])('just %s %j', async (recipe, args, output) => {
     const { status, stdout } = await just(sandbox.env, recipe, ...args);
     expect(stdout).toContain(output);
     expect(status).toBe(0);
+  });
+
+  it('a run stops waiting on Ctrl-C and says that the job keeps running', async () => {
+    await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 500 });
+    const { status, stderr } = await runOps(sandbox.env, ['run', job], (child) => {
+      child.stderr?.on('data', (text: string) => {
+        if (text.includes('waiting for its result')) child.kill('SIGINT');
+      });
+    });
+    expect(stderr).toContain(
+      `Interrupted. ${job} keeps running. To see its result: just gcp-scheduler-logs ${job}`,
+    );
+    expect(status).toBe(130);
   });
 });
 
@@ -108,7 +117,7 @@ describe('a bad environment', () => {
     const env = bareEnvironment({
       GCP_REGION: 'sydney',
       TF_VAR_project_id: 'X',
-      IMPORT_EXISTING: 'qa',
+      IMPORT_EXISTING: 'nowhere',
     });
     const { status, stderr } = await callOps(env, ['list']);
     for (const subject of ['GCP_REGION', 'TF_VAR_project_id', 'IMPORT_EXISTING']) {

@@ -31,6 +31,11 @@ export function stackFolder({ CDKTF_OUTDIR = '' }: NodeJS.ProcessEnv, stage: Sta
   return path.join(CDKTF_OUTDIR, 'ops', stage, 'stacks', stackName(stage));
 }
 
+/** The names of a stage's jobs, in the order of the table. */
+export function namesInTable(stage: StageName): string[] {
+  return jobsOfStage(STAGES[stage]).map(({ task }) => jobName(APP, task, stage));
+}
+
 /** Runs a command of the operations in its own process, as the recipes do. */
 export function runOps(
   env: NodeJS.ProcessEnv,
@@ -232,7 +237,7 @@ export class OpsSandbox {
 
   /** Replaces a stage's jobs by those of the table. */
   async redeploy(stage: StageName): Promise<void> {
-    const ours = jobsOfStage(STAGES[stage]).map(({ task }) => jobName(APP, task, stage));
+    const ours = namesInTable(stage);
     for (const name of await this.jobNames()) {
       if (ours.includes(name)) await this.deleteJob(name);
     }

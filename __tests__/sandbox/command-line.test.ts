@@ -2,6 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { STAGE_NAMES } from '../../stages/stages';
+
+// The command runs in its own process.
+jest.unmock('../../stages/jobs');
+jest.unmock('../../stages/stages');
 
 const ROOT = path.join(__dirname, '..', '..');
 
@@ -146,9 +151,9 @@ describe('wrong use', () => {
       'Invalid --port "70000": must be 0-65535. Fix: use 0 for any free port.\n',
     ],
     [
-      ['--worker', 'qa=http://127.0.0.1:8000'],
-      'Invalid --worker "qa=http://127.0.0.1:8000": stage must be one of: dev, staging, prod. ' +
-        'Fix: write --worker dev=http://127.0.0.1:8000.\n',
+      ['--worker', 'nowhere=http://127.0.0.1:8000'],
+      'Invalid --worker "nowhere=http://127.0.0.1:8000": stage must be one of: ' +
+        `${STAGE_NAMES.join(', ')}. Fix: write --worker dev=http://127.0.0.1:8000.\n`,
     ],
     [
       ['--worker', 'dev=https://example.com'],

@@ -48,10 +48,10 @@ it.each([
 
 it('names the file, the difference and the fix in a failure', () => {
   expect(match('none').message).toBe(
-    'The snapshot FILE does not exist, and --ci creates none.\nFix: if this is intended, run npx jest -u.',
+    'The snapshot FILE does not exist, and --ci creates none.\nFix: if this is intended, run npm run accept.',
   );
   expect(match('none', '{}\n').message).toBe(
-    `The snapshot FILE differs:\n\n- {}\n+ ${TEXT}\nFix: if this is intended, run npx jest -u.`,
+    `The snapshot FILE differs:\n\n- {}\n+ ${TEXT}\nFix: if this is intended, run npm run accept.`,
   );
 });
 

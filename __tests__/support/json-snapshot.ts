@@ -57,7 +57,7 @@ export function matchJsonSnapshot(
     : `differs:\n\n${utils.diff(known, rendered, { expand }) ?? ''}`;
   return {
     pass: false,
-    message: () => `The snapshot ${file} ${wrong}\nFix: if this is intended, run npx jest -u.`,
+    message: () => `The snapshot ${file} ${wrong}\nFix: if this is intended, run npm run accept.`,
   };
 }
 
@@ -66,7 +66,7 @@ declare global {
   // oxlint-disable-next-line typescript/no-namespace
   namespace jest {
     interface Matchers<R> {
-      /** Compares with `__snapshots__/NAME.json` next to the test; `npx jest -u` writes it. */
+      /** Compares with `__snapshots__/NAME.json` next to the test; `npm run accept` writes it. */
       toMatchJsonSnapshot(name: string): R;
     }
   }

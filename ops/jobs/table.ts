@@ -11,14 +11,13 @@ import {
   type StageJob,
   type StageName,
 } from '../../stages/stages';
-import type { TaskName } from '../../stages/jobs';
 import { UsageError } from '../errors';
 import type { Location } from '../google/scheduler';
 
 /** A job of the table, in a stage. */
 export interface TableJob {
   readonly stage: StageName;
-  readonly task: TaskName;
+  readonly task: string;
   /** Its name in Google Cloud. */
   readonly name: string;
   /** Five-field cron, in the time zone of the settings. */
@@ -61,7 +60,7 @@ export function configuredWorkerUrl(stage: StageName): string | undefined {
 }
 
 /** The address of a task's job in Terraform. */
-export function jobAddress(task: TaskName): string {
+export function jobAddress(task: string): string {
   return `google_cloud_scheduler_job.${task}`;
 }
 

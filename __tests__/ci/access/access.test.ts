@@ -13,6 +13,10 @@ import { STAGE_NAMES } from '../../../stages/stages';
 import { bareEnvironment, ROOT } from '../../ops/support';
 import { temporaryFolder } from '../../support/temporary-folder';
 
+// The command runs in its own process.
+jest.unmock('../../../stages/jobs');
+jest.unmock('../../../stages/stages');
+
 const HCP = { GCP_PROJECT_ID: 'my-project', TF_CLOUD_ORGANIZATION: 'my-org' };
 const BUCKET = { GCP_PROJECT_ID: 'my-project', TF_STATE_BUCKET: 'my-bucket' };
 const REPOSITORY = ['--repository', 'acme/jobs'];
@@ -184,7 +188,7 @@ describe('who may act', () => {
     const { stdout } = access(env, ...REPOSITORY);
     expect(stdout).toContain(
       String.raw`--attribute-condition=assertion.repository == \"acme/jobs\" && ` +
-        String.raw`assertion.environment in [\"plan\",\"dev\",\"staging\",\"prod\"]`,
+        `assertion.environment in [${['plan', ...STAGE_NAMES].map((name) => String.raw`\"${name}\"`).join()}]`,
     );
   });
 });

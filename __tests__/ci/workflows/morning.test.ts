@@ -6,6 +6,10 @@ import { realPlan, reviewOf } from '../../ops/plan-review/support/plans';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { byPerson, startGitHub, type GitHub } from './support';
 
+// The script runs in its own process.
+jest.unmock('../../../stages/jobs');
+jest.unmock('../../../stages/stages');
+
 const MARKER = '<!-- scheduled jobs: morning check -->';
 const HEALTHY = {
   ok: true,

@@ -66,6 +66,63 @@ it('reports mistakes of all stacks in one run, and writes nothing', () => {
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
+describe('with nothing set', () => {
+  const outdir = path.join(temporaryFolder(), 'out');
+  let outcome: ReturnType<typeof run>;
+  beforeAll(() => {
+    outcome = run(outdir);
+  });
+
+  it.each([
+    ['dev', '-dev'],
+    ['staging', '-staging'],
+    ['prod', ''],
+  ])('prints the jobs of %s and the path of their JSON', (stage, suffix) => {
+    const section = outcome.stdout
+      .split('\n\n')
+      .find((text) => text.startsWith(`validibot-${stage}\n`));
+    const zone = 'Australia/Sydney';
+    const next = expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d$/) as unknown;
+    const row = (task: string, words: string): unknown[] => [
+      `validibot-${task}${suffix}`,
+      words,
+      zone,
+      next,
+      `/api/v1/scheduled/${task}/`,
+    ];
+
+    const lines = section?.trimEnd().split('\n') ?? [];
+    expect(lines.map((line) => line.split('│').map((cell) => cell.trim()))).toEqual([
+      [`validibot-${stage}`],
+      ['job', 'schedule', 'time zone', 'next run', 'endpoint'],
+      row('clear-sessions', 'At 02:00, every day'),
+      row('cleanup-idempotency-keys', 'At 03:00, every day'),
+      row('cleanup-callback-receipts', 'At 04:00, only on Sunday'),
+      row('purge-expired-submissions', 'Every hour'),
+      row('process-purge-retries', 'Every 5 minutes'),
+      row('cleanup-stuck-runs', 'Every 10 minutes'),
+      [path.join(outdir, 'stacks', `validibot-${stage}`, 'cdk.tf.json')],
+    ]);
+  });
+
+  it('warns on stderr, once for all stages with the same warning', () => {
+    const stages = ['validibot-dev', 'validibot-staging', 'validibot-prod'];
+    expect(outcome.stderr.trimEnd().split('\n')).toEqual([
+      `Warning: ${stages.join(', ')}: No one will be notified when a job fails or misses a run: ` +
+        'incidents are only visible in the console. Fix: set ALERT_EMAILS or ALERT_CHANNELS.',
+      expect.stringMatching(
+        new RegExp(
+          `^Warning: ${stages.map((stage) => `${stage}/clear-sessions`).join(', ')}: ` +
+            'schedule "0 2 \\* \\* \\*" in Australia/Sydney: ' +
+            '20\\d\\d-(04|10)-0[1-7] 02:00 (occurs twice|does not exist), because .*\\.$',
+        ),
+      ),
+      'Warning: validibot-prod: the state of production is only on this machine, in /state. ' +
+        'Fix: set TF_CLOUD_ORGANIZATION or TF_STATE_BUCKET to share it.',
+    ]);
+  });
+});
+
 it('prints nothing under the cdktf command, which prints warnings and results itself', () => {
   const outdir = path.join(temporaryFolder(), 'out');
 

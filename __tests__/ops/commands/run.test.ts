@@ -1,4 +1,4 @@
-import { callOps, OpsSandbox, runOps } from '../support';
+import { callOps, OpsSandbox } from '../support';
 
 let sandbox: OpsSandbox;
 
@@ -84,19 +84,6 @@ it('does not wait with --no-wait', async () => {
   const { status, stdout } = await sandbox.ops('run', JOB, '--no-wait');
   expect(stdout).toBe(`Started ${JOB}.\n`);
   expect(status).toBe(0);
-});
-
-it('stops waiting on Ctrl-C and says that the job keeps running', async () => {
-  await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 500 });
-  const { status, stderr } = await runOps(sandbox.env, ['run', JOB], (child) => {
-    child.stderr?.on('data', (text: string) => {
-      if (text.includes('waiting for its result')) child.kill('SIGINT');
-    });
-  });
-  expect(stderr).toContain(
-    `Interrupted. ${JOB} keeps running. To see its result: just gcp-scheduler-logs ${JOB}`,
-  );
-  expect(status).toBe(130);
 });
 
 it('does not start the job when its log cannot be read', async () => {

@@ -3,7 +3,7 @@ import { README_TABLES } from '../../stages/readme-tables';
 
 /**
  * Fills the README's generated tables, between `<!-- NAME:begin -->` and `<!-- NAME:end -->`.
- * `npm run readme` writes them; a test fails if they are out of date.
+ * `npm run accept` writes them; a test fails if they are out of date.
  */
 export function withTables(readme: string): string {
   return Object.entries(README_TABLES).reduce((text, [name, rows]) => {
