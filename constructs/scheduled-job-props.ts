@@ -4,7 +4,8 @@ import type { HttpMethod } from './core/http-methods';
 export type { HttpMethod } from './core/http-methods';
 
 /**
- * Props of a `ScheduledJob`. Values that are Terraform tokens are not validated.
+ * Props of a `ScheduledJob`. Values that are Terraform tokens are not validated. All other text is
+ * literal: `${` and `%{` in it do not begin a Terraform template.
  *
  * Ranges and limits are those of
  * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs

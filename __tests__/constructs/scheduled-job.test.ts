@@ -207,7 +207,9 @@ describe('tokens', () => {
       return { body: `Hello ${variable.stringValue}!` };
     });
 
-    expect(block.http_target).toMatchObject({ body: '${base64encode("Hello ${var.who}!")}' });
+    expect(block.http_target).toMatchObject({
+      body: '${base64encode(join("", [base64decode("SGVsbG8g"), var.who, base64decode("IQ==")]))}',
+    });
   });
 
   it('allow a body with a method that only Terraform knows', () => {
