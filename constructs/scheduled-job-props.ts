@@ -60,7 +60,7 @@ export interface ScheduledJobProps {
   readonly jobName?: string;
 
   /**
-   * At most 500 characters.
+   * At most 500 characters (Unicode code points).
    *
    * @default - none
    */
@@ -70,8 +70,9 @@ export interface ScheduledJobProps {
   readonly httpMethod?: HttpMethod;
 
   /**
-   * Headers of the request, except those that the API sets itself: `Authorization`, `Content-Length`,
-   * `Host`, `User-Agent`, `X-Google-*`, `X-AppEngine-*`, `X-CloudScheduler*`.
+   * Headers of the request: less than 80 KB. Not those that the API sets itself (`Authorization`,
+   * `Host`, `User-Agent`, `X-CloudScheduler*`), nor what the provider drops: names with
+   * `Content-Length`, `X-Google-` or `X-AppEngine-`, and `Content-Type: application/octet-stream`.
    *
    * @default - none
    * @example { 'Content-Type': 'application/json' }
@@ -79,7 +80,8 @@ export interface ScheduledJobProps {
   readonly headers?: Readonly<Record<string, string>>;
 
   /**
-   * The body as plain text; it is encoded for the API. Not empty, and only with POST, PUT or PATCH.
+   * The body as plain text; it is encoded for the API. Not empty, at most 1 MB, and only with
+   * POST, PUT or PATCH.
    * Without a `Content-Type` header the API sends it as `application/octet-stream`.
    *
    * @default - none
@@ -115,7 +117,8 @@ export interface ScheduledJobProps {
   readonly maxBackoffSeconds?: number;
 
   /**
-   * How often the time between retries doubles before it grows linearly: 0 or more.
+   * How often the time between retries doubles before it grows linearly: 1 or more. The provider does
+   * not send 0.
    *
    * @default 5
    */
@@ -148,8 +151,8 @@ export interface ScheduledJobProps {
   readonly project?: string;
 
   /**
-   * The full id of an existing job to import instead of creating one. The plan fails if it does not
-   * exist.
+   * The full id of an existing job to import instead of creating one, with the `jobName`, `region` and
+   * `project` of these props. The plan fails if it does not exist.
    *
    * @default - nothing is imported
    * @example 'projects/my-project/locations/australia-southeast1/jobs/clear-sessions'
