@@ -51,10 +51,7 @@ export function asArgument(text: string): string {
 
 /** Not a construct, and not an object that CDKTF resolves. */
 function isPlainObject(value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.getPrototypeOf(value) === Object.prototype &&
-    !('resolve' in value)
-  );
+  if (typeof value !== 'object' || value === null || 'resolve' in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -24,6 +24,12 @@ it('keeps every text of a job from being a template', () => {
   });
 });
 
+it('keeps texts of an object without a prototype from being templates', () => {
+  const headers = Object.assign(Object.create(null) as Record<string, string>, { 'X-Text': TEXT });
+
+  expect(rendered({ headers })).toMatchObject({ http_target: { headers: { 'X-Text': ESCAPED } } });
+});
+
 it('keeps tokens, and text around them', () => {
   const job = rendered((stack) => {
     const url = new TerraformVariable(stack, 'url', {});

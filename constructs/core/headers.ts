@@ -3,8 +3,11 @@ import type { Mistake, Violation } from './mistake';
 const API_OWNED =
   /^(authorization|content-length|host|user-agent|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
 
-/** What the google provider rejects, or removes when it reads a job, anywhere in a name. */
-const DROPPED_BY_PROVIDER = /content-length|x-google-|x-appengine-/i;
+/**
+ * What the google provider rejects, or removes when it reads a job, anywhere in a name. A map's key that
+ * starts with % gets lost in its SDK, which stores the map's size under %.
+ */
+const DROPPED_BY_PROVIDER = /content-length|x-google-|x-appengine-|^%/i;
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 // eslint-disable-next-line no-control-regex
@@ -57,7 +60,7 @@ function checkName(name: string, names: readonly string[]): Violation[] {
   if (DROPPED_BY_PROVIDER.test(name)) {
     return [
       {
-        wrong: 'must not contain Content-Length, X-Google- or X-AppEngine-',
+        wrong: 'must not contain Content-Length, X-Google- or X-AppEngine-, nor start with %',
         fix: 'rename it; the google provider drops headers with these names',
       },
     ];
