@@ -5,6 +5,7 @@ import { failedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { finishedAttempts } from './attempt-log';
 import { describeMistake } from './core/mistake';
+import { asLiterals } from './literals';
 import type { ScheduledJob } from './scheduled-job';
 import { checkInteger } from './integer';
 
@@ -31,9 +32,9 @@ export interface FailedRunsAlertProps extends AlertProps {
 }
 
 /** Labels of the incident, taken from the log entry; variables in its documentation. */
-const JOB = '$${log.extracted_label.job}';
-const URL = '$${log.extracted_label.url}';
-const STATUS = '$${log.extracted_label.status}';
+const JOB = '${log.extracted_label.job}';
+const URL = '${log.extracted_label.url}';
+const STATUS = '${log.extracted_label.status}';
 
 /**
  * Opens an incident for each job with a failed attempt: one for as long as it fails the same way.
@@ -52,37 +53,41 @@ export class FailedRunsAlert extends Construct {
       ...checkInteger('autoCloseSeconds', autoCloseSeconds, 1800, 604_800),
     ];
     this.node.addValidation({ validate: () => mistakes.map(describeMistake) });
-    this.resource = new MonitoringAlertPolicy(this, 'Default', {
-      displayName: failedRunsAlertName(TerraformStack.of(this).node.id),
-      combiner: 'OR',
-      severity: props.severity ?? 'ERROR',
-      // The API requires a log match to be the only condition.
-      conditions: [
-        {
-          displayName: 'Failed attempt',
-          conditionMatchedLog: {
-            filter: finishedAttempts(props.jobs, 'failed'),
-            // Each combination of values opens a separate incident.
-            labelExtractors: {
-              job: 'EXTRACT(resource.labels.job_id)',
-              url: 'EXTRACT(jsonPayload.url)',
-              status: 'EXTRACT(jsonPayload.status)',
+    this.resource = new MonitoringAlertPolicy(
+      this,
+      'Default',
+      asLiterals({
+        displayName: failedRunsAlertName(TerraformStack.of(this).node.id),
+        combiner: 'OR',
+        severity: props.severity ?? 'ERROR',
+        // The API requires a log match to be the only condition.
+        conditions: [
+          {
+            displayName: 'Failed attempt',
+            conditionMatchedLog: {
+              filter: finishedAttempts(props.jobs, 'failed'),
+              // Each combination of values opens a separate incident.
+              labelExtractors: {
+                job: 'EXTRACT(resource.labels.job_id)',
+                url: 'EXTRACT(jsonPayload.url)',
+                status: 'EXTRACT(jsonPayload.status)',
+              },
             },
           },
+        ],
+        alertStrategy: {
+          notificationRateLimit: { period: `${notifyEverySeconds}s` },
+          autoClose: `${autoCloseSeconds}s`,
         },
-      ],
-      alertStrategy: {
-        notificationRateLimit: { period: `${notifyEverySeconds}s` },
-        autoClose: `${autoCloseSeconds}s`,
-      },
-      documentation: alertDocumentation(
-        `Scheduled job ${JOB} failed: ${STATUS}`,
-        `Scheduled job \`${JOB}\` called ${URL} and failed with ${STATUS}.`,
-        JOB,
-        props,
-      ),
-      notificationChannels: notificationChannels(props),
-      dependsOn: props.dependsOn && [...props.dependsOn],
-    });
+        documentation: alertDocumentation(
+          `Scheduled job ${JOB} failed: ${STATUS}`,
+          `Scheduled job \`${JOB}\` called ${URL} and failed with ${STATUS}.`,
+          JOB,
+          props,
+        ),
+        notificationChannels: notificationChannels(props),
+        dependsOn: props.dependsOn && [...props.dependsOn],
+      }),
+    );
   }
 }

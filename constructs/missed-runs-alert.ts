@@ -4,6 +4,7 @@ import { missedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { formatDuration } from './core/format-duration';
 import { LOOKBACK_SECONDS } from './core/missed-runs';
+import { asLiterals } from './literals';
 import type { ScheduledJob } from './scheduled-job';
 import type { SuccessfulRunsMetric } from './successful-runs-metric';
 
@@ -35,36 +36,40 @@ export class MissedRunsAlert extends Construct {
     super(scope, id);
     const { job, metric, afterSeconds } = props;
     const duration = formatDuration(afterSeconds);
-    this.resource = new MonitoringAlertPolicy(this, 'Default', {
-      displayName: missedRunsAlertName(job.name),
-      combiner: 'OR',
-      severity: props.severity ?? 'ERROR',
-      conditions: [
-        {
-          displayName: `No success for ${duration}`,
-          conditionPrometheusQueryLanguage: {
-            query: [
-              `${successes(job, metric, LOOKBACK_SECONDS)} > 0`,
-              'unless',
-              `${successes(job, metric, afterSeconds)} > 0`,
-            ].join('\n'),
-            evaluationInterval: `${EVALUATION_SECONDS}s`,
-            duration: '0s',
-            disableMetricValidation: true,
+    this.resource = new MonitoringAlertPolicy(
+      this,
+      'Default',
+      asLiterals({
+        displayName: missedRunsAlertName(job.name),
+        combiner: 'OR',
+        severity: props.severity ?? 'ERROR',
+        conditions: [
+          {
+            displayName: `No success for ${duration}`,
+            conditionPrometheusQueryLanguage: {
+              query: [
+                `${successes(job, metric, LOOKBACK_SECONDS)} > 0`,
+                'unless',
+                `${successes(job, metric, afterSeconds)} > 0`,
+              ].join('\n'),
+              evaluationInterval: `${EVALUATION_SECONDS}s`,
+              duration: '0s',
+              disableMetricValidation: true,
+            },
           },
-        },
-      ],
-      documentation: alertDocumentation(
-        `Scheduled job ${job.name} has not succeeded for ${duration}`,
-        `Scheduled job \`${job.name}\` calls ${job.uri}. It has succeeded before, but not in the ` +
-          `last ${duration}.`,
-        job.name,
-        props,
-      ),
-      notificationChannels: notificationChannels(props),
-      // The query is a string, so Terraform does not see that it refers to the metric.
-      dependsOn: [metric.resource, ...(props.dependsOn ?? [])],
-    });
+        ],
+        documentation: alertDocumentation(
+          `Scheduled job ${job.name} has not succeeded for ${duration}`,
+          `Scheduled job \`${job.name}\` calls ${job.uri}. It has succeeded before, but not in the ` +
+            `last ${duration}.`,
+          job.name,
+          props,
+        ),
+        notificationChannels: notificationChannels(props),
+        // The query is a string, so Terraform does not see that it refers to the metric.
+        dependsOn: [metric.resource, ...(props.dependsOn ?? [])],
+      }),
+    );
   }
 }
 

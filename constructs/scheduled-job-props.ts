@@ -4,7 +4,8 @@ import type { HttpMethod } from './core/http-methods';
 export type { HttpMethod } from './core/http-methods';
 
 /**
- * Props of a `ScheduledJob`. Values that are Terraform tokens are not validated.
+ * Props of a `ScheduledJob`. Values that are Terraform tokens are not validated. All other text is
+ * literal: `${` and `%{` in it do not begin a Terraform template.
  *
  * Ranges and limits are those of
  * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
@@ -59,7 +60,7 @@ export interface ScheduledJobProps {
   readonly jobName?: string;
 
   /**
-   * At most 500 characters.
+   * At most 500 characters (Unicode code points).
    *
    * @default - none
    */
@@ -69,8 +70,9 @@ export interface ScheduledJobProps {
   readonly httpMethod?: HttpMethod;
 
   /**
-   * Headers of the request, except those that the API sets itself: `Authorization`, `Content-Length`,
-   * `Host`, `User-Agent`, `X-Google-*`, `X-AppEngine-*`, `X-CloudScheduler*`.
+   * Headers of the request: less than 80 KB. Not those that the API sets itself (`Authorization`,
+   * `Host`, `User-Agent`, `X-CloudScheduler*`), nor what the provider drops: names with
+   * `Content-Length`, `X-Google-` or `X-AppEngine-`, and `Content-Type: application/octet-stream`.
    *
    * @default - none
    * @example { 'Content-Type': 'application/json' }
@@ -78,7 +80,8 @@ export interface ScheduledJobProps {
   readonly headers?: Readonly<Record<string, string>>;
 
   /**
-   * The body as plain text; it is encoded for the API. Not empty, and only with POST, PUT or PATCH.
+   * The body as plain text; it is encoded for the API. Not empty, at most 1 MB, and only with
+   * POST, PUT or PATCH.
    * Without a `Content-Type` header the API sends it as `application/octet-stream`.
    *
    * @default - none
@@ -114,7 +117,8 @@ export interface ScheduledJobProps {
   readonly maxBackoffSeconds?: number;
 
   /**
-   * How often the time between retries doubles before it grows linearly: 0 or more.
+   * How often the time between retries doubles before it grows linearly: 1 or more. The provider does
+   * not send 0.
    *
    * @default 5
    */
@@ -147,8 +151,8 @@ export interface ScheduledJobProps {
   readonly project?: string;
 
   /**
-   * The full id of an existing job to import instead of creating one. The plan fails if it does not
-   * exist.
+   * The full id of an existing job to import instead of creating one, with the `jobName`, `region` and
+   * `project` of these props. The plan fails if it does not exist.
    *
    * @default - nothing is imported
    * @example 'projects/my-project/locations/australia-southeast1/jobs/clear-sessions'

@@ -6,7 +6,7 @@ import {
   checkRegion,
   checkServiceAccountEmail,
 } from './core/google-names';
-import { isApiOwnedHeader } from './core/headers';
+import { byteLength, checkHeaders } from './core/headers';
 import { HTTP_METHODS } from './core/http-methods';
 import type { Violation, Mistake } from './core/mistake';
 import { checkCron, checkTimeZone } from './core/schedule';
@@ -30,9 +30,11 @@ type OptionalProp =
 
 type PropName = keyof ScheduledJobProps;
 
-const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const BODY_METHODS: readonly string[] = ['POST', 'PUT', 'PATCH'];
 const MAX_DESCRIPTION_CHARACTERS = 500;
+
+/** A job may have 1 MB. Source: https://cloud.google.com/scheduler/quotas */
+const MAX_BODY_BYTES = 1_000_000;
 
 /** Every mistake in the props; tokens are skipped. */
 export function findMistakes(props: ResolvedProps): Mistake[] {
@@ -45,18 +47,19 @@ export function findMistakes(props: ResolvedProps): Mistake[] {
     ...string(props, 'jobName', checkJobName),
     ...string(props, 'description', checkDescription),
     ...string(props, 'httpMethod', checkHttpMethod),
-    ...checkHeaders(props),
+    ...headers(props),
     ...checkBody(props),
     ...integer(props, 'attemptDeadlineSeconds', 15, 1800),
     ...integer(props, 'retryCount', 0, 5),
     ...integer(props, 'minBackoffSeconds', 0),
     ...integer(props, 'maxBackoffSeconds', 0),
     ...checkBackoffOrder(props),
-    ...integer(props, 'maxDoublings', 0),
+    // The provider does not send 0, and then the API's default of 5 applies.
+    ...integer(props, 'maxDoublings', 1),
     ...integer(props, 'maxRetryDurationSeconds', 0),
     ...string(props, 'region', checkRegion),
     ...string(props, 'project', checkProjectId),
-    ...string(props, 'importId', (id) => checkImportId(id, props.jobName)),
+    ...string(props, 'importId', (id) => checkImportId(id, props)),
   ];
 }
 
@@ -115,10 +118,12 @@ const SET_AUDIENCE =
   'set audience to what the service expects, for example the uri attribute of the Cloud Run service';
 
 function checkDescription(description: string): Violation[] {
-  if (description.length <= MAX_DESCRIPTION_CHARACTERS) return [];
+  // Code points: an emoji is one character, and two of UTF-16.
+  const count = Array.from(description).length;
+  if (count <= MAX_DESCRIPTION_CHARACTERS) return [];
   return [
     {
-      wrong: `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters, has ${description.length}`,
+      wrong: `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters, has ${count}`,
       fix: 'shorten it',
     },
   ];
@@ -134,27 +139,21 @@ function checkHttpMethod(method: string): Violation[] {
   ];
 }
 
-function checkHeaders(props: ResolvedProps): Mistake[] {
-  if (Token.isUnresolved(props.headers)) return [];
-  // Only the name: a value may be a secret.
-  return Object.keys(props.headers ?? {}).flatMap((given) => {
-    const owned = isApiOwnedHeader(given);
-    if (!owned && HEADER_NAME.test(given)) return [];
-    return [
-      {
-        subject: 'header',
-        given,
-        wrong: owned ? 'Cloud Scheduler sets this header itself' : 'is not a valid header name',
-        fix: owned ? 'remove it' : 'correct the name, or remove the header',
-      },
-    ];
-  });
+function headers({ headers = {} }: ResolvedProps): Mistake[] {
+  if (Token.isUnresolved(headers)) return [];
+  return checkHeaders(headers, (value) => !Token.isUnresolved(value));
 }
 
 function checkBody(props: ResolvedProps): Mistake[] {
   if (props.body === undefined) return [];
   if (props.body === '') {
     return [{ subject: 'body', given: '', wrong: 'must not be empty', fix: 'omit body' }];
+  }
+  const bytes = Token.isUnresolved(props.body) ? 0 : byteLength(props.body);
+  if (bytes > MAX_BODY_BYTES) {
+    const wrong = `must be at most ${MAX_BODY_BYTES} bytes`;
+    // Not the body itself, which may hold secrets.
+    return [{ subject: 'size of body', given: bytes, wrong, fix: 'shorten body' }];
   }
   if (Token.isUnresolved(props.httpMethod) || BODY_METHODS.includes(props.httpMethod)) return [];
   return [
@@ -180,15 +179,22 @@ function checkBackoffOrder(props: ResolvedProps): Mistake[] {
   ];
 }
 
-function checkImportId(id: string, jobName: string): Violation[] {
+/** Any difference would replace the imported job. */
+function checkImportId(id: string, props: ResolvedProps): Violation[] {
   const violations = checkJobId(id);
-  if (violations.length > 0 || Token.isUnresolved(jobName) || id.endsWith(`/jobs/${jobName}`)) {
-    return violations;
-  }
-  return [
-    {
-      wrong: `must end with /jobs/${jobName}, or the imported job would be replaced`,
-      fix: 'set jobName to the name in the id, or correct the id',
-    },
-  ];
+  if (violations.length > 0) return violations;
+  const [, project, , region, , jobName] = id.split('/');
+  const parts = { jobName, region, project };
+  return (['jobName', 'region', 'project'] as const).flatMap((prop) => {
+    const expected = props[prop];
+    if (expected === undefined || Token.isUnresolved(expected) || expected === parts[prop]) {
+      return [];
+    }
+    return [
+      {
+        wrong: `must have the ${prop} ${expected}, or the imported job would be replaced`,
+        fix: `set ${prop} to the one in the id, or correct the id`,
+      },
+    ];
+  });
 }

@@ -6,6 +6,7 @@ import { JOB_DEFAULTS } from './core/job-defaults';
 import { describeMistake, type Mistake } from './core/mistake';
 import { clockChangeEffects } from './core/schedule';
 import type { ScheduledJobProps } from './scheduled-job-props';
+import { asArgument, asLiterals, escapeTemplates } from './literals';
 import { findMistakes, type ResolvedProps } from './scheduled-job-rules';
 import { originOf } from './core/uri';
 
@@ -65,8 +66,10 @@ export class ScheduledJob extends Construct {
     }
 
     // The id `Default` keeps CDKTF from adding a hash to the address.
-    this.resource = new CloudSchedulerJob(this, 'Default', render(props));
-    if (props.importId !== undefined) this.resource.importFrom(props.importId);
+    this.resource = new CloudSchedulerJob(this, 'Default', asLiterals(render(props)));
+    if (props.importId !== undefined) {
+      this.resource.importFrom(escapeTemplates(props.importId));
+    }
 
     const affectsRuns = ({ subject }: Mistake): boolean =>
       ['schedule', 'timeZone'].includes(subject);
@@ -166,6 +169,6 @@ function seconds(count: number): string {
 }
 
 function encodeBody(body: string): string {
-  if (Token.isUnresolved(body)) return Token.asString(Fn.base64encode(body));
+  if (Token.isUnresolved(body)) return Token.asString(Fn.base64encode(asArgument(body)));
   return Buffer.from(body).toString('base64');
 }

@@ -2,6 +2,7 @@ import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { finishedAttempts } from './attempt-log';
+import { asLiterals } from './literals';
 import type { ScheduledJob } from './scheduled-job';
 
 export interface SuccessfulRunsMetricProps {
@@ -27,12 +28,16 @@ export class SuccessfulRunsMetric extends Construct {
   constructor(scope: Construct, id: string, props: SuccessfulRunsMetricProps) {
     super(scope, id);
     this.promqlName = `logging_googleapis_com:user_${props.metricName}`;
-    this.resource = new LoggingMetric(this, 'Default', {
-      name: props.metricName,
-      description: 'Successful attempts of scheduled jobs',
-      filter: finishedAttempts(props.jobs, 'succeeded'),
-      metricDescriptor: { metricKind: 'DELTA', valueType: 'INT64', unit: '1' },
-      dependsOn: props.dependsOn && [...props.dependsOn],
-    });
+    this.resource = new LoggingMetric(
+      this,
+      'Default',
+      asLiterals({
+        name: props.metricName,
+        description: 'Successful attempts of scheduled jobs',
+        filter: finishedAttempts(props.jobs, 'succeeded'),
+        metricDescriptor: { metricKind: 'DELTA', valueType: 'INT64', unit: '1' },
+        dependsOn: props.dependsOn && [...props.dependsOn],
+      }),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { MonitoringNotificationChannel } from '@cdktf/provider-google/lib/monito
 import type { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import type { Construct } from 'constructs';
 import type { AlertProps } from '../constructs/alert-props';
+import { asLiterals } from '../constructs/literals';
 import { FailedRunsAlert } from '../constructs/failed-runs-alert';
 import { MissedRunsAlert } from '../constructs/missed-runs-alert';
 import type { ScheduledJob } from '../constructs/scheduled-job';
@@ -63,12 +64,19 @@ export function addAlerts(
 function channelIds(stack: Construct, { channels }: Settings, api: ProjectService): string[] {
   const created = channels.emails.map(
     (email) =>
-      new MonitoringNotificationChannel(stack, `email-${asIdentifier(email)}`, {
-        displayName: email,
-        type: 'email',
-        labels: { email_address: email },
-        dependsOn: [api],
-      }).id,
+      new MonitoringNotificationChannel(
+        stack,
+        `email-${asIdentifier(email)}`,
+        asLiterals({
+          displayName: email,
+          type: 'email',
+          labels: { email_address: email },
+          dependsOn: [api],
+          // An address that is removed is deleted after the policies that use it were updated. Terraform
+          // reads this from its state for a channel that is no longer declared. Provider issue 3008.
+          lifecycle: { createBeforeDestroy: true },
+        }),
+      ).id,
   );
   return [...created, ...channels.existing];
 }

@@ -11,6 +11,7 @@ import { checkUri, originOf, withoutCredentials } from '../constructs/core/uri';
 import { addAlerts } from './alerts';
 import { enableApi } from './enable-api';
 import { addBackend } from './backend';
+import { checkEndpoint } from './endpoint';
 import { jobProps } from './job-props';
 import { serviceAccountId, stackName, workerServiceName } from './naming';
 import type { Settings } from './settings';
@@ -68,6 +69,10 @@ export class ValidibotStack extends TerraformStack {
           ? `projects/${project}/locations/${region}/jobs/${props.jobName}`
           : undefined,
       });
+      const mistakes = checkEndpoint(definition.endpoint).map((violation) =>
+        describeMistake({ subject: 'endpoint', given: definition.endpoint, ...violation }),
+      );
+      job.node.addValidation({ validate: () => mistakes });
       return { definition, job };
     });
     addAlerts(this, stageName, stage, settings, jobs);

@@ -1,4 +1,4 @@
-import { Testing } from 'cdktf';
+import { TerraformVariable, Testing } from 'cdktf';
 import { ScheduledJob } from '../../constructs/scheduled-job';
 import { emptyStack, jobWith, mistakesOf, PROPS } from '../support/scheduled-job';
 
@@ -200,6 +200,13 @@ it('rejects a description of 501 characters, but not of 500', () => {
   ]);
 });
 
+it('counts the characters of a description, not their UTF-16 units', () => {
+  expect(mistakesOf({ description: '😀'.repeat(500) })).toEqual([]);
+  expect(mistakesOf({ description: '😀'.repeat(501) })).toEqual([
+    expect.stringContaining('must have at most 500 characters, has 501. Fix: shorten it.'),
+  ]);
+});
+
 it.each(['post', 'TRACE', ''])('rejects httpMethod %j', (httpMethod) => {
   expect(mistakesOf({ httpMethod })).toEqual([
     `Invalid httpMethod "${httpMethod}": ` +
@@ -244,6 +251,59 @@ describe('headers', () => {
     },
   );
 
+  it.each(['X-Content-Length', 'My-X-Google-Key', 'my-x-google-key', 'X-X-AppEngine-Y', '%key'])(
+    'rejects %s, which the provider drops',
+    (name) => {
+      expect(mistakesOf({ headers: { [name]: 'hunter2' } })).toEqual([
+        `Invalid header "${name}": must not contain Content-Length, X-Google- or X-AppEngine-, ` +
+          'nor start with %. Fix: rename it; the google provider drops headers with these names.',
+      ]);
+    },
+  );
+
+  it.each(['Content-Type', 'content-type'])(
+    'rejects %s: application/octet-stream, which the provider drops',
+    (name) => {
+      expect(mistakesOf({ headers: { [name]: 'application/octet-stream' }, body: 'x' })).toEqual([
+        `Invalid header "${name}": must not be application/octet-stream, which the google ` +
+          'provider drops when it reads the job, so that every plan would set it again. Fix: ' +
+          'remove it; a body without this header is sent as application/octet-stream anyway.',
+      ]);
+      expect(mistakesOf({ headers: { [name]: 'application/json' }, body: '{}' })).toEqual([]);
+    },
+  );
+
+  it.each(['a\r\nHost: b', 'a\nb', '\u0000', '\u007F'])('rejects the value %j', (value) => {
+    expect(mistakesOf({ headers: { 'X-Key': value } })).toEqual([
+      'Invalid header "X-Key": value must not contain line breaks or control characters. ' +
+        'Fix: remove them.',
+    ]);
+  });
+
+  it('rejects names that differ only in case', () => {
+    expect(mistakesOf({ headers: { 'X-Key': 'a', Accept: 'b', 'x-key': 'c' } })).toEqual([
+      'Invalid header "x-key": is the same header as X-Key. Fix: remove one of the two.',
+    ]);
+  });
+
+  it('rejects 80 KB in total, but not one byte less', () => {
+    const of = (bytes: number): string[] =>
+      mistakesOf({ headers: { 'X-A': 'ä'.repeat(20_000), 'X-B': 'x'.repeat(bytes - 40_006) } });
+
+    expect(of(79_999)).toEqual([]);
+    expect(of(80_000)).toEqual([
+      'Invalid size of headers 80000: must be less than 80000 bytes. Fix: shorten headers.',
+    ]);
+  });
+
+  it('accepts values that only Terraform knows', () => {
+    expect(
+      mistakesOf((stack) => ({
+        headers: { 'Content-Type': new TerraformVariable(stack, 'type', {}).stringValue },
+      })),
+    ).toEqual([]);
+  });
+
   it('prints no values in other mistakes of the job', () => {
     const mistakes = mistakesOf({
       schedule: '',
@@ -268,6 +328,13 @@ describe('body', () => {
     ]);
   });
 
+  it('is rejected with more than a megabyte, without being printed', () => {
+    expect(mistakesOf({ body: 'ä'.repeat(500_000) })).toEqual([]);
+    expect(mistakesOf({ body: `${'ä'.repeat(500_000)}x` })).toEqual([
+      'Invalid size of body 1000001: must be at most 1000000 bytes. Fix: shorten body.',
+    ]);
+  });
+
   it.each(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('is rejected with %s', (httpMethod) => {
     expect(mistakesOf({ body: 'x', httpMethod })).toEqual([
       `Invalid httpMethod "${httpMethod}": must be one of POST, PUT, PATCH when body is set. ` +
@@ -277,12 +344,7 @@ describe('body', () => {
 });
 
 describe('numbers', () => {
-  const PROPS_FROM_ZERO = [
-    'minBackoffSeconds',
-    'maxBackoffSeconds',
-    'maxDoublings',
-    'maxRetryDurationSeconds',
-  ];
+  const PROPS_FROM_ZERO = ['minBackoffSeconds', 'maxBackoffSeconds', 'maxRetryDurationSeconds'];
   const message = (prop: string, shown: unknown, rule: string, range: string): string =>
     `Invalid ${prop} ${String(shown)}: must be ${rule}. Fix: use ${range}, or omit it to use the default.`;
 
@@ -293,7 +355,8 @@ describe('numbers', () => {
     ['attemptDeadlineSeconds', -600, '15-1800'],
     ['retryCount', -1, '0-5'],
     ['retryCount', 6, '0-5'],
-    ['maxDoublings', -1, '0 or more'],
+    ['maxDoublings', -1, '1 or more'],
+    ['maxDoublings', 0, '1 or more'],
     ['minBackoffSeconds', -1, '0 or more'],
     ['maxRetryDurationSeconds', -1, '0 or more'],
   ])('rejects %s %d', (prop, value, range) => {
@@ -304,6 +367,7 @@ describe('numbers', () => {
   const ranges = {
     attemptDeadlineSeconds: '15-1800',
     retryCount: '0-5',
+    maxDoublings: '1 or more',
     ...Object.fromEntries(PROPS_FROM_ZERO.map((prop) => [prop, '0 or more'])),
   };
   it.each(
@@ -383,9 +447,24 @@ describe('importId', () => {
   it('rejects the id of another job', () => {
     expect(mistakesOf({ importId: 'projects/p/locations/r/jobs/not-job' })).toEqual([
       'Invalid importId "projects/p/locations/r/jobs/not-job": ' +
-        'must end with /jobs/job, or the imported job would be replaced. ' +
-        'Fix: set jobName to the name in the id, or correct the id.',
+        'must have the jobName job, or the imported job would be replaced. ' +
+        'Fix: set jobName to the one in the id, or correct the id.',
     ]);
+  });
+
+  it('rejects the id of a job in another region or project', () => {
+    const props = { region: 'europe-west1', project: 'my-project' };
+    const importId = 'projects/my-other/locations/us-central1/jobs/job';
+    const message = (prop: 'region' | 'project'): string =>
+      `Invalid importId "${importId}": ` +
+      `must have the ${prop} ${props[prop]}, or the imported job would be replaced. ` +
+      `Fix: set ${prop} to the one in the id, or correct the id.`;
+
+    expect(mistakesOf({ ...props, importId })).toEqual([message('region'), message('project')]);
+    expect(mistakesOf({ importId })).toEqual([]);
+    expect(
+      mistakesOf({ ...props, importId: 'projects/my-project/locations/europe-west1/jobs/job' }),
+    ).toEqual([]);
   });
 });
 

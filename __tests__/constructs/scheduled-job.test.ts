@@ -83,7 +83,7 @@ describe('rendering', () => {
     ['retryCount', 5, { retry_count: 5 }],
     ['minBackoffSeconds', 0, { min_backoff_duration: '0s' }],
     ['maxBackoffSeconds', 5, { max_backoff_duration: '5s' }],
-    ['maxDoublings', 0, { max_doublings: 0 }],
+    ['maxDoublings', 1, { max_doublings: 1 }],
     ['maxRetryDurationSeconds', 90, { max_retry_duration: '90s' }],
   ])('renders %s %d with all five retry fields', (prop, value, expected) => {
     expect(rendered({ [prop]: value }).retry_config).toEqual({
@@ -207,7 +207,9 @@ describe('tokens', () => {
       return { body: `Hello ${variable.stringValue}!` };
     });
 
-    expect(block.http_target).toMatchObject({ body: '${base64encode("Hello ${var.who}!")}' });
+    expect(block.http_target).toMatchObject({
+      body: '${base64encode(join("", [base64decode("SGVsbG8g"), var.who, base64decode("IQ==")]))}',
+    });
   });
 
   it('allow a body with a method that only Terraform knows', () => {

@@ -146,7 +146,7 @@ describe('create', () => {
     ['a wrong type', { description: 5 }, `Invalid value at 'job.description' (TYPE_STRING), 5`],
     [
       'a job of more than a megabyte',
-      { httpTarget: { uri: 'http://a', body: 'eHh4'.repeat(300_000) } },
+      { httpTarget: { uri: 'http://a', body: 'eHh4'.repeat(400_000) } },
       'Job size must be at most 1MB',
     ],
   ])('rejects %s with INVALID_ARGUMENT', async (_what, changes, message) => {

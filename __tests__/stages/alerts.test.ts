@@ -52,12 +52,14 @@ it('creates channels for addresses, and uses existing channels', () => {
       type: 'email',
       labels: { email_address: 'ops@example.com' },
       depends_on: ['google_project_service.monitoring-api'],
+      lifecycle: { create_before_destroy: true },
     },
     'email-o_dot_p_5f_s_at_example_dot_com': {
       display_name: 'o.p_s@example.com',
       type: 'email',
       labels: { email_address: 'o.p_s@example.com' },
       depends_on: ['google_project_service.monitoring-api'],
+      lifecycle: { create_before_destroy: true },
     },
   });
   for (const policy of Object.values(policies('dev', env))) {
@@ -67,6 +69,21 @@ it('creates channels for addresses, and uses existing channels', () => {
       existing,
     ]);
   }
+});
+
+it('takes addresses and ids that look like templates as they are', () => {
+  const env = {
+    ALERT_EMAILS: '${x}@example.com',
+    ALERT_CHANNELS: 'projects/%{x}/notificationChannels/1',
+  };
+  const { resource } = configurationOfStage('dev', env);
+  const channels = Object.values(resource?.google_monitoring_notification_channel ?? {});
+  expect(channels).toMatchObject([
+    { display_name: '$${x}@example.com', labels: { email_address: '$${x}@example.com' } },
+  ]);
+  expect(policies('dev', env)['failed-runs']?.notification_channels).toContain(
+    'projects/%%{x}/notificationChannels/1',
+  );
 });
 
 it('omits channels if there are none', () => {

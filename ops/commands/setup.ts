@@ -16,6 +16,7 @@ import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
 import { note, print, printJson } from '../terminal';
+import { applyInOrder } from '../terraform/apply-in-order';
 import { withPlan } from '../terraform/planner';
 import { prepareStack } from '../terraform/stack';
 import {
@@ -66,7 +67,7 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     await requireNoneToImport(context, stage, review);
     await requireConsent(context, stack, review, 'setup');
     note(context.terminal, `Deploying ${stack.name} …`);
-    await plan.apply();
+    await applyInOrder(context, stack, plan, review);
     return report(context, stage, review, await compareStage(context, stage));
   });
 }

@@ -46,6 +46,6 @@ export type MakePlan = (
 
 /** A plan, and how to clean it up. */
 export interface MadePlan extends StagePlan {
-  /** Discards the plan unless it was applied or kept. Must not throw. */
+  /** Discards the plan unless it was applied or kept; does nothing the second time. Must not throw. */
   release(): Promise<void>;
 }

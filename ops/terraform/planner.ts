@@ -8,7 +8,7 @@ import { note } from '../terminal';
 import { planLocally } from './local-plan';
 import { planInHcpTerraform } from './hcp/plan';
 import { runsInHcpTerraform } from './hcp/workspace';
-import type { PlanRequest, StagePlan } from './plan';
+import type { MadePlan, PlanRequest } from './plan';
 import type { Stack } from './stack';
 
 /**
@@ -22,7 +22,7 @@ export async function withPlan<T>(
   context: Context,
   stack: Stack,
   request: PlanRequest,
-  use: (plan: StagePlan) => Promise<T>,
+  use: (plan: MadePlan) => Promise<T>,
 ): Promise<T> {
   const { keepIn } = request;
   if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError([alreadyExists(keepIn)]);

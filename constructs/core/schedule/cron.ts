@@ -1,34 +1,6 @@
 import { Cron } from 'croner';
 import type { Violation } from '../mistake';
-
-interface Field {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  readonly names: readonly string[];
-  readonly expected: string;
-}
-
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-
-/**
- * The five fields of the unix-cron format, as Cloud Scheduler documents it:
- * https://cloud.google.com/scheduler/docs/configuring/cron-job-schedules
- */
-const FIELDS: readonly Field[] = [
-  { name: 'minute', min: 0, max: 59, names: [], expected: '0-59' },
-  { name: 'hour', min: 0, max: 23, names: [], expected: '0-23' },
-  { name: 'day of month', min: 1, max: 31, names: [], expected: '1-31' },
-  { name: 'month', min: 1, max: 12, names: MONTHS, expected: '1-12 or JAN-DEC' },
-  {
-    name: 'day of week',
-    min: 0,
-    max: 7,
-    names: DAYS,
-    expected: '0-7 or SUN-SAT',
-  },
-];
+import { checkField, FIELDS } from './fields';
 
 const FORMAT = 'minute hour day-of-month month day-of-week';
 const EXAMPLE = 'write it like 0 2 * * *';
@@ -43,7 +15,7 @@ export function checkCron(expression: string): Violation[] {
       {
         wrong: 'Cloud Scheduler does not support @ shorthands',
         expected: FORMAT,
-        fix: 'write it out, for example 0 0 * * * for @daily',
+        fix: shorthandFix(expression),
       },
     ];
   }
@@ -76,6 +48,22 @@ export function checkCron(expression: string): Violation[] {
     ];
   }
   return [];
+}
+
+/** What the shorthands of crontab(5) mean. */
+const SHORTHANDS: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+function shorthandFix(expression: string): string {
+  const meant = SHORTHANDS[expression.toLowerCase()];
+  return meant === undefined ? EXAMPLE : `write ${meant}`;
 }
 
 /**
@@ -150,57 +138,4 @@ function neverRuns(expression: string): boolean {
   // Every month has every day of the week; only a day of month can be missing.
   if (expression.split(' ')[2] === '*') return false;
   return daysFrom(expression, 0).next().done === true;
-}
-
-function checkField(field: Field, text: string): Violation[] {
-  return text.split(',').flatMap((item) => checkItem(field, item));
-}
-
-function checkItem(field: Field, item: string): Violation[] {
-  const violation = (rule: string, fix: string): Violation[] => [
-    { wrong: `${field.name} ${JSON.stringify(item)} ${rule}`, fix },
-  ];
-  const syntax = `use *, ${field.expected}, ranges (1-5), steps (*/10, 1-31/2) or lists of these`;
-  const [base = '', step, ...rest] = item.split('/');
-  const [from = '', to, ...more] = base.split('-');
-  if (base === '' || rest.length > 0 || more.length > 0) {
-    return violation('is not supported', syntax);
-  }
-  if (step !== undefined) {
-    const width = field.max - field.min;
-    if (!/^\d+$/.test(step) || Number(step) < 1 || Number(step) > width) {
-      return violation(`must have a step of 1-${width}`, `use a step of 1-${width}`);
-    }
-    if (base !== '*' && to === undefined) {
-      return violation(
-        'has a step without a range',
-        `write ${base}-${field.max}/${step} or */${step}`,
-      );
-    }
-  }
-  if (base === '*') return [];
-
-  const bounds = (to === undefined ? [from] : [from, to]).map((text) => valueOf(field, text));
-  const [first, last] = bounds;
-  if (bounds.includes(undefined)) {
-    const capitals = item.toUpperCase();
-    if (item !== capitals && checkItem(field, capitals).length === 0) {
-      return violation('must be in capitals', `write ${capitals}`);
-    }
-    return /^[\d-]+$/.test(base)
-      ? violation(`must be ${field.expected}`, `use ${field.expected}`)
-      : violation('is not supported', syntax);
-  }
-  if (first !== undefined && last !== undefined && first > last) {
-    return violation('is a reversed range', 'put the smaller value first, or list two ranges');
-  }
-  return [];
-}
-
-function valueOf(field: Field, text: string): number | undefined {
-  const named = field.names.indexOf(text);
-  if (named >= 0) return named + field.min;
-  if (!/^\d{1,2}$/.test(text)) return undefined;
-  const value = Number(text);
-  return value >= field.min && value <= field.max ? value : undefined;
 }

@@ -18,7 +18,7 @@ export function checkJob(job: Job): void {
   const mistakes = [...checkCron(job.schedule), ...checkTimeZone(job.timeZone)];
   const [mistake] = mistakes;
   if (mistake) throw invalidArgument(`Schedule or time zone is invalid: ${mistake.wrong}.`);
-  if ((job.description?.length ?? 0) > MAX_DESCRIPTION) {
+  if (Array.from(job.description ?? '').length > MAX_DESCRIPTION) {
     throw invalidArgument(`Description must be at most ${MAX_DESCRIPTION} characters.`);
   }
   if (
@@ -48,9 +48,15 @@ export function checkJob(job: Job): void {
     minBackoff,
     Infinity,
   );
-  if (Buffer.byteLength(JSON.stringify(job)) > MAX_BYTES) {
+  if (sizeOf(job) > MAX_BYTES) {
     throw invalidArgument('Job size must be at most 1MB.');
   }
+}
+
+/** About its size as a protocol buffer, in which the body is not in base64. */
+function sizeOf(job: Job): number {
+  const body = job.httpTarget.body ?? '';
+  return Buffer.byteLength(JSON.stringify(job)) - body.length + Buffer.byteLength(body, 'base64');
 }
 
 function checkRange(field: string, value: number, min: number, max: number): void {

@@ -59,18 +59,17 @@ describe('checkCron', () => {
     ]);
   });
 
-  it.each(['@daily', '@hourly', '@reboot', '@every 5m'])(
-    'rejects the shorthand %s',
-    (expression) => {
-      expect(checkCron(expression)).toEqual([
-        {
-          wrong: 'Cloud Scheduler does not support @ shorthands',
-          expected: FORMAT,
-          fix: 'write it out, for example 0 0 * * * for @daily',
-        },
-      ]);
-    },
-  );
+  it.each([
+    ['@daily', 'write 0 0 * * *'],
+    ['@hourly', 'write 0 * * * *'],
+    ['@weekly', 'write 0 0 * * 0'],
+    ['@reboot', 'write it like 0 2 * * *'],
+    ['@every 5m', 'write it like 0 2 * * *'],
+  ])('rejects the shorthand %s', (expression, fix) => {
+    expect(checkCron(expression)).toEqual([
+      { wrong: 'Cloud Scheduler does not support @ shorthands', expected: FORMAT, fix },
+    ]);
+  });
 
   it.each([
     ['60 * * * *', 'minute', '60'],
@@ -137,22 +136,51 @@ describe('checkCron', () => {
     expect(checkCron('5/15 * * * *')).toEqual([
       {
         wrong: 'minute "5/15" has a step without a range',
-        fix: 'write 5-59/15 or */15',
+        fix: 'write 5-59/15',
       },
     ]);
   });
 
   it.each([
-    ['30-10 * * * *', 'minute', '30-10'],
-    ['0 0 * NOV-FEB *', 'month', 'NOV-FEB'],
-    ['0 0 * * FRI-SUN', 'day of week', 'FRI-SUN'],
-  ] as const)('rejects the reversed range of %s', (expression, field, item) => {
-    expect(checkCron(expression)).toEqual([
-      {
-        wrong: `${field} "${item}" is a reversed range`,
-        fix: 'put the smaller value first, or list two ranges',
-      },
-    ]);
+    ['30-10 * * * *', 'minute', '30-10', '30-59,0-10'],
+    ['0 22-2 * * *', 'hour', '22-2', '22-23,0-2'],
+    ['0 23-0 * * *', 'hour', '23-0', '23,0'],
+    ['0 22-4/3 * * *', 'hour', '22-4/3', '22,1,4'],
+    ['0 0 28-3 * *', 'day of month', '28-3', '28-31,1-3'],
+    ['0 0 * NOV-FEB *', 'month', 'NOV-FEB', 'NOV-DEC,JAN-FEB'],
+    ['0 0 * * SAT-SUN', 'day of week', 'SAT-SUN', 'SAT,SUN'],
+    ['0 0 * * FRI-SUN', 'day of week', 'FRI-SUN', 'FRI-SAT,SUN'],
+    ['0 0 * * 6-1', 'day of week', '6-1', '6,0-1'],
+    ['0 0 * * 7-2', 'day of week', '7-2', '0-2'],
+    ['0 0 * * 6-2/2', 'day of week', '6-2/2', '6,1'],
+  ] as const)(
+    'rejects the reversed range of %s, and suggests the same values',
+    (expression, field, item, same) => {
+      expect(checkCron(expression)).toEqual([
+        { wrong: `${field} "${item}" is a reversed range`, fix: `write ${same}` },
+      ]);
+      expect(checkCron(expression.replace(item, same))).toEqual([]);
+    },
+  );
+
+  it('suggests the hours that a reversed range goes through', () => {
+    const hour = fc.integer({ min: 0, max: 23 });
+    fc.assert(
+      fc.property(hour, hour, fc.option(fc.integer({ min: 1, max: 23 })), (from, to, step) => {
+        fc.pre(from > to);
+        const suffix = step === null ? '' : `/${step}`;
+        const [finding] = checkCron(`0 ${from}-${to}${suffix} * * *`);
+        const cron = `0 ${finding?.fix.replace('write ', '')} * * *`;
+        expect(checkCron(cron)).toEqual([]);
+        const expected = new Set<number>();
+        for (let each = from; each <= to + 24; each += step ?? 1) expected.add(each % 24);
+        const day = nextRuns({ cron, timeZone: 'UTC' }, new Date('2026-11-23T23:59:00Z'), 24)
+          .map((run) => run.toISOString())
+          .filter((run) => run.startsWith('2026-11-24'))
+          .map((run) => Number(run.slice(11, 13)));
+        expect(day).toEqual([...expected].sort((a, b) => a - b));
+      }),
+    );
   });
 
   it.each([

@@ -1,0 +1,102 @@
+import type { Context } from '../context';
+import { Failed } from '../errors';
+import { plannedChanges, type PlannedChange } from '../plan-review/changes';
+import type { Review } from '../plan-review/review';
+import { note } from '../terminal';
+import type { MadePlan } from './plan';
+import { withPlan } from './planner';
+import { terraform, type Stack } from './stack';
+
+const CHANNEL = 'google_monitoring_notification_channel';
+const POLICY = 'google_monitoring_alert_policy';
+
+/**
+ * Applies a reviewed plan. If it deletes notification channels that alert policies may still use, it
+ * updates the policies first: Google refuses to delete a channel in use, and Terraform deletes it
+ * before it updates what refers to it. `create_before_destroy` turns that around, but of a deleted
+ * resource Terraform reads it from the state, where channels of older deploys do not have it.
+ * Source: https://github.com/hashicorp/terraform-provider-google/issues/3008
+ *
+ * @throws Failed if something else has changed in the meantime
+ */
+export async function applyInOrder(
+  context: Context,
+  stack: Stack,
+  plan: MadePlan,
+  { changes }: Review,
+): Promise<void> {
+  const policies = changes.filter(({ type, action }) => type === POLICY && action === 'changed');
+  const channels = changes.filter(({ type, action }) => type === CHANNEL && DELETING.has(action));
+  if (
+    policies.length === 0 ||
+    channels.length === 0 ||
+    (await areDeletedLast(context, stack, channels))
+  ) {
+    await plan.apply();
+    return;
+  }
+  note(context.terminal, 'Updating the alert policies first: they use channels to be deleted.');
+  // Otherwise its run in HCP Terraform holds up the following ones.
+  await plan.release();
+  await applyPart(
+    context,
+    stack,
+    changes,
+    policies.map(({ address }) => `-target=${address}`),
+  );
+  await applyPart(context, stack, changes, []);
+}
+
+const DELETING: ReadonlySet<PlannedChange['action']> = new Set(['destroyed', 'replaced']);
+
+/** Plans anew, and applies what was reviewed. */
+async function applyPart(
+  context: Context,
+  stack: Stack,
+  reviewed: readonly PlannedChange[],
+  options: readonly string[],
+): Promise<void> {
+  await withPlan(context, stack, { purpose: 'apply', options }, async (part) => {
+    if (!part.hasChanges) return;
+    const changes = plannedChanges(await part.read());
+    const other = changes.filter(
+      ({ address, action }) =>
+        !reviewed.some((each) => each.address === address && each.action === action),
+    );
+    if (other.length > 0) {
+      throw new Failed(
+        `${stack.name} changed since it was reviewed: ${other.map(({ address }) => address).join(', ')}. ` +
+          'The rest of the plan was not applied.',
+        'run the same command again',
+      );
+    }
+    await part.apply();
+  });
+}
+
+interface RawState {
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances?: readonly { readonly create_before_destroy?: boolean }[];
+  }[];
+}
+
+/** Whether the state says of all these channels that what uses them is updated first. */
+async function areDeletedLast(
+  context: Context,
+  stack: Stack,
+  channels: readonly PlannedChange[],
+): Promise<boolean> {
+  // `terraform show -json` omits it.
+  const { stdout } = await terraform(context, stack, 'state', 'pull');
+  const { resources = [] } = JSON.parse(stdout) as RawState;
+  const last = new Set(
+    resources
+      .filter(({ instances = [] }) =>
+        instances.every((each) => each.create_before_destroy === true),
+      )
+      .map(({ type, name }) => `${type}.${name}`),
+  );
+  return channels.every(({ address }) => last.has(address));
+}
