@@ -1,5 +1,5 @@
 import { jobName } from '../../stages/naming';
-import { TASK_NAMES, type TaskName } from '../../stages/jobs';
+import { TASK_NAMES } from '../../stages/jobs';
 import { ACCOUNT, afterAttempt, jobBody, PARENT, PROJECT } from '../sandbox/client';
 import { describeWithProvider } from '../support/terraform';
 import { startCloud } from './sandbox';
@@ -11,7 +11,7 @@ const NAMES = TASK_NAMES.map((task) => jobName('validibot', task, 'dev'));
 const ALL_JOBS = [...NAMES].sort();
 const CLEAR_SESSIONS = nameOf('clear-sessions');
 
-function nameOf(task: TaskName): string {
+function nameOf(task: string): string {
   return jobName('validibot', task, 'dev');
 }
 
