@@ -58,7 +58,7 @@ it('reports mistakes of all stacks in one run, and writes nothing', () => {
       'validibot-prod/cleanup-stuck-runs: Invalid schedule "@daily": ' +
         'Cloud Scheduler does not support @ shorthands. ' +
         'Expected: minute hour day-of-month month day-of-week. ' +
-        'Fix: write it out, for example 0 0 * * * for @daily.',
+        'Fix: write 0 0 * * *.',
       'validibot-prod/cleanup-stuck-runs: Invalid attemptDeadlineSeconds NaN: ' +
         'must be an integer, 15-1800. Fix: use 15-1800, or omit it to use the default.',
     ].join('\n')}\n\n4 errors. ${outdir} is unchanged.\n`,
