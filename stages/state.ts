@@ -56,8 +56,8 @@ export function readState(env: Environment): { settings: StateSettings; mistakes
     mistakes.push({
       subject: 'TF_WORKSPACE',
       given: env.TF_WORKSPACE,
-      wrong: 'must not be set: Terraform would use another state than the one of the stage',
-      fix: 'run: unset TF_WORKSPACE',
+      wrong: 'must not be set, because Terraform would then use another state',
+      fix: 'unset it',
     });
   }
   return { settings: settingsOf(env, organization, hostname, bucket), mistakes };

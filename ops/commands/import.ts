@@ -48,7 +48,7 @@ export function define({ add, run }: CommandLine): void {
   add(
     'import',
     'gcp-scheduler-import',
-    'Show existing jobs and alerts that Terraform does not manage; --apply imports them',
+    'Show jobs and alerts that Terraform does not manage; --apply imports them',
   )
     .argument('<stage>', STAGE_HELP)
     .option('--apply', 'import them and update them to match the table')

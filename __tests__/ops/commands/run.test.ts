@@ -1,4 +1,4 @@
-import { callOps, OpsSandbox, PLACE } from '../support';
+import { callOps, OpsSandbox, PLACE, PROJECT, REGION } from '../support';
 
 let sandbox: OpsSandbox;
 
@@ -23,6 +23,8 @@ it('runs a job and waits for its success', async () => {
 
 it('prints the result as JSON', async () => {
   expect(await sandbox.json('run', 'clear-sessions', 'dev')).toEqual({
+    project: PROJECT,
+    region: REGION,
     job: JOB,
     overlapping: false,
     ok: true,
