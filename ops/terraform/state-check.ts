@@ -20,6 +20,8 @@ const SETTINGS = {
 
 const ALL_SETTINGS = 'TF_STATE_BUCKET, TF_CLOUD_ORGANIZATION or TF_STATE_DIR';
 
+const SHOWN = 6;
+
 /**
  * Reads a stack's state for a command that changes something.
  *
@@ -66,7 +68,7 @@ export function notInState(
   existing: readonly Pick<Existing, 'name'>[],
 ): Failed {
   const { stage, name } = stack;
-  const names = existing.map((resource) => resource.name).join(', ');
+  const names = listNames(existing);
   const place = describeLocation(context.location);
   const recover = `just gcp-scheduler-import ${stage}`;
   if (state.length > 0) {
@@ -82,6 +84,13 @@ export function notInState(
     `set ${ALL_SETTINGS} as for the last deploy. Only if that state is lost, or the jobs were made ` +
       `by hand: ${recover}, see docs/recovering-state.md`,
   );
+}
+
+/** Up to six names: a stage that exists has twenty. */
+function listNames(existing: readonly Pick<Existing, 'name'>[]): string {
+  const names = existing.slice(0, SHOWN).map(({ name }) => name);
+  const more = existing.length - names.length;
+  return `${names.join(', ')}${more === 0 ? '' : `, and ${more} more`}`;
 }
 
 /** The state that the last apply could not save, and how to save it. */

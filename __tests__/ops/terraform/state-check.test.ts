@@ -138,6 +138,17 @@ describe('the place of the state', () => {
     expect(describeStateOf(context, { name: 'validibot-dev' })).toBe(expected);
   });
 
+  it('is followed by the first six of many names', () => {
+    const { context, stack } = stubbed();
+    const existing = [...'abcdefgh'].map((name) => ({ name }));
+    expect(notInState(context, stack, [], existing).what).toContain(
+      ': a, b, c, d, e, f, and 2 more\n',
+    );
+    expect(notInState(context, stack, [], existing.slice(0, 6)).what).toContain(
+      ': a, b, c, d, e, f\n',
+    );
+  });
+
   it('is suspected before an import is advised', () => {
     const { context, stack } = stubbed();
     const { what, fix = '' } = notInState(context, stack, [], [{ name: 'validibot-a-dev' }]);
