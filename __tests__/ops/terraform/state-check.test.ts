@@ -140,7 +140,7 @@ describe('the place of the state', () => {
 
   it('is followed by the first six of many names', () => {
     const { context, stack } = stubbed();
-    const existing = [...'abcdefgh'].map((name) => ({ name }));
+    const existing = 'abcdefgh'.split('').map((name) => ({ name }));
     expect(notInState(context, stack, [], existing).what).toContain(
       ': a, b, c, d, e, f, and 2 more\n',
     );
