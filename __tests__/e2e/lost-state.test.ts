@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { OpsSandbox, PLACE, PROJECT, ROOT, runOps } from '../ops/support';
+import { OpsSandbox, PLACE, PROJECT, ROOT, runOps, stackFolder } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider } from '../support/terraform';
 
@@ -142,8 +142,7 @@ describeWithProvider()('docs/recovering-state.md', () => {
   });
 
   it('uses the state of the stage, whatever workspace was selected', async () => {
-    const folder = path.join(sandbox.env.CDKTF_OUTDIR ?? '', 'stacks', 'validibot-dev');
-    const data = path.join(folder, sandbox.env.TF_DATA_DIR ?? '');
+    const data = path.join(stackFolder(sandbox.env, 'dev'), sandbox.env.TF_DATA_DIR ?? '');
     fs.writeFileSync(path.join(data, 'environment'), 'team');
     await upToDate('dev');
   });

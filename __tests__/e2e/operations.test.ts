@@ -300,7 +300,9 @@ describeWithProvider()('operations with the real provider', () => {
         `Terraform has no changes for staging in ${PLACE}, but 1 job does not match the table.\n`,
       );
       expect((await sandbox.ops('resume', IMPORTED)).status).toBe(0);
-      expect((await sandbox.ops('setup', 'staging')).stdout).toBe(`staging is up to date in ${PLACE}.\n`);
+      expect((await sandbox.ops('setup', 'staging')).stdout).toBe(
+        `staging is up to date in ${PLACE}.\n`,
+      );
     });
   });
 });

@@ -111,7 +111,8 @@ function report(
   const rest = describeMismatches(comparison);
   const place = describeLocation(location);
   if (review !== undefined) print(terminal, `${stage} is deployed to ${place}${rest}.`);
-  else if (rest !== '') print(terminal, `Terraform has no changes for ${stage} in ${place}${rest}.`);
+  else if (rest !== '')
+    print(terminal, `Terraform has no changes for ${stage} in ${place}${rest}.`);
   else print(terminal, `${stage} is up to date in ${place}.`);
   return 0;
 }

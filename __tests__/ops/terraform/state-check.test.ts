@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Context } from '../../../ops/context';
 import { applyPlan } from '../../../ops/terraform/apply';
-import { lockFix } from '../../../ops/terraform/lock';
+import { lockFix } from '../../../ops/terraform/state-lock';
 import type { Stack } from '../../../ops/terraform/stack';
 import { describeStateOf, notInState, readOwnState } from '../../../ops/terraform/state-check';
 import { readState, type StateSettings } from '../../../stages/state';
