@@ -41,7 +41,7 @@ gcp-scheduler-resume-all *args:
 gcp-scheduler-delete-all *args:
     @{{ ops }} delete-all "$@"
 
-# Show existing jobs that Terraform does not manage; --apply imports them
+# Show jobs and alerts that Terraform does not manage; --apply imports them
 gcp-scheduler-import *args:
     @{{ ops }} import "$@"
 

@@ -2,7 +2,7 @@ import type { StageName } from '../stages/stages';
 import { renderTable } from '../lib/table';
 import type { Context, ExitStatus } from './context';
 import { messageOf, withFix } from './errors';
-import { listJobs, shortName, type Job } from './google/scheduler';
+import { describeLocation, listJobs, shortName, type Job } from './google/scheduler';
 import { note, print, printJson } from './terminal';
 import { setPaused } from './jobs/pausing';
 import { tableJobs, type TableJob } from './jobs/table';
@@ -68,18 +68,18 @@ async function setOnePaused(
 }
 
 function report(context: Context, stage: StageName, outcomes: readonly JobOutcome[]): ExitStatus {
-  const { terminal } = context;
+  const { terminal, location } = context;
   const isDone = outcomes.every(({ outcome }) =>
     ['paused', 'resumed', 'unchanged'].includes(outcome),
   );
   if (context.json) {
-    printJson(terminal, { stage, ok: isDone, jobs: outcomes });
+    printJson(terminal, { ...location, stage, ok: isDone, jobs: outcomes });
     return isDone ? 0 : 1;
   }
   print(
     terminal,
     renderTable(
-      ['job', 'outcome'],
+      [`job in ${describeLocation(location)}`, 'outcome'],
       outcomes.map(({ job, outcome }) => [job, outcome]),
     ),
   );

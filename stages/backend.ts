@@ -1,7 +1,6 @@
 import { CloudBackend, GcsBackend, LocalBackend, NamedCloudWorkspace } from 'cdktf';
 import type { TerraformStack } from 'cdktf';
-import path from 'node:path';
-import type { StateSettings } from './state';
+import { localStateFile, type StateSettings } from './state';
 
 /** Declares where the stack's state is kept: under the stack's name, so that no two share it. */
 export function addBackend(stack: TerraformStack, name: string, state: StateSettings): void {
@@ -17,6 +16,6 @@ export function addBackend(stack: TerraformStack, name: string, state: StateSett
       new GcsBackend(stack, { bucket: state.bucket, prefix: name });
       return;
     case 'local':
-      new LocalBackend(stack, { path: path.join(state.directory, `terraform.${name}.tfstate`) });
+      new LocalBackend(stack, { path: localStateFile(state.directory, name) });
   }
 }

@@ -75,6 +75,7 @@ const SETTINGS: Readonly<Record<string, readonly [fallback: string, meaning: str
     'none',
     'Existing notification channels, comma-separated: `projects/PROJECT/notificationChannels/NUMBER`',
   ],
+  TF_WORKSPACE: ['none', 'Refused: it would give every stage a second state'],
   IMPORT_EXISTING: [
     'none',
     'Jobs to import: `prod`, or `prod/clear-sessions,prod/cleanup-stuck-runs`',

@@ -52,7 +52,32 @@ export function readState(env: Environment): { settings: StateSettings; mistakes
       fix: 'unset one of the two',
     });
   }
+  if (env.TF_WORKSPACE) {
+    mistakes.push({
+      subject: 'TF_WORKSPACE',
+      given: env.TF_WORKSPACE,
+      wrong: 'must not be set, because Terraform would then use another state',
+      fix: 'unset it',
+    });
+  }
   return { settings: settingsOf(env, organization, hostname, bucket), mistakes };
+}
+
+/** The file that holds a stack's state when it is kept on this machine. */
+export function localStateFile(directory: string, name: string): string {
+  return path.join(directory, `terraform.${name}.tfstate`);
+}
+
+/** Where a stack's state is: a path, a URL of a bucket, or a workspace. */
+export function describeStatePlace(state: StateSettings, name: string): string {
+  switch (state.kind) {
+    case 'cloud':
+      return `workspace ${name} of ${state.organization} at ${state.hostname ?? 'app.terraform.io'}`;
+    case 'gcs':
+      return `gs://${state.bucket}/${name}`;
+    case 'local':
+      return localStateFile(state.directory, name);
+  }
 }
 
 function settingsOf(

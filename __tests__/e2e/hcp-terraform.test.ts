@@ -90,7 +90,7 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     // Without credentials for Google, no one can tell.
     expect(stderr).toContain('Warning: prod: the live jobs could not be read');
     expect(stdout).toBe(
-      'Terraform has no changes for prod; the live jobs were not all compared.\n',
+      'Terraform has no changes for prod in my-project (australia-southeast1); the live jobs were not all compared.\n',
     );
     expect(status).toBe(0);
     expect(asked.filter((address) => address.includes('actions'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { runProcess } from '../../lib/run-process';
-import { namesInTable, OpsSandbox, runOps } from '../ops/support';
+import { namesInTable, OpsSandbox, PLACE, runOps } from '../ops/support';
 import { describeWithGcloud } from '../support/gcloud';
 import { describeWithProvider } from '../support/terraform';
 
@@ -30,10 +30,12 @@ describeWithBoth('a live job whose URI lacks the last slash', () => {
   it('is not called equal by import, and not by setup', async () => {
     const imported = await sandbox.ops('import', 'dev', '--apply');
     expect(imported.stderr).toContain(`Warning: ${JOB}: uri is `);
-    expect(imported.stdout).toContain(`Imported ${JOBS.length} jobs of dev, but ${NOT_ALL}`);
+    expect(imported.stdout).toContain(
+      `Imported ${JOBS.length} jobs and 4 other resources of dev in ${PLACE}, but ${NOT_ALL}`,
+    );
 
     const { status, stdout } = await sandbox.ops('setup', 'dev');
-    expect(stdout).toBe(`Terraform has no changes for dev, but ${NOT_ALL}`);
+    expect(stdout).toBe(`Terraform has no changes for dev in ${PLACE}, but ${NOT_ALL}`);
     expect(status).toBe(0);
     const review = await sandbox.ops('review', 'dev');
     expect(review.stdout).toContain('This plan does not fix that. Fix: `gcloud scheduler jobs ');
@@ -54,7 +56,7 @@ describeWithBoth('a live job whose URI lacks the last slash', () => {
     const fixed = await runProcess('sh', ['-c', `${fix} --quiet`], { env: sandbox.env });
     expect(fixed).toMatchObject({ status: 0 });
 
-    expect((await sandbox.ops('setup', 'dev')).stdout).toBe('dev is up to date.\n');
-    expect((await sandbox.ops('run', JOB)).stdout).toContain(`${JOB}: succeeded`);
+    expect((await sandbox.ops('setup', 'dev')).stdout).toBe(`dev is up to date in ${PLACE}.\n`);
+    expect((await sandbox.ops('run', JOB)).stdout).toContain(`${JOB} in ${PLACE}: succeeded`);
   });
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runProcess } from '../../lib/run-process';
-import { ROOT, runOps } from '../ops/support';
+import { PLACE, ROOT, runOps } from '../ops/support';
 import { skipped } from '../support/skipped';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Otf, otfServer } from './otf';
@@ -59,10 +59,12 @@ describeWithOtf('docs/moving-state.md', () => {
     expect(refused.status).toBe(1);
 
     await move(local, { TF_CLOUD_ORGANIZATION, TF_CLOUD_HOSTNAME });
-    expect((await runOps(inHcp, ['setup', 'dev'])).stdout).toBe('dev is up to date.\n');
+    expect((await runOps(inHcp, ['setup', 'dev'])).stdout).toBe(`dev is up to date in ${PLACE}.\n`);
 
     const elsewhere = { ...rest, TF_STATE_DIR: temporaryFolder() };
     await move(inHcp, { TF_STATE_DIR: elsewhere.TF_STATE_DIR });
-    expect((await runOps(elsewhere, ['setup', 'dev'])).stdout).toBe('dev is up to date.\n');
+    expect((await runOps(elsewhere, ['setup', 'dev'])).stdout).toBe(
+      `dev is up to date in ${PLACE}.\n`,
+    );
   });
 });

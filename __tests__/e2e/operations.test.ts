@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CONSENT_KINDS } from '../../ops/plan-review/consent';
 import { jobsOfStage, STAGES } from '../../stages/stages';
-import { namesInTable, OpsSandbox, runOps, stackFolder } from '../ops/support';
+import { namesInTable, OpsSandbox, PLACE, runOps, stackFolder } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider, terraform } from '../support/terraform';
 
@@ -56,13 +56,13 @@ describeWithProvider()('operations with the real provider', () => {
     const first = await sandbox.ops('setup', 'dev');
     expect(first.stderr).toContain('### validibot-dev: passes review');
     expect(first.stderr).toContain(`**\`${JOB}\`: created**`);
-    expect(first.stdout).toBe('dev is deployed.\n');
+    expect(first.stdout).toBe(`dev is deployed to ${PLACE}.\n`);
     expect(first.stderr).toContain(`${JOB_TYPE}.${TASK}: Creation complete`);
     expect(first.status).toBe(0);
     expect(await sandbox.jobNames()).toEqual(DEV_JOBS);
 
     const second = await sandbox.ops('setup', 'dev');
-    expect(second.stdout).toBe('dev is up to date.\n');
+    expect(second.stdout).toBe(`dev is up to date in ${PLACE}.\n`);
     expect(second.stderr).not.toContain('Initializing');
     expect(second.status).toBe(0);
     expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(0);
@@ -141,7 +141,7 @@ describeWithProvider()('operations with the real provider', () => {
     expect(await sandbox.job(JOB)).toMatchObject({ userUpdateTime });
 
     const allowed = await sandbox.ops('setup', 'dev', '--allow', 'destroy');
-    expect(allowed.stdout).toBe('dev is deployed.\n');
+    expect(allowed.stdout).toBe(`dev is deployed to ${PLACE}.\n`);
     expect(allowed.status).toBe(0);
     expect(await sandbox.job(JOB)).not.toMatchObject({ userUpdateTime });
   });
@@ -160,7 +160,7 @@ describeWithProvider()('operations with the real provider', () => {
     fs.rmSync(path.join(stack, sandbox.env.TF_DATA_DIR ?? '', 'providers'), { recursive: true });
     const { stdout, stderr } = await sandbox.ops('setup', 'dev');
     expect(stderr).toContain('Initializing validibot-dev …');
-    expect(stdout).toBe('dev is up to date.\n');
+    expect(stdout).toBe(`dev is up to date in ${PLACE}.\n`);
   });
 
   it('import refuses a plan that destroys something', async () => {
@@ -169,7 +169,7 @@ describeWithProvider()('operations with the real provider', () => {
     move(TASK, 'old-task');
     const refused = await sandbox.ops('import', 'dev', '--apply');
     expect(refused.stderr).toContain(
-      'Nothing was imported: the plan must import exactly these jobs and destroy nothing, but:\n' +
+      'Nothing was imported: the plan must import exactly what was found and destroy nothing, but:\n' +
         `  ${JOB_TYPE}.old-task would be destroyed`,
     );
     expect(refused.status).toBe(1);
@@ -211,7 +211,7 @@ describeWithProvider()('operations with the real provider', () => {
 
       const deleted = await sandbox.ops('delete-all', 'dev', '--confirm', 'validibot-dev');
       expect(deleted.stdout).toMatch(
-        new RegExp(`^Deleted ${DEV_JOBS.length} jobs and \\d+ alerts of dev\\. `),
+        new RegExp(`^Deleted ${DEV_JOBS.length} jobs and \\d+ alerts of dev in validibot-sandbox `),
       );
       expect(deleted.status).toBe(0);
       expect(await sandbox.jobNames()).toEqual(OTHERS);
@@ -226,7 +226,7 @@ describeWithProvider()('operations with the real provider', () => {
     it('deletes nothing a second time, and a deploy recreates everything', async () => {
       const again = await sandbox.ops('delete-all', 'dev');
       expect(again.stdout).toContain(
-        'Nothing to delete: Terraform manages no jobs or alerts of dev.',
+        `Nothing to delete: Terraform manages no jobs or alerts of dev in ${PLACE}.`,
       );
       expect(again.status).toBe(0);
       const { changes } = await sandbox.json<{ changes: { action: string }[] }>('setup', 'dev');
@@ -239,21 +239,33 @@ describeWithProvider()('operations with the real provider', () => {
     const STAGING_JOBS = namesInTable('staging');
     const [IMPORTED = '', SAME = ''] = STAGING_JOBS;
 
-    it('shows the fields that differ, and changes nothing', async () => {
+    it('is not the first advice when the state is empty', async () => {
       await sandbox.reset();
       await sandbox.deploy('staging');
+      const refused = await sandbox.ops('setup', 'staging');
+      const file = path.join(sandbox.env.TF_STATE_DIR ?? '', 'terraform.validibot-staging.tfstate');
+      expect(refused.stderr).toContain(
+        'Nothing was changed: the state of validibot-staging is empty, but these exist in ' +
+          `${PLACE}: `,
+      );
+      expect(refused.stderr).toContain(
+        `The state was looked for in ${file} (set by TF_STATE_DIR).\n` +
+          'Fix: set TF_STATE_BUCKET, TF_CLOUD_ORGANIZATION or TF_STATE_DIR as for the last deploy. ' +
+          'Only if that state is lost, or the jobs were made by hand: just gcp-scheduler-import staging,',
+      );
+      expect(refused.status).toBe(1);
+      const deleted = await sandbox.ops('delete-all', 'staging', '--confirm', 'validibot-staging');
+      expect(deleted.stderr).toContain('the state of validibot-staging is empty, but these exist');
+      expect(deleted.status).toBe(1);
+    });
+
+    it('shows the fields that differ, and changes nothing', async () => {
       await sandbox.patchJob(
         IMPORTED,
         { attemptDeadline: '180s', httpTarget: { oidcToken: { audience: 'https://example.com' } } },
         'attemptDeadline,httpTarget.oidcToken.audience',
       );
       await sandbox.pauseJob(IMPORTED);
-      const refused = await sandbox.ops('setup', 'staging');
-      expect(refused.stderr).toContain(
-        'Nothing was changed: these jobs already exist, but Terraform does not manage them: ',
-      );
-      expect(refused.stderr).toContain('Fix: just gcp-scheduler-import staging --apply');
-      expect(refused.status).toBe(1);
       const { status, stdout } = await sandbox.ops('import', 'staging');
       expect(stdout).toMatch(
         new RegExp(`${IMPORTED} +│ audience +│ https://example.com +│ http://127`),
@@ -261,7 +273,7 @@ describeWithProvider()('operations with the real provider', () => {
       expect(stdout).toMatch(new RegExp(`${IMPORTED} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
       expect(stdout).toMatch(new RegExp(`${SAME} +│ matches the table `));
       expect(stdout).toContain(
-        `${STAGING_JOBS.length} jobs of staging can be imported. Nothing was changed.`,
+        `${STAGING_JOBS.length} jobs and 4 other resources of staging in ${PLACE} can be imported. Nothing was changed.`,
       );
       expect(status).toBe(0);
       expect((await sandbox.job(IMPORTED)).attemptDeadline).toBe('180s');
@@ -273,7 +285,7 @@ describeWithProvider()('operations with the real provider', () => {
         changes: { address: string; action: string; imported: boolean }[];
       }>('import', 'staging', '--apply');
       expect(applied).toBe(true);
-      expect(changes.filter(({ imported }) => imported)).toHaveLength(STAGING_JOBS.length);
+      expect(changes.filter(({ imported }) => imported)).toHaveLength(STAGING_JOBS.length + 4);
       expect(changes).toContainEqual({
         address: `${JOB_TYPE}.${IMPORTED.replace(/^validibot-(.*)-staging$/, '$1')}`,
         action: 'changed',
@@ -285,10 +297,12 @@ describeWithProvider()('operations with the real provider', () => {
       });
       expect((await sandbox.ops('import', 'staging')).stdout).toContain('Nothing to import: ');
       expect((await sandbox.ops('setup', 'staging')).stdout).toBe(
-        'Terraform has no changes for staging, but 1 job does not match the table.\n',
+        `Terraform has no changes for staging in ${PLACE}, but 1 job does not match the table.\n`,
       );
       expect((await sandbox.ops('resume', IMPORTED)).status).toBe(0);
-      expect((await sandbox.ops('setup', 'staging')).stdout).toBe('staging is up to date.\n');
+      expect((await sandbox.ops('setup', 'staging')).stdout).toBe(
+        `staging is up to date in ${PLACE}.\n`,
+      );
     });
   });
 });

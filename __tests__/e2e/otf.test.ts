@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../lib/run-process';
 import { jobsOfStage, STAGES } from '../../stages/stages';
-import { namesInTable, runOps } from '../ops/support';
+import { namesInTable, PLACE, runOps } from '../ops/support';
 import { skipped } from '../support/skipped';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Otf, otfServer } from './otf';
@@ -49,7 +49,7 @@ describeWithOtf('operations with a real otf server', () => {
   it('setup deploys a stage, and prints the URL of the run', async () => {
     const { status, stdout, stderr } = await ops('setup', 'dev');
     expect(stderr).toContain(`**\`${JOB}\`: created**`);
-    expect(stdout).toBe('dev is deployed.\n');
+    expect(stdout).toBe(`dev is deployed to ${PLACE}.\n`);
     expect(status).toBe(0);
     const { id, status: run } = await otf.lastRun('dev');
     expect(stderr).toContain(`The plan runs in HCP Terraform: https://${server?.host}/app/`);
@@ -61,7 +61,7 @@ describeWithOtf('operations with a real otf server', () => {
 
   it('setup of an unchanged stage exits with 0, and applies nothing', async () => {
     const { status, stdout, stderr } = await ops('setup', 'dev');
-    expect(stdout).toBe('dev is up to date.\n');
+    expect(stdout).toBe(`dev is up to date in ${PLACE}.\n`);
     expect(stderr).not.toContain('Deploying');
     expect(status).toBe(0);
     expect((await otf.lastRun('dev')).status).toBe('planned_and_finished');
@@ -116,9 +116,9 @@ describeWithOtf('operations with a real otf server', () => {
     const outcomes: Outcome[] = [];
     for (const stage of ['dev', 'staging', 'prod']) outcomes.push(await ops('setup', stage));
     expect(outcomes.map(({ stdout }) => stdout)).toEqual([
-      'dev is deployed.\n',
-      'staging is up to date.\n',
-      'prod is up to date.\n',
+      `dev is deployed to ${PLACE}.\n`,
+      `staging is up to date in ${PLACE}.\n`,
+      `prod is up to date in ${PLACE}.\n`,
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual([0, 0, 0]);
   });
@@ -132,7 +132,7 @@ describeWithOtf('operations with a real otf server', () => {
       status: 'planned_and_finished',
       isSpeculative: true,
     });
-    expect((await ops('setup', 'dev')).stdout).toBe('dev is deployed.\n');
+    expect((await ops('setup', 'dev')).stdout).toBe(`dev is deployed to ${PLACE}.\n`);
   });
 
   it('delete-all discards its plan if it is not confirmed', async () => {
@@ -156,7 +156,7 @@ describeWithOtf('operations with a real otf server', () => {
     const { status } = await interrupted('The plan runs in HCP Terraform', 'setup', 'dev');
     expect(status).toBe(130);
     expect(['canceled', 'discarded']).toContain((await otf.lastRun('dev')).status);
-    expect((await ops('setup', 'dev')).stdout).toBe('dev is deployed.\n');
+    expect((await ops('setup', 'dev')).stdout).toBe(`dev is deployed to ${PLACE}.\n`);
   });
 
   it('review --out leaves a run that waits, and says so', async () => {
@@ -173,7 +173,7 @@ describeWithOtf('operations with a real otf server', () => {
     const before = await otf.runs('staging');
     await otf.sandbox.deleteJob(`validibot-${TASK}-staging`);
     const { status, stdout } = await ops('setup', 'staging');
-    expect(stdout).toBe('staging is deployed.\n');
+    expect(stdout).toBe(`staging is deployed to ${PLACE}.\n`);
     expect(status).toBe(0);
     expect((await ops('review', 'staging')).stdout).toContain('No changes.');
     expect(await otf.runs('staging')).toEqual(before);

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runProcess } from '../../lib/run-process';
 import { jobsOfStage, STAGES } from '../../stages/stages';
-import { bareEnvironment, callOps, OpsSandbox, ROOT, runOps } from './support';
+import { bareEnvironment, callOps, OpsSandbox, PLACE, ROOT, runOps } from './support';
 
 // Recipes run in their own processes.
 jest.unmock('../../stages/jobs');
@@ -79,9 +79,9 @@ describe('the recipes of README.md and docs/operations.md', () => {
 
   it.each([
     ['gcp-scheduler-list', [], job],
-    ['gcp-scheduler-run', [job], `${job}: succeeded`],
-    ['gcp-scheduler-pause', [task, 'dev'], `${job} is paused.`],
-    ['gcp-scheduler-resume', [job], `${job} is enabled.`],
+    ['gcp-scheduler-run', [job], `${job} in ${PLACE}: succeeded`],
+    ['gcp-scheduler-pause', [task, 'dev'], `${job} in ${PLACE} is paused.`],
+    ['gcp-scheduler-resume', [job], `${job} in ${PLACE} is enabled.`],
     ['gcp-console', [], 'https://console.cloud.google.com/cloudscheduler?project='],
   ])('just %s %j', async (recipe, args, output) => {
     const { status, stdout } = await just(sandbox.env, recipe, ...args);

@@ -17,6 +17,8 @@ jest.setTimeout(60_000);
 export const ROOT = path.resolve(__dirname, '..', '..');
 export const PROJECT = 'validibot-sandbox';
 export const REGION = 'australia-southeast1';
+/** As messages name them. */
+export const PLACE = `${PROJECT} (${REGION})`;
 export const APP = 'validibot';
 const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 

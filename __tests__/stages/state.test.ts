@@ -49,6 +49,11 @@ it.each([
     'Invalid TF_STATE_BUCKET "my-bucket": must not be set together with TF_CLOUD_ORGANIZATION ("mine"). ' +
       'Fix: unset one of the two.',
   ],
+  [
+    { TF_WORKSPACE: 'team' },
+    'Invalid TF_WORKSPACE "team": must not be set, because Terraform would then use another state. ' +
+      'Fix: unset it.',
+  ],
 ])('rejects %j', (env, message) => {
   expect(readState(env).mistakes.map(describeMistake)).toEqual([message]);
 });

@@ -2,6 +2,7 @@ import type { Settings } from '../../stages/settings';
 import { checkAccount } from './account';
 import { checkApis } from './apis';
 import { reporter, type CheckResult } from './check-result';
+import { checkDuplicateAlerts } from './duplicate-alerts';
 import { checkUnmanagedJobs } from './unmanaged-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
 import { checkLastSuccess } from './last-success';
@@ -49,6 +50,7 @@ function checkJobs(snapshot: Snapshot, timeZone: string): CheckResult[] {
       ...checkLastSuccess(snapshot, job, timeZone),
       ...checkJobAlerts(snapshot, job, timeZone),
     ]),
+    ...checkDuplicateAlerts(snapshot),
     ...checkUnmanagedJobs(snapshot),
   ];
 }

@@ -10,16 +10,18 @@ import {
 } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed, withFix } from '../errors';
-import { listJobs, shortName } from '../google/scheduler';
+import { describeLocation, listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
 import { CONSENT_KINDS } from '../plan-review/consent';
 import type { Review } from '../plan-review/review';
 import { beyondDeletion } from '../plan-review/rules';
 import { confirm, note, print, printJson } from '../terminal';
+import { ALERT, findExisting, JOB } from '../terraform/existing';
 import { withPlan } from '../terraform/planner';
-import { prepareStack } from '../terraform/stack';
+import { prepareStack, type Stack } from '../terraform/stack';
 import { judge } from '../terraform/verdict';
-import { readState, type StateResource } from '../terraform/state';
+import type { StateResource } from '../terraform/state';
+import { notInState, readOwnState } from '../terraform/state-check';
 
 export function define({ add, run }: CommandLine): void {
   add('delete-all', 'gcp-scheduler-delete-all', "Delete a stage's jobs and alerts")
@@ -39,24 +41,23 @@ export interface DeleteAllArguments {
  * Alerts are deleted with the jobs, since they would report the deleted jobs as missed. The metric
  * that they read stays, to keep its history; the grant and the APIs stay, since others use them.
  */
-const JOB = 'google_cloud_scheduler_job';
-const DELETED_TYPES = [JOB, 'google_monitoring_alert_policy'];
+const DELETED_TYPES = [JOB, ALERT];
 
 /** Deletes a stage's jobs and alerts through Terraform, and nothing else. */
 export async function deleteAll(context: Context, args: DeleteAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const stack = await prepareStack(context, stage);
-  const toDelete = (await readState(context, stack)).filter(({ type }) =>
-    DELETED_TYPES.includes(type),
-  );
+  const state = await readOwnState(context, stack);
+  if (state.length === 0) await requireNoneExist(context, stack);
+  const toDelete = state.filter(({ type }) => DELETED_TYPES.includes(type));
   if (toDelete.length > 0) {
     // Without a refresh: data sources fail when the worker or the account does not exist.
     const options = ['-destroy', '-refresh=false', ...targets(toDelete)];
     await withPlan(context, stack, { purpose: 'apply', options }, async (plan) => {
       requireExactly(await judge(plan, stage, { allowed: CONSENT_KINDS }), toDelete);
-      note(context.terminal, describe(toDelete));
+      note(context.terminal, describe(context, toDelete));
       const agreed = await confirm(context.terminal, {
-        question: `Delete ${countByKind(toDelete)} of ${stage}?`,
+        question: `Delete ${countByKind(toDelete)} of ${stage} in ${describeLocation(context.location)}?`,
         expected: stack.name,
         given: args.confirm,
         signal: context.signal,
@@ -86,6 +87,12 @@ function requireExactly(review: Review, toDelete: readonly StateResource[]): voi
   );
 }
 
+/** Fails if jobs or alerts exist although the state is empty, which then is not the stage's. */
+async function requireNoneExist(context: Context, stack: Stack): Promise<void> {
+  const existing = await findExisting(context, stack, [], DELETED_TYPES);
+  if (existing.length > 0) throw notInState(context, stack, [], existing);
+}
+
 /** Jobs of the table that still exist, since they are not in the state. */
 async function remainingJobs(context: Context, stage: StageName): Promise<string[]> {
   const names = new Set(
@@ -102,39 +109,41 @@ function countByKind(resources: readonly StateResource[]): string {
   return `${count(jobs, 'job')}${alerts === 0 ? '' : ` and ${count(alerts, 'alert')}`}`;
 }
 
-function describe(toDelete: readonly StateResource[]): string {
+function describe({ location }: Context, toDelete: readonly StateResource[]): string {
   return renderTable(
-    ['to delete', 'resource'],
+    [`to delete in ${describeLocation(location)}`, 'resource'],
     toDelete.map(({ name, address }) => [name, address]),
   );
 }
 
 function report(
-  { terminal, json }: Context,
+  { terminal, json, location }: Context,
   stage: StageName,
   deleted: readonly StateResource[],
   remaining: readonly string[],
 ): void {
   if (json) {
     printJson(terminal, {
+      ...location,
       stage,
       deleted: deleted.map(({ address, name }) => ({ address, name })),
       remaining,
     });
     return;
   }
+  const place = describeLocation(location);
   print(
     terminal,
     deleted.length === 0
-      ? `Nothing to delete: Terraform manages no jobs or alerts of ${stage}.`
-      : `Deleted ${countByKind(deleted)} of ${stage}. To recreate them: just gcp-scheduler-setup ${stage}`,
+      ? `Nothing to delete: Terraform manages no jobs or alerts of ${stage} in ${place}.`
+      : `Deleted ${countByKind(deleted)} of ${stage} in ${place}. To recreate them: just gcp-scheduler-setup ${stage}`,
   );
   if (remaining.length === 0) return;
   note(
     terminal,
     withFix(
       `These jobs were not deleted, because Terraform does not manage them: ${remaining.join(', ')}`,
-      `just gcp-scheduler-import ${stage} --apply, then run the same command again`,
+      `just gcp-scheduler-import ${stage}, then run the same command again`,
     ),
   );
 }

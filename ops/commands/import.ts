@@ -1,9 +1,16 @@
 import type { StageName } from '../../stages/stages';
 import { count } from '../../lib/count';
 import { renderTable } from '../../lib/table';
-import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import {
+  CONFIRM,
+  CONFIRM_HELP,
+  STAGE_HELP,
+  type CommandLine,
+  type CommonOptions,
+} from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
+import { describeLocation } from '../google/scheduler';
 import { differences, type Difference } from '../jobs/compare';
 import {
   compareStage,
@@ -19,10 +26,13 @@ import type { PlannedChange } from '../plan-review/changes';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
 import { beyondImport } from '../plan-review/rules';
-import { note, print, printJson } from '../terminal';
+import { confirm, note, print, printJson } from '../terminal';
+import { findExisting, JOB, UNREPEATABLE, type Existing } from '../terraform/existing';
+import { withImportBlocks } from '../terraform/import-blocks';
 import { withPlan } from '../terraform/planner';
-import { prepareStack } from '../terraform/stack';
-import { readState } from '../terraform/state';
+import { prepareStack, type Stack } from '../terraform/stack';
+import type { StateResource } from '../terraform/state';
+import { describeStateOf, readOwnState } from '../terraform/state-check';
 import { ALLOW, ALLOW_HELP, judge, readKinds, requireConsent } from '../terraform/verdict';
 
 export interface ImportArguments {
@@ -31,20 +41,28 @@ export interface ImportArguments {
   readonly apply?: boolean;
   /** Kinds of failing findings to accept, as typed; an import never destroys. @default - none */
   readonly allow?: string;
+  readonly confirm?: string;
 }
 
 export function define({ add, run }: CommandLine): void {
   add(
     'import',
     'gcp-scheduler-import',
-    'Show existing jobs that Terraform does not manage; --apply imports them',
+    'Show jobs and alerts that Terraform does not manage; --apply imports them',
   )
     .argument('<stage>', STAGE_HELP)
     .option('--apply', 'import them and update them to match the table')
     .option(ALLOW, ALLOW_HELP)
+    .option(CONFIRM, CONFIRM_HELP)
     .action((stage: string, options: CommonOptions & Omit<ImportArguments, 'stage'>) =>
-      run(options, (context) => importJobs(context, { stage, ...options })),
+      run(options, (context) => importStage(context, { stage, ...options })),
     );
+}
+
+/** What can be imported of a stage. */
+interface Found {
+  readonly resources: readonly Existing[];
+  readonly jobs: readonly ImportableJob[];
 }
 
 /** A job of the table that exists and is not in the state. */
@@ -54,99 +72,157 @@ interface ImportableJob {
   readonly differences: readonly Difference[];
 }
 
-/** Imports the jobs of the table that exist and are not in the state. */
-export async function importJobs(context: Context, args: ImportArguments): Promise<ExitStatus> {
+/** Imports all that a stage declares, and that exists without being in its state. */
+export async function importStage(context: Context, args: ImportArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const allowed = readKinds(args.allow);
-  const found = await findImportableJobs(context, stage);
-  if (found.length === 0) {
+  const stack = await prepareStack(context, stage);
+  const state = await readOwnState(context, stack);
+  const found = await findImportable(context, stack, state);
+  if (found.resources.length === 0) {
     report(context, stage, found, []);
     return 0;
   }
-  if (!context.json) print(context.terminal, describe(found));
-  const imports = found.map(({ job }) => `${stage}/${job.task}`).join(',');
-  const stack = await prepareStack(context, stage, imports);
-  const purpose = args.apply ? 'apply' : 'review';
-  return withPlan<ExitStatus>(context, stack, { purpose }, async (plan) => {
-    const review = await judge(plan, stage, { allowed });
-    requireNoLoss(review, found);
-    if (!review.passed) note(context.terminal, reviewInMarkdown(review));
-    if (args.apply) {
-      await requireConsent(context, stack, review, 'import --apply');
-      await plan.apply();
-    }
-    const applied = args.apply ? await compareStage(context, stage) : undefined;
-    report(context, stage, found, review.changes, applied);
-    return 0;
+  if (!context.json) print(context.terminal, describe(context, found));
+  if (state.length === 0) await requireLost(context, stack, found, args);
+  return withImportBlocks(stack, found.resources, async () => {
+    const purpose = args.apply ? 'apply' : 'review';
+    return withPlan<ExitStatus>(context, stack, { purpose }, async (plan) => {
+      const review = await judge(plan, stage, { allowed });
+      requireNoLoss(review, found);
+      if (!review.passed) note(context.terminal, reviewInMarkdown(review));
+      if (args.apply) {
+        await requireConsent(context, stack, review, 'import --apply');
+        await plan.apply();
+      }
+      const applied = args.apply ? await compareStage(context, stage) : undefined;
+      report(context, stage, found, review.changes, applied);
+      return 0;
+    });
   });
 }
 
-async function findImportableJobs(context: Context, stage: StageName): Promise<ImportableJob[]> {
-  const stack = await prepareStack(context, stage);
-  const [state, jobs, [worker]] = await Promise.all([
-    readState(context, stack),
-    listStageJobs(context, stage),
-    findWorkers(context, [stage]),
+async function findImportable(
+  context: Context,
+  stack: Stack,
+  state: readonly StateResource[],
+): Promise<Found> {
+  const [resources, jobs, [worker]] = await Promise.all([
+    findExisting(context, stack, state),
+    listStageJobs(context, stack.stage),
+    findWorkers(context, [stack.stage]),
   ]);
-  const managed = new Set(state.map(({ address }) => address));
-  return jobs.flatMap(({ table, live }) => {
-    if (live === undefined || managed.has(jobAddress(table.task))) return [];
-    return [
-      {
-        job: table,
-        paused: live.state === 'PAUSED',
-        differences: differences(live, table, worker?.url),
-      },
-    ];
-  });
+  // The rest may belong to others as well, and a deploy takes it as it is.
+  if (!resources.some(({ type }) => UNREPEATABLE.includes(type)))
+    return { resources: [], jobs: [] };
+  const addresses = resources.map(({ address }) => address);
+  return {
+    resources,
+    jobs: jobs.flatMap(({ table, live }) => {
+      if (live === undefined || !addresses.includes(jobAddress(table.task))) return [];
+      return [
+        {
+          job: table,
+          paused: live.state === 'PAUSED',
+          differences: differences(live, table, worker?.url),
+        },
+      ];
+    }),
+  };
 }
 
-/** Fails unless the plan imports exactly these jobs, and destroys nothing. */
-function requireNoLoss(review: Review, found: readonly ImportableJob[]): void {
+/**
+ * An empty state is most often the wrong one. Alerts and the metric are made by deploys only, so
+ * where they exist, there was another state.
+ */
+async function requireLost(
+  context: Context,
+  stack: Stack,
+  { resources }: Found,
+  args: ImportArguments,
+): Promise<void> {
+  const { terminal, signal, location } = context;
+  note(
+    terminal,
+    `The state of ${stack.name} is empty. It was looked for in ${describeStateOf(context, stack)}.\n` +
+      `If ${stack.stage} was deployed with another state, do not import: two states would then manage the same resources.`,
+  );
+  if (!args.apply || resources.every(({ type }) => type === JOB || !UNREPEATABLE.includes(type))) {
+    return;
+  }
+  const agreed = await confirm(terminal, {
+    question: `Import ${count(resources.length, 'resource')} of ${stack.stage} in ${describeLocation(location)}, because the earlier state is lost?`,
+    expected: stack.name,
+    given: args.confirm,
+    signal,
+  });
+  if (!agreed) throw new Failed('Nothing was imported.');
+}
+
+/** Fails unless the plan imports exactly what was found, and destroys nothing. */
+function requireNoLoss(review: Review, { resources }: Found): void {
   const lines = beyondImport(
     review,
-    found.map(({ job }) => jobAddress(job.task)),
+    resources.map(({ address }) => address),
   );
   if (lines.length === 0) return;
   throw new Failed(
-    `Nothing was imported: the plan must import exactly these jobs and destroy nothing, but:\n  ${lines.join('\n  ')}`,
+    `Nothing was imported: the plan must import exactly what was found and destroy nothing, but:\n  ${lines.join('\n  ')}`,
   );
 }
 
-function describe(found: readonly ImportableJob[]): string {
-  const rows = found.flatMap(({ job, paused, differences: fields }) => {
+function describe({ location }: Context, { jobs, resources }: Found): string {
+  const place = describeLocation(location);
+  const rows = jobs.flatMap(({ job, paused, differences: fields }) => {
     const state = paused ? 'stays paused' : '';
     if (fields.length === 0) return [[job.name, 'matches the table', '', '', state]];
     return fields.map(({ field, live, table }) => [job.name, field, live, table, state]);
   });
-  return renderTable(['job', 'field', 'live', 'table', 'note'], rows);
+  const others = resources.filter(({ type }) => type !== JOB);
+  const tables = [
+    { head: [`job in ${place}`, 'field', 'live', 'table', 'note'], rows },
+    {
+      head: [`also in ${place}`, 'resource'],
+      rows: others.map(({ name, address }) => [name, address]),
+    },
+  ];
+  return tables
+    .filter((table) => table.rows.length > 0)
+    .map((table) => renderTable(table.head, table.rows))
+    .join('\n');
 }
 
 function report(
-  { terminal, json }: Context,
+  { terminal, json, location }: Context,
   stage: StageName,
-  found: readonly ImportableJob[],
+  { jobs, resources }: Found,
   changes: readonly PlannedChange[],
   /** How the jobs compare with the table after the import. @default - nothing was imported */
   applied?: Comparison,
 ): void {
   if (json) {
     printJson(terminal, {
+      ...location,
       stage,
       applied: applied !== undefined,
-      jobs: found.map(({ job, paused, differences: fields }) => ({
+      jobs: jobs.map(({ job, paused, differences: fields }) => ({
         job: job.name,
         task: job.task,
         paused,
         differences: fields,
       })),
+      resources: resources.map(({ address, name, id }) => ({ address, name, id })),
       changes: changes.map(({ address, action, imported }) => ({ address, action, imported })),
       ...(applied && comparisonInJson(applied)),
     });
     return;
   }
-  if (found.length === 0) {
-    print(terminal, `Nothing to import: Terraform manages every existing job of ${stage}.`);
+  const place = describeLocation(location);
+  if (resources.length === 0) {
+    print(
+      terminal,
+      `Nothing to import: Terraform manages every existing job and alert of ${stage} in ${place}.`,
+    );
     return;
   }
   const others = changes.filter(({ imported }) => !imported);
@@ -159,12 +235,21 @@ function report(
       ),
     );
   }
-  const jobs = `${count(found.length, 'job')} of ${stage}`;
+  const what = `${countByKind(jobs.length, resources.length - jobs.length)} of ${stage} in ${place}`;
   if (applied !== undefined) {
     warnOfMismatches(terminal, stage, applied);
-    print(terminal, `Imported ${jobs}${describeMismatches(applied)}.`);
+    print(terminal, `Imported ${what}${describeMismatches(applied)}.`);
     return;
   }
-  print(terminal, `${jobs} can be imported. Nothing was changed.`);
+  print(terminal, `${what} can be imported. Nothing was changed.`);
   note(terminal, `To import: just gcp-scheduler-import ${stage} --apply`);
+}
+
+/** `6 jobs and 13 other resources` */
+function countByKind(jobs: number, others: number): string {
+  const counts = [
+    ...(jobs === 0 ? [] : [count(jobs, 'job')]),
+    ...(others === 0 ? [] : [count(others, 'other resource')]),
+  ];
+  return counts.join(' and ');
 }

@@ -1,6 +1,6 @@
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { getJob } from '../google/scheduler';
+import { describeLocation, getJob } from '../google/scheduler';
 import { setPaused } from '../jobs/pausing';
 import { setupFix } from '../jobs/setup-fix';
 import { findJob } from '../jobs/table';
@@ -45,11 +45,19 @@ async function change(
   const live = await getJob(client, location, job.name);
   const changed = await setPaused(context, live, paused);
   if (json) {
-    printJson(terminal, { job: job.name, state: paused ? 'PAUSED' : 'ENABLED', changed });
+    printJson(terminal, {
+      ...location,
+      job: job.name,
+      state: paused ? 'PAUSED' : 'ENABLED',
+      changed,
+    });
     return 0;
   }
   const now = paused ? 'paused' : 'enabled';
-  print(terminal, changed ? `${job.name} is ${now}.` : `${job.name} was already ${now}.`);
+  print(
+    terminal,
+    `${job.name} in ${describeLocation(location)} ${changed ? 'is' : 'was already'} ${now}.`,
+  );
   // Where the table leaves `paused` out, deploys do not change it.
   if (job.paused !== undefined && job.paused !== paused) {
     const { command, caveat } = setupFix(

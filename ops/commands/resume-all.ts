@@ -10,6 +10,7 @@ import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { Failed, UsageError } from '../errors';
+import { describeLocation } from '../google/scheduler';
 import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
@@ -75,16 +76,20 @@ async function resumePaused(
   stage: StageName,
   confirmation: string | undefined,
 ): Promise<ExitStatus> {
-  const { terminal, signal } = context;
+  const { terminal, signal, location } = context;
+  const place = describeLocation(location);
   const jobs = (await listStageJobs(context, stage)).filter(isToResume);
   if (jobs.length === 0) {
-    if (context.json) printJson(terminal, { stage, ok: true, jobs: [] });
-    else print(terminal, `No jobs of ${stage} to resume.`);
+    if (context.json) printJson(terminal, { ...location, stage, ok: true, jobs: [] });
+    else print(terminal, `No jobs of ${stage} to resume in ${place}.`);
     return 0;
   }
-  note(terminal, `Jobs to resume:\n${jobs.map(({ table }) => `  ${table.name}`).join('\n')}`);
+  note(
+    terminal,
+    `Jobs to resume in ${place}:\n${jobs.map(({ table }) => `  ${table.name}`).join('\n')}`,
+  );
   const agreed = await confirm(terminal, {
-    question: `Resume ${count(jobs.length, 'job')} of ${stage}?`,
+    question: `Resume ${count(jobs.length, 'job')} of ${stage} in ${place}?`,
     expected: stackName(stage),
     given: confirmation,
     signal,

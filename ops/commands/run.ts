@@ -4,7 +4,7 @@ import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { secondsOf } from '../durations';
 import { withFix } from '../errors';
-import { getJob, runJob } from '../google/scheduler';
+import { describeLocation, getJob, runJob } from '../google/scheduler';
 import { describeResult } from '../jobs/result';
 import { adviceFor } from '../jobs/advice';
 import { findJob, type TableJob } from '../jobs/table';
@@ -35,8 +35,8 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
   const job = findJob(context.settings, location, args.job, args.stage);
   if (!args.wait) {
     await runJob(client, location, job.name);
-    if (context.json) printJson(terminal, { job: job.name });
-    else print(terminal, `Started ${job.name}.`);
+    if (context.json) printJson(terminal, { ...location, job: job.name });
+    else print(terminal, `Started ${job.name} in ${describeLocation(location)}.`);
     return 0;
   }
   const live = await getJob(client, location, job.name);
@@ -48,7 +48,10 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
     warn(terminal, job.name, 'a run is already in progress; the new one overlaps it.');
   }
   await runJob(client, location, job.name);
-  note(terminal, `Started ${job.name}; waiting for its result. Ctrl-C stops waiting, not the job.`);
+  note(
+    terminal,
+    `Started ${job.name} in ${describeLocation(location)}; waiting for its result. Ctrl-C stops waiting, not the job.`,
+  );
   const outcome = await waitForOutcome(context, job, { before, since, deadline });
   report(context, job, outcome, isOverlapping);
   return outcome.result.ok ? 0 : 1;
@@ -59,6 +62,7 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
   const advice = adviceFor(result, job);
   if (context.json) {
     printJson(context.terminal, {
+      ...context.location,
       job: job.name,
       overlapping,
       ok: result.ok,
@@ -72,7 +76,10 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
     return;
   }
   const took = latency === undefined ? '' : ` in ${formatDuration(latency / 1000)}`;
-  print(context.terminal, `${job.name}: ${describeResult(result)}${took}`);
+  print(
+    context.terminal,
+    `${job.name} in ${describeLocation(context.location)}: ${describeResult(result)}${took}`,
+  );
   if (result.ok) return;
   if (debugInfo !== '') print(context.terminal, `Google says: ${debugInfo}`);
   print(context.terminal, withFix(`Cause: ${advice.cause}`, advice.fix));

@@ -1,9 +1,7 @@
 import type { StageName } from '../../stages/stages';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { Failed } from '../errors';
-import { GoogleError } from '../google/error';
-import { listJobs, shortName } from '../google/scheduler';
+import { describeLocation } from '../google/scheduler';
 import {
   compareStage,
   comparisonInJson,
@@ -11,14 +9,17 @@ import {
   warnOfMismatches,
   type Comparison,
 } from '../jobs/mismatch';
-import { jobAddress, readStage, tableJobs } from '../jobs/table';
+import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
 import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
+import { findExisting, UNREPEATABLE } from '../terraform/existing';
 import { withPlan } from '../terraform/planner';
-import { prepareStack } from '../terraform/stack';
+import { prepareStack, type Stack } from '../terraform/stack';
+import type { StateResource } from '../terraform/state';
+import { notInState, readOwnState } from '../terraform/state-check';
 import {
   ALLOW,
   ALLOW_HELP,
@@ -53,6 +54,7 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   const allowed = readKinds(args.allow);
   const { reviewFile } = args;
   const stack = await prepareStack(context, stage);
+  const state = await readOwnState(context, stack);
   // Terraform takes longer to plan than Google to answer.
   const comparing = compareStage(context, stage);
   return withPlan(context, stack, { purpose: 'apply' }, async (plan) => {
@@ -63,8 +65,8 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined, before);
     const review = await judge(plan, stage, { allowed, reviewFile, mismatches });
     if (!hasChanges) return report(context, stage, undefined, before);
+    await requireNoneToImport(context, stack, state, review);
     if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
-    await requireNoneToImport(context, stage, review);
     await requireConsent(context, stack, review, 'setup');
     note(context.terminal, `Deploying ${stack.name} …`);
     await applyInOrder(context, stack, plan, review);
@@ -72,35 +74,17 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   });
 }
 
-/** Fails if the plan creates jobs that exist, which Google would refuse midway: they must be imported. */
+/** Fails if the plan creates what exists: Google would refuse midway, or make an alert twice. */
 async function requireNoneToImport(
   context: Context,
-  stage: StageName,
+  stack: Stack,
+  state: readonly StateResource[],
   { changes }: Review,
 ): Promise<void> {
-  const created = new Set(
-    changes.filter(({ action }) => action === 'created').map(({ address }) => address),
-  );
-  const jobs = tableJobs(context.settings, context.location, [stage]);
-  const toCreate = jobs.filter(({ task }) => created.has(jobAddress(task)));
-  if (toCreate.length === 0) return;
-  const live = await liveNames(context);
-  const existing = toCreate.map(({ name }) => name).filter((name) => live.has(name));
-  if (existing.length === 0) return;
-  throw new Failed(
-    `Nothing was changed: these jobs already exist, but Terraform does not manage them: ${existing.join(', ')}`,
-    `just gcp-scheduler-import ${stage} --apply`,
-  );
-}
-
-/** Names of the live jobs; none while the API is disabled, as before a first deploy. */
-async function liveNames({ client, location }: Context): Promise<Set<string>> {
-  try {
-    return new Set((await listJobs(client, location)).map(shortName));
-  } catch (error) {
-    if (error instanceof GoogleError) return new Set();
-    throw error;
-  }
+  const created = changes.filter(({ action }) => action === 'created');
+  const types = UNREPEATABLE.filter((type) => created.some((change) => change.type === type));
+  const existing = await findExisting(context, stack, state, types);
+  if (existing.length > 0) throw notInState(context, stack, state, existing);
 }
 
 /**
@@ -108,13 +92,14 @@ async function liveNames({ client, location }: Context): Promise<Set<string>> {
  * no failure of the deploy, but it is never called up to date.
  */
 function report(
-  { terminal, json }: Context,
+  { terminal, json, location }: Context,
   stage: StageName,
   review: Review | undefined,
   comparison: Comparison,
 ): 0 {
   if (json) {
     printJson(terminal, {
+      ...location,
       stage,
       changed: review !== undefined,
       changes: (review?.changes ?? []).map(({ action, address }) => ({ action, address })),
@@ -125,8 +110,10 @@ function report(
   }
   warnOfMismatches(terminal, stage, comparison);
   const rest = describeMismatches(comparison);
-  if (review !== undefined) print(terminal, `${stage} is deployed${rest}.`);
-  else if (rest !== '') print(terminal, `Terraform has no changes for ${stage}${rest}.`);
-  else print(terminal, `${stage} is up to date.`);
+  const place = describeLocation(location);
+  if (review !== undefined) print(terminal, `${stage} is deployed to ${place}${rest}.`);
+  else if (rest !== '')
+    print(terminal, `Terraform has no changes for ${stage} in ${place}${rest}.`);
+  else print(terminal, `${stage} is up to date in ${place}.`);
   return 0;
 }

@@ -33,6 +33,22 @@ export class GoogleError extends Failed {
       fixFor(call, httpStatus, body, env),
     );
   }
+
+  /** Whether the called API is not enabled in the project. */
+  get isDisabled(): boolean {
+    return disabledService(this.body) !== undefined;
+  }
+}
+
+/** Whether what is read does not exist. */
+export async function isAbsent(read: Promise<unknown>): Promise<boolean> {
+  try {
+    await read;
+    return false;
+  } catch (error) {
+    if (error instanceof GoogleError && error.httpStatus === 404) return true;
+    throw error;
+  }
 }
 
 /** There was no response. */

@@ -66,3 +66,9 @@ function request(
   const body = { resourceNames, filter, orderBy: `timestamp ${order}`, pageSize };
   return { api: 'logging', method: 'POST', path: 'entries:list', body, idempotent: true };
 }
+
+/** A log-based metric; only whether it exists is of interest. */
+export function getMetric(client: Client, project: string, name: string): Promise<object> {
+  const path = `projects/${project}/metrics/${encodeURIComponent(name)}`;
+  return client.call<object>({ api: 'logging', method: 'GET', path });
+}

@@ -43,6 +43,11 @@ export interface Location {
   readonly region: string;
 }
 
+/** For questions and results: `my-project (australia-southeast1)`. */
+export function describeLocation({ project, region }: Location): string {
+  return `${project} (${region})`;
+}
+
 /** The API's maximum. */
 const PAGE_SIZE = '500';
 

@@ -2,8 +2,10 @@ import type { Context } from '../context';
 import { Failed } from '../errors';
 import { note } from '../terminal';
 import { runChild } from './child';
-import { terraformChild, type Stack } from './stack';
+import { lockFix } from './state-lock';
 import { failureOf, withoutControls } from './output';
+import { terraformChild, type Stack } from './stack';
+import { describeUnsaved } from './state-check';
 
 /**
  * Applies a saved plan, and prints terraform's progress for each resource.
@@ -24,9 +26,14 @@ export async function applyPlan(
     }),
   );
   if (ended.status === 0) return;
+  const failure = failureOf(ended);
+  const unsaved = describeUnsaved(context, stack);
+  if (unsaved !== undefined) {
+    throw new Failed(`terraform apply failed.\n${failure}\n${unsaved.what}`, unsaved.fix);
+  }
   throw new Failed(
-    'terraform apply failed; some changes may have been made. Run the same command again to finish.\n' +
-      failureOf(ended),
+    `terraform apply failed; some changes may have been made. Run the same command again to finish.\n${failure}`,
+    lockFix(context, stack, failure),
   );
 }
 

@@ -5,6 +5,7 @@ import { Failed } from '../errors';
 import { parsePlan } from './parse-plan';
 import { runChild, type Child, type Ended } from './child';
 import { applyPlan } from './apply';
+import { lockFix } from './state-lock';
 import type { MadePlan, PlanRequest } from './plan';
 import { initialize, terraform, terraformChild, type Stack } from './stack';
 
@@ -28,7 +29,7 @@ export async function planLocally(
   if (failure !== undefined && (request.purpose === 'apply' || !fs.existsSync(file))) {
     throw new Failed(
       `terraform plan failed, so nothing was changed:\n${failure}`,
-      `just gcp-scheduler-doctor ${stack.stage}`,
+      lockFix(context, stack, failure) ?? `just gcp-scheduler-doctor ${stack.stage}`,
     );
   }
   if (failure === undefined) keep(file, request.keepIn);

@@ -41,10 +41,8 @@ export async function prepareStack(
   const name = stackName(stage);
   const output = path.join(outdir(context), OWN_OUTPUT, stage);
   lock(context, `${output}.lock`, name);
-  const warnings = await synthesize(context, output, imports);
-  // Only once: before a stack is prepared with imports, it was prepared without them.
-  if (imports === '') {
-    for (const line of warnings) if (isAbout(line, name)) note(context.terminal, line);
+  for (const line of await synthesize(context, output, imports)) {
+    if (isAbout(line, name)) note(context.terminal, line);
   }
   const folder = path.join(output, 'stacks', name);
   return { stage, name, folder, initialized: await initialize(context, { name, folder }) };
@@ -90,7 +88,7 @@ export async function initialize(
   stack: Pick<Stack, 'name' | 'folder'>,
   { force = false } = {},
 ): Promise<boolean> {
-  const place = { folder: stack.folder, env: childEnv(context) };
+  const place = { folder: stack.folder, env: terraformEnv(context) };
   if (!force && isInitialized(place)) return false;
   checkBeforeInit(context, stack);
   note(context.terminal, `Initializing ${stack.name} …`);
@@ -127,7 +125,14 @@ export function terraformChild(
 ): Child {
   const command = context.env.TERRAFORM_BINARY_NAME || 'terraform';
   const { signal, interruption } = context;
-  return { command, args, folder, env: childEnv(context), signal, interruption, onLine };
+  return { command, args, folder, env: terraformEnv(context), signal, interruption, onLine };
+}
+
+/** Whatever `terraform workspace select` chose in a folder, a stage has one state. */
+function terraformEnv(context: Context): NodeJS.ProcessEnv {
+  // In HCP Terraform, the stack itself names its workspace.
+  if (context.settings.state.kind === 'cloud') return childEnv(context);
+  return { ...childEnv(context), TF_WORKSPACE: 'default' };
 }
 
 /** Where `npm run synth` writes, as an absolute path. */

@@ -3,6 +3,7 @@ import { suggest } from '../../constructs/core/suggest';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { Failed, messageOf, UsageError } from '../errors';
+import { describeLocation } from '../google/scheduler';
 import { CONSENT_KINDS, CONSENTS, type ConsentKind } from '../plan-review/consent';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Mismatch } from '../plan-review/findings/live-job';
@@ -78,7 +79,7 @@ function writeReview(review: Review, file: string | undefined): void {
  * @throws Failed if the plan must not be applied
  */
 export async function requireConsent(
-  { terminal, signal }: Context,
+  { terminal, signal, location }: Context,
   { name, stage }: Stack,
   { passed, needed }: Review,
   command: string,
@@ -97,7 +98,7 @@ export async function requireConsent(
       `if this is intended, just gcp-scheduler-${command} ${stage} --allow ${kinds}`,
     );
   }
-  const question = `The plan of ${name} fails review (${kinds}). Apply it anyway?`;
+  const question = `The plan of ${name} fails review (${kinds}). Apply it to ${describeLocation(location)} anyway?`;
   if (await confirm(terminal, { question, expected: name, given: undefined, signal })) return;
   throw new Failed('Nothing was changed.');
 }

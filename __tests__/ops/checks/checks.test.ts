@@ -238,8 +238,12 @@ describe('the check of the last success', () => {
 });
 
 describe('the alerts check', () => {
-  const FAILED = { displayName: 'A scheduled job of validibot-dev failed' };
-  const MISSED = { displayName: 'validibot-clear-sessions-dev has not succeeded for too long' };
+  const policy = (number: number, displayName: string) => ({
+    name: `projects/my-project/alertPolicies/${number}`,
+    displayName,
+  });
+  const FAILED = policy(1, 'A scheduled job of validibot-dev failed');
+  const MISSED = policy(2, 'validibot-clear-sessions-dev has not succeeded for too long');
   const withChannel = { notificationChannels: ['projects/my-project/notificationChannels/1'] };
 
   it('lists the alerts of a job', () => {
@@ -249,6 +253,23 @@ describe('the alerts check', () => {
       status: 'ok',
       cause: 'alerts on failed runs and after 48 h without success',
     });
+  });
+
+  it('names the alerts that exist twice, and when each was created', () => {
+    const mutateTime = '2026-11-23T00:00:00Z';
+    const other = { ...FAILED, name: 'projects/my-project/alertPolicies/3' };
+    const alertPolicies = reading([FAILED, MISSED, { ...other, creationRecord: { mutateTime } }]);
+    expect(resultOf('duplicate-alerts', snapshotWith({ alertPolicies }))).toMatchObject({
+      subject: FAILED.displayName,
+      status: 'failure',
+      cause:
+        '2 alert policies are named "A scheduled job of validibot-dev failed": ' +
+        'projects/my-project/alertPolicies/1, ' +
+        'projects/my-project/alertPolicies/3 (created 2026-11-23T00:00:00Z)',
+      fix: expect.stringContaining('gcloud monitoring policies delete POLICY') as string,
+    });
+    const once = snapshotWith({ alertPolicies: reading([FAILED, MISSED]) });
+    expect(resultOf('duplicate-alerts', once)?.status).toBe('ok');
   });
 
   it('reports that no one is notified without a channel', () => {

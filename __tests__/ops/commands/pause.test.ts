@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { callOps, OpsSandbox, type Call } from '../support';
+import { callOps, OpsSandbox, PLACE, PROJECT, REGION, type Call } from '../support';
 
 let sandbox: OpsSandbox;
 let record: string;
@@ -16,6 +16,7 @@ beforeEach(async () => {
   record = path.join(temporaryFolder(), 'record.json');
 });
 
+const LOCATION = { project: PROJECT, region: REGION };
 const JOB = 'validibot-clear-sessions-dev';
 const OTHERS = [
   'validibot-cleanup-idempotency-keys-dev',
@@ -47,19 +48,32 @@ function outcomesOf({ jobs }: Outcomes): Record<string, string> {
 
 describe('one job', () => {
   it('is paused and resumed by job name, or by task and stage', async () => {
-    expect((await sandbox.ops('pause', JOB)).stdout).toBe(`${JOB} is paused.\n`);
+    expect((await sandbox.ops('pause', JOB)).stdout).toBe(`${JOB} in ${PLACE} is paused.\n`);
     expect(await paused()).toEqual([JOB]);
     expect((await sandbox.ops('resume', 'clear-sessions', 'dev')).stdout).toBe(
-      `${JOB} is enabled.\n`,
+      `${JOB} in ${PLACE} is enabled.\n`,
     );
     expect(await paused()).toEqual([]);
   });
 
   it('stays as it is when it is in that state already', async () => {
     const resumed = await sandbox.ops('resume', JOB);
-    expect(resumed).toMatchObject({ status: 0, stdout: `${JOB} was already enabled.\n` });
-    expect(await sandbox.json('pause', JOB)).toEqual({ job: JOB, state: 'PAUSED', changed: true });
-    expect(await sandbox.json('pause', JOB)).toEqual({ job: JOB, state: 'PAUSED', changed: false });
+    expect(resumed).toMatchObject({
+      status: 0,
+      stdout: `${JOB} in ${PLACE} was already enabled.\n`,
+    });
+    expect(await sandbox.json('pause', JOB)).toEqual({
+      ...LOCATION,
+      job: JOB,
+      state: 'PAUSED',
+      changed: true,
+    });
+    expect(await sandbox.json('pause', JOB)).toEqual({
+      ...LOCATION,
+      job: JOB,
+      state: 'PAUSED',
+      changed: false,
+    });
   });
 
   it('is paused despite a 409 for a change right after another', async () => {
@@ -178,7 +192,9 @@ describe('resume-all', () => {
 
     expect((await sandbox.ops('resume-all', 'dev', '--confirm', 'validibot-dev')).status).toBe(0);
     expect(await paused()).toEqual([]);
-    expect((await sandbox.ops('resume-all', 'dev')).stdout).toBe('No jobs of dev to resume.\n');
+    expect((await sandbox.ops('resume-all', 'dev')).stdout).toBe(
+      `No jobs of dev to resume in ${PLACE}.\n`,
+    );
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { callOps, OpsSandbox } from '../support';
+import { callOps, OpsSandbox, PLACE, PROJECT, REGION } from '../support';
 
 let sandbox: OpsSandbox;
 
@@ -15,12 +15,16 @@ const JOB = 'validibot-clear-sessions-dev';
 
 it('runs a job and waits for its success', async () => {
   const { status, stdout } = await sandbox.ops('run', JOB);
-  expect(stdout).toMatch(/^validibot-clear-sessions-dev: succeeded in \d+(\.\d)? m?s\n$/);
+  expect(stdout).toMatch(
+    /^validibot-clear-sessions-dev in validibot-sandbox \(australia-southeast1\): succeeded in \d+(\.\d)? m?s\n$/,
+  );
   expect(status).toBe(0);
 });
 
 it('prints the result as JSON', async () => {
   expect(await sandbox.json('run', 'clear-sessions', 'dev')).toEqual({
+    project: PROJECT,
+    region: REGION,
     job: JOB,
     overlapping: false,
     ok: true,
@@ -44,7 +48,7 @@ it.each([
   await sandbox.fault(fault);
   const { status, stdout } = await sandbox.ops('run', JOB);
   const [first = '', google = '', why = '', fix = ''] = stdout.split('\n');
-  expect(first).toContain(`${JOB}: ${result}`);
+  expect(first).toContain(`${JOB} in ${PLACE}: ${result}`);
   expect(google).toMatch(/^Google says: URL_.* Original HTTP response code number = \d{3}$/);
   expect(why).toContain(cause);
   expect(fix).toMatch(/^Fix: just gcp-scheduler-/);
@@ -58,7 +62,7 @@ it('waits until the deadline of a run that takes too long', async () => {
   await untilStarted();
   await sandbox.advance(16);
   const { status, stdout } = await running;
-  expect(stdout).toContain(`${JOB}: no response within the deadline`);
+  expect(stdout).toContain(`${JOB} in ${PLACE}: no response within the deadline`);
   expect(stdout).toContain('attemptDeadlineSeconds');
   expect(status).toBe(1);
 });
@@ -75,14 +79,14 @@ it('warns when a run is in progress, and waits for both', async () => {
   expect(stderr).toContain(
     `Warning: ${JOB}: a run is already in progress; the new one overlaps it.`,
   );
-  expect(stdout).toContain(`${JOB}: succeeded`);
+  expect(stdout).toContain(`${JOB} in ${PLACE}: succeeded`);
   expect(status).toBe(0);
 });
 
 it('does not wait with --no-wait', async () => {
   await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500 });
   const { status, stdout } = await sandbox.ops('run', JOB, '--no-wait');
-  expect(stdout).toBe(`Started ${JOB}.\n`);
+  expect(stdout).toBe(`Started ${JOB} in ${PLACE}.\n`);
   expect(status).toBe(0);
 });
 

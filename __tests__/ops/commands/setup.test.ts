@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { callOps, OpsSandbox } from '../support';
+import { callOps, OpsSandbox, PLACE } from '../support';
 
 const JOB = 'validibot-clear-sessions-dev';
 const GCLOUD = `gcloud scheduler jobs update http ${JOB} --location=australia-southeast1 --project=validibot-sandbox`;
@@ -41,7 +41,7 @@ async function setupInJson(): Promise<Json> {
 describe('setup of a stage without changes for terraform', () => {
   it('calls it up to date when every job matches the table', async () => {
     const { status, stdout, stderr } = await setup();
-    expect(stdout).toBe('dev is up to date.\n');
+    expect(stdout).toBe(`dev is up to date in ${PLACE}.\n`);
     expect(stderr).not.toContain(`Warning: ${JOB}`);
     expect(status).toBe(0);
     expect(await setupInJson()).toMatchObject({ changed: false, mismatches: [] });
@@ -55,7 +55,9 @@ describe('setup of a stage without changes for terraform', () => {
     expect(stderr).toContain(
       `Warning: ${JOB}: uri is ${uri.slice(0, -1)} instead of ${uri}.\nFix: ${GCLOUD} --uri=${uri}\n`,
     );
-    expect(stdout).toBe('Terraform has no changes for dev, but 1 job does not match the table.\n');
+    expect(stdout).toBe(
+      `Terraform has no changes for dev in ${PLACE}, but 1 job does not match the table.\n`,
+    );
     expect(status).toBe(0);
     expect(await setupInJson()).toMatchObject({
       changed: false,
@@ -71,7 +73,7 @@ describe('setup of a stage without changes for terraform', () => {
     );
     expect(stdout).not.toContain('up to date');
     expect((await callOps(env, ['resume', JOB])).status).toBe(0);
-    expect((await setup()).stdout).toBe('dev is up to date.\n');
+    expect((await setup()).stdout).toBe(`dev is up to date in ${PLACE}.\n`);
   });
 
   it('names a job that does not exist where the settings point', async () => {
@@ -89,7 +91,9 @@ describe('setup of a stage without changes for terraform', () => {
     expect(stderr).toContain(
       'Warning: dev: the live jobs could not be read, so they were not compared with the table. ',
     );
-    expect(stdout).toBe('Terraform has no changes for dev; the live jobs were not all compared.\n');
+    expect(stdout).toBe(
+      `Terraform has no changes for dev in ${PLACE}; the live jobs were not all compared.\n`,
+    );
     expect(status).toBe(0);
   });
 

@@ -34,7 +34,9 @@ function contextWith(typed?: string): Context & { shown: () => string } {
   let shown = '';
   errors.setEncoding('utf8').on('data', (text: string) => (shown += text));
   const { signal } = new AbortController();
-  return { terminal: { input, output: errors, errors }, signal, shown: () => shown } as never;
+  const location = { project: 'my-project', region: 'us-central1' };
+  const terminal = { input, output: errors, errors };
+  return { terminal, signal, location, shown: () => shown } as never;
 }
 
 function consent(review: Review, typed?: string) {

@@ -4,6 +4,7 @@ import { Failed, Interrupted } from '../../errors';
 import { note } from '../../terminal';
 import { applyPlan } from '../apply';
 import { keep, planLocally, runPlan } from '../local-plan';
+import { lockFix } from '../state-lock';
 import { parsePlan } from '../parse-plan';
 import type { MadePlan, PlanRequest } from '../plan';
 import type { Stack } from '../stack';
@@ -44,7 +45,7 @@ export async function planInHcpTerraform(
     if (run === undefined || (failed && request.purpose === 'apply')) {
       throw new Failed(
         `terraform plan failed, so nothing was changed:\n${failure ?? ''}`,
-        `just gcp-scheduler-doctor ${stack.stage}`,
+        lockFix(context, stack, failure ?? '') ?? `just gcp-scheduler-doctor ${stack.stage}`,
       );
     }
     const hasChanges = ended.status === 2;

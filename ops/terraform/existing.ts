@@ -1,0 +1,174 @@
+import { PROJECT_APIS, serviceOf } from '../../stages/apis';
+import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
+import type { Context } from '../context';
+import { GoogleError, isAbsent } from '../google/error';
+import { getMetric } from '../google/logging';
+import { duplicatePolicies, listAlertPolicies, listChannels } from '../google/monitoring';
+import { bindingOf } from '../google/policy';
+import { getServicePolicy } from '../google/run';
+import { listJobs, shortName } from '../google/scheduler';
+import { isEnabled } from '../google/service-usage';
+import { Failed } from '../errors';
+import { readConfiguration, type Declared } from './configuration';
+import type { Stack } from './stack';
+import type { StateResource } from './state';
+
+/** A resource of a stack that exists in Google Cloud and is not in the stack's state. */
+export interface Existing {
+  readonly address: string;
+  readonly type: string;
+  /** What people know it by. */
+  readonly name: string;
+  /** Its id in an `import` block. */
+  readonly id: string;
+}
+
+export const JOB = 'google_cloud_scheduler_job';
+export const METRIC = 'google_logging_metric';
+export const ALERT = 'google_monitoring_alert_policy';
+
+/** What a deploy without an import would make twice, or fail to make. */
+export const UNREPEATABLE: readonly string[] = [JOB, METRIC, ALERT];
+
+/** Finds those of some declared resources that exist. */
+type Find = (context: Context, stack: Stack, declared: readonly Declared[]) => Promise<Existing[]>;
+
+/**
+ * Finds what a stack declares, its state does not have, and Google Cloud has: what is left when a
+ * state is lost, or what was made by hand.
+ *
+ * @param types - the types to look for. @default - all that a stage has
+ */
+export async function findExisting(
+  context: Context,
+  stack: Stack,
+  state: readonly StateResource[],
+  types: readonly string[] = Object.keys(FINDERS),
+): Promise<Existing[]> {
+  const managed = new Set(state.map(({ address }) => address));
+  const missing = readConfiguration(stack).filter(({ address }) => !managed.has(address));
+  const found = await Promise.all(
+    types.map(async (type) => {
+      const declared = missing.filter((resource) => resource.type === type);
+      return declared.length === 0 ? [] : orNone(FINDERS[type]?.(context, stack, declared));
+    }),
+  );
+  return found.flat();
+}
+
+/** While an API is disabled, as before a first deploy, nothing of it exists. */
+async function orNone(search: Promise<Existing[]> | undefined): Promise<Existing[]> {
+  try {
+    return (await search) ?? [];
+  } catch (error) {
+    if (error instanceof GoogleError && (error.isDisabled || error.httpStatus === 404)) return [];
+    throw error;
+  }
+}
+
+const findJobs: Find = async ({ client, location }, _, declared) => {
+  const byName = new Map((await listJobs(client, location)).map((job) => [shortName(job), job]));
+  return declared.flatMap((job) => {
+    const name = text(job, 'name');
+    const live = byName.get(name);
+    return live === undefined ? [] : [existing(job, name, live.name)];
+  });
+};
+
+const findMetrics: Find = async ({ client, location }, _, declared) => {
+  const found = await Promise.all(
+    declared.map(async (metric) => {
+      const name = text(metric, 'name');
+      const absent = await isAbsent(getMetric(client, location.project, name));
+      return absent ? [] : [existing(metric, name, `${location.project} ${name}`)];
+    }),
+  );
+  return found.flat();
+};
+
+const findAlerts: Find = async ({ client, location }, _, declared) => {
+  const policies = await listAlertPolicies(client, location.project);
+  return declared.flatMap((alert) => {
+    const name = text(alert, 'display_name');
+    const named = policies.filter(({ displayName }) => displayName === name);
+    const [live] = named;
+    if (named.length > 1) {
+      const { cause, fix } = duplicatePolicies(named, location.project);
+      throw new Failed(`Nothing was changed: ${cause}`, fix);
+    }
+    return live === undefined ? [] : [existing(alert, name, live.name)];
+  });
+};
+
+/**
+ * A channel has no name of its own, and each stage has one for the same address: the stage's is the
+ * one that its alerts notify.
+ */
+const findChannels: Find = async ({ client, location, settings }, stack, declared) => {
+  const [channels, policies] = await Promise.all([
+    listChannels(client, location.project),
+    listAlertPolicies(client, location.project),
+  ]);
+  const names = readConfiguration(stack)
+    .filter(({ type }) => type === ALERT)
+    .map((alert) => text(alert, 'display_name'));
+  const notified = policies
+    .filter(({ displayName = '' }) => names.includes(displayName))
+    .flatMap(({ notificationChannels = [] }) => notificationChannels);
+  return declared.flatMap((channel) => {
+    const address = text(channel, 'display_name');
+    const live = channels.find(
+      ({ name, type, labels }) =>
+        notified.includes(name) &&
+        !settings.channels.existing.includes(name) &&
+        type === 'email' &&
+        labels?.email_address === address,
+    );
+    return live === undefined ? [] : [existing(channel, address, live.name)];
+  });
+};
+
+const findGrants: Find = async ({ client, location, settings }, { stage }, declared) => {
+  const { project, region } = location;
+  const service = workerServiceName(settings.appName, stage);
+  const member = `serviceAccount:${serviceAccountEmail(settings.appName, stage, project)}`;
+  const policy = await getServicePolicy(client, location, service);
+  return declared.flatMap((grant) => {
+    const role = text(grant, 'role');
+    const binding = bindingOf(policy, role, member);
+    // With a condition it is another grant.
+    if (binding === undefined || binding.condition !== undefined) return [];
+    const id = `projects/${project}/locations/${region}/services/${service} ${role} ${member}`;
+    return [existing(grant, `${role} on ${service}`, id)];
+  });
+};
+
+const findApis: Find = async ({ client, location }, _, declared) => {
+  const { project } = location;
+  const found = await Promise.all(
+    declared.map(async (api) => {
+      const service = text(api, 'service');
+      const known = PROJECT_APIS.find((each) => serviceOf(each) === service);
+      const enabled = known !== undefined && (await isEnabled(client, project, known));
+      return enabled ? [existing(api, service, `${project}/${service}`)] : [];
+    }),
+  );
+  return found.flat();
+};
+
+const FINDERS: Readonly<Record<string, Find>> = {
+  [JOB]: findJobs,
+  [METRIC]: findMetrics,
+  [ALERT]: findAlerts,
+  google_monitoring_notification_channel: findChannels,
+  google_cloud_run_v2_service_iam_member: findGrants,
+  google_project_service: findApis,
+};
+
+function existing({ address, type }: Declared, name: string, id: string): Existing {
+  return { address, type, name, id };
+}
+
+function text({ attributes }: Declared, attribute: string): string {
+  return String(attributes[attribute]);
+}
