@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createApp } from '../../stages/app';
-import { callOps } from '../ops/support';
+import { callOps, PLACE } from '../ops/support';
 import { describeWithProvider } from '../support/terraform';
 import { startCloud, type Cloud } from './sandbox';
 
@@ -88,7 +88,7 @@ describeWithProvider()('the addresses of ALERT_EMAILS', () => {
     ]);
     expect(notified()).toEqual(['']);
     expect(channels()).toBe(0);
-    expect((await setup('')).stdout).toBe('dev is up to date.\n');
+    expect((await setup('')).stdout).toBe(`dev is up to date in ${PLACE}.\n`);
   });
 
   it('can be removed by setup where an older version is stuck', async () => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { namesInTable } from '../ops/support';
+import { namesInTable, PLACE } from '../ops/support';
 import { temporaryFolder } from '../support/temporary-folder';
 import { describeWithProvider } from '../support/terraform';
 import { runCommand } from './sandbox';
@@ -58,7 +58,7 @@ describeWithProvider()('npx cdktf deploy validibot-dev, in the sandbox', () => {
       DEV_JOBS.length,
     );
     expect(again).toContain('No changes. Your infrastructure matches the configuration.');
-    expect(ran).toContain(`${JOB}: succeeded`);
+    expect(ran).toContain(`${JOB} in ${PLACE}: succeeded`);
     expect(destroyed.match(/google_cloud_scheduler_job\.\S+: Destruction complete/g)).toHaveLength(
       DEV_JOBS.length,
     );
