@@ -16,6 +16,7 @@ import type { Review } from '../plan-review/review';
 import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
 import { findExisting, UNREPEATABLE } from '../terraform/existing';
+import type { MadePlan } from '../terraform/plan';
 import { withPlan } from '../terraform/planner';
 import { prepareStack, type Stack } from '../terraform/stack';
 import type { StateResource } from '../terraform/state';
@@ -54,10 +55,11 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
   const allowed = readKinds(args.allow);
   const { reviewFile } = args;
   const stack = await prepareStack(context, stage);
-  const state = await readOwnState(context, stack);
-  // Terraform takes longer to plan than Google to answer.
+  // Terraform takes longer to plan than its state takes to be read, or Google to answer.
+  const reading = readOwnState(context, stack);
   const comparing = compareStage(context, stage);
-  return withPlan(context, stack, { purpose: 'apply' }, async (plan) => {
+  const deploy = async (plan: MadePlan): Promise<ExitStatus> => {
+    const state = await reading;
     const { hasChanges } = plan;
     const before = await comparing;
     const { mismatches } = before;
@@ -71,7 +73,15 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     note(context.terminal, `Deploying ${stack.name} …`);
     await applyInOrder(context, stack, plan, review);
     return report(context, stage, review, await compareStage(context, stage));
-  });
+  };
+  const [planned, read] = await Promise.allSettled([
+    withPlan(context, stack, { purpose: 'apply' }, deploy),
+    reading,
+  ]);
+  // A wrong state explains a plan that failed, too.
+  if (read.status === 'rejected') throw read.reason;
+  if (planned.status === 'rejected') throw planned.reason;
+  return planned.value;
 }
 
 /** Fails if the plan creates what exists: Google would refuse midway, or make an alert twice. */
