@@ -76,7 +76,7 @@ describeWithOtf('operations with a real otf server', () => {
     });
     const { status, stderr } = await ops('setup', 'staging');
     expect(stderr).toContain(
-      `these jobs already exist, but Terraform does not manage them: ${byHand}`,
+      `the state of validibot-staging is empty, but these exist in ${PLACE}: ${byHand}`,
     );
     expect(status).toBe(1);
     expect((await otf.lastRun('staging')).status).toBe('discarded');
