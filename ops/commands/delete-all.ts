@@ -13,10 +13,11 @@ import { Failed, withFix } from '../errors';
 import { describeLocation, listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
 import { CONSENT_KINDS } from '../plan-review/consent';
+import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
 import { beyondDeletion } from '../plan-review/rules';
 import { confirm, note, print, printJson } from '../terminal';
-import { ALERT, findExisting, JOB } from '../terraform/existing';
+import { ALERT, findExisting } from '../terraform/existing';
 import { withPlan } from '../terraform/planner';
 import { prepareStack, type Stack } from '../terraform/stack';
 import { judge } from '../terraform/verdict';
@@ -41,7 +42,7 @@ export interface DeleteAllArguments {
  * Alerts are deleted with the jobs, since they would report the deleted jobs as missed. The metric
  * that they read stays, to keep its history; the grant and the APIs stay, since others use them.
  */
-const DELETED_TYPES = [JOB, ALERT];
+const DELETED_TYPES = [JOB_TYPE, ALERT];
 
 /** Deletes a stage's jobs and alerts through Terraform, and nothing else. */
 export async function deleteAll(context: Context, args: DeleteAllArguments): Promise<ExitStatus> {
@@ -104,7 +105,7 @@ async function remainingJobs(context: Context, stage: StageName): Promise<string
 
 /** `6 jobs and 7 alerts` */
 function countByKind(resources: readonly StateResource[]): string {
-  const jobs = resources.filter(({ type }) => type === JOB).length;
+  const jobs = resources.filter(({ type }) => type === JOB_TYPE).length;
   const alerts = resources.length - jobs;
   return `${count(jobs, 'job')}${alerts === 0 ? '' : ` and ${count(alerts, 'alert')}`}`;
 }

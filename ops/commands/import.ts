@@ -24,10 +24,11 @@ import { findWorkers } from '../jobs/workers';
 import { listStageJobs } from '../maintenance';
 import type { PlannedChange } from '../plan-review/changes';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
+import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
 import { beyondImport } from '../plan-review/rules';
 import { confirm, note, print, printJson } from '../terminal';
-import { findExisting, JOB, UNREPEATABLE, type Existing } from '../terraform/existing';
+import { findExisting, UNREPEATABLE, type Existing } from '../terraform/existing';
 import { withImportBlocks } from '../terraform/import-blocks';
 import { withPlan } from '../terraform/planner';
 import { prepareStack, type Stack } from '../terraform/stack';
@@ -147,7 +148,10 @@ async function requireLost(
     `The state of ${stack.name} is empty. It was looked for in ${describeStateOf(context, stack)}.\n` +
       `If ${stack.stage} was deployed with another state, do not import: two states would then manage the same resources.`,
   );
-  if (!args.apply || resources.every(({ type }) => type === JOB || !UNREPEATABLE.includes(type))) {
+  if (
+    !args.apply ||
+    resources.every(({ type }) => type === JOB_TYPE || !UNREPEATABLE.includes(type))
+  ) {
     return;
   }
   const agreed = await confirm(terminal, {
@@ -178,7 +182,7 @@ function describe({ location }: Context, { jobs, resources }: Found): string {
     if (fields.length === 0) return [[job.name, 'matches the table', '', '', state]];
     return fields.map(({ field, live, table }) => [job.name, field, live, table, state]);
   });
-  const others = resources.filter(({ type }) => type !== JOB);
+  const others = resources.filter(({ type }) => type !== JOB_TYPE);
   const tables = [
     { head: [`job in ${place}`, 'field', 'live', 'table', 'note'], rows },
     {

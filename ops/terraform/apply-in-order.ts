@@ -3,12 +3,12 @@ import { Failed } from '../errors';
 import { plannedChanges, type PlannedChange } from '../plan-review/changes';
 import type { Review } from '../plan-review/review';
 import { note } from '../terminal';
+import { ALERT } from './existing';
 import type { MadePlan } from './plan';
 import { withPlan } from './planner';
 import { terraform, type Stack } from './stack';
 
 const CHANNEL = 'google_monitoring_notification_channel';
-const POLICY = 'google_monitoring_alert_policy';
 
 /**
  * Applies a reviewed plan. If it deletes notification channels that alert policies may still use, it
@@ -25,7 +25,7 @@ export async function applyInOrder(
   plan: MadePlan,
   { changes }: Review,
 ): Promise<void> {
-  const policies = changes.filter(({ type, action }) => type === POLICY && action === 'changed');
+  const policies = changes.filter(({ type, action }) => type === ALERT && action === 'changed');
   const channels = changes.filter(({ type, action }) => type === CHANNEL && DELETING.has(action));
   if (
     policies.length === 0 ||
@@ -49,7 +49,7 @@ export async function applyInOrder(
 
 const DELETING: ReadonlySet<PlannedChange['action']> = new Set(['destroyed', 'replaced']);
 
-/** Plans anew, and applies what was reviewed. */
+/** Plans again, and applies only what was reviewed. */
 async function applyPart(
   context: Context,
   stack: Stack,

@@ -1,3 +1,4 @@
+import { JOB_TYPE } from '../plan-review/job/job';
 import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import type { Context } from '../context';
@@ -23,12 +24,11 @@ export interface Existing {
   readonly id: string;
 }
 
-export const JOB = 'google_cloud_scheduler_job';
 export const METRIC = 'google_logging_metric';
 export const ALERT = 'google_monitoring_alert_policy';
 
 /** What a deploy without an import would make twice, or fail to make. */
-export const UNREPEATABLE: readonly string[] = [JOB, METRIC, ALERT];
+export const UNREPEATABLE: readonly string[] = [JOB_TYPE, METRIC, ALERT];
 
 /** Finds those of some declared resources that exist. */
 type Find = (context: Context, stack: Stack, declared: readonly Declared[]) => Promise<Existing[]>;
@@ -157,7 +157,7 @@ const findApis: Find = async ({ client, location }, _, declared) => {
 };
 
 const FINDERS: Readonly<Record<string, Find>> = {
-  [JOB]: findJobs,
+  [JOB_TYPE]: findJobs,
   [METRIC]: findMetrics,
   [ALERT]: findAlerts,
   google_monitoring_notification_channel: findChannels,

@@ -1,6 +1,4 @@
 import type { Plan } from '../plan-review/plan/schema';
-import type { Context } from '../context';
-import type { Stack } from './stack';
 
 /** How a stage is planned. */
 export interface PlanRequest {
@@ -34,15 +32,6 @@ export interface StagePlan {
    */
   apply(): Promise<void>;
 }
-
-/** Plans on this machine, or in HCP Terraform. */
-export type MakePlan = (
-  context: Context,
-  stack: Stack,
-  request: PlanRequest,
-  /** A folder that only this user can read, deleted afterwards: plans may contain bearer tokens. */
-  scratch: string,
-) => Promise<MadePlan>;
 
 /** A plan, and how to clean it up. */
 export interface MadePlan extends StagePlan {

@@ -1,3 +1,4 @@
+import { markdownTable } from '../../../lib/markdown-table';
 import type { Shown } from '../job/changes';
 import { describeAction, type JobReview, type JobSide } from '../job/job';
 import { quote } from './quote';
@@ -10,7 +11,7 @@ export function jobInMarkdown(job: JobReview): string {
   }
   if (job.importId !== undefined) lines.push(`Imported from ${quote(job.importId)}.`);
   const rows = rowsOf(job);
-  if (rows.length > 0) lines.push(table(headOf(job), rows));
+  if (rows.length > 0) lines.push(markdownTable(headOf(job), rows));
   return lines.join('\n\n');
 }
 
@@ -90,9 +91,4 @@ export function cell(shown: Shown): string {
     case 'withheld':
       return 'not shown';
   }
-}
-
-export function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

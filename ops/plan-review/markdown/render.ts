@@ -1,3 +1,4 @@
+import { markdownTable } from '../../../lib/markdown-table';
 import { stackName } from '../../../stages/naming';
 import type { ConsentKind } from '../consent';
 import type { Finding, Severity } from '../findings/finding';
@@ -6,7 +7,7 @@ import { describeAction } from '../job/job';
 import type { Phrase } from '../phrase';
 import type { PlannedChange } from '../changes';
 import { otherChanges, type Review } from '../review';
-import { cell, jobInMarkdown, label, table } from './job';
+import { cell, jobInMarkdown, label } from './job';
 import { quote } from './quote';
 
 const SECTIONS: Readonly<Record<Severity, string>> = {
@@ -86,7 +87,7 @@ function driftInMarkdown(change: Drift): string {
     cell(each.after),
     each.response,
   ]);
-  return `${name}\n\n${table(['', 'Last applied', 'Now', 'The plan'], rows)}`;
+  return `${name}\n\n${markdownTable(['', 'Last applied', 'Now', 'The plan'], rows)}`;
 }
 
 function other(change: PlannedChange): string {
