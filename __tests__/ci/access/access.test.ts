@@ -193,6 +193,25 @@ describe('who may act', () => {
   });
 });
 
+describe('the tokens of HCP Terraform', () => {
+  const condition = (...args: string[]): string => {
+    const gcloud = stubGcloud('^$');
+    access({ ...HCP, ...gcloud.env }, ...REPOSITORY, ...args, '--apply');
+    const provider = changes(gcloud.calls()).find((call) => call.includes('hcp-terraform'));
+    return provider?.find((arg) => arg.startsWith('--attribute-condition=')) ?? '';
+  };
+
+  it.each([
+    ['the default project', [], 'Default Project'],
+    ['the given project', ['--hcp-project', 'Scheduled jobs'], 'Scheduled jobs'],
+  ])('must be of the organization and %s', (_, args, project) => {
+    expect(condition(...args)).toBe(
+      '--attribute-condition=assertion.terraform_organization_name == "my-org" && ' +
+        `assertion.terraform_project_name == "${project}"`,
+    );
+  });
+});
+
 describe('the roles', () => {
   const names = (roles: readonly { role: unknown }[]): unknown[] => roles.map(({ role }) => role);
 
@@ -230,6 +249,16 @@ describe('the roles', () => {
       expect(why.length).toBeGreaterThan(10);
     }
     expect(DEPLOYER.permissions.join()).not.toMatch(/disable|sinks|setIamPolicy/);
+  });
+
+  it('let a deploy grant invokers on a worker, and change nothing else of it', () => {
+    expect(names(WORKER_ROLES.deploy)).toEqual([GRANTER]);
+    // Terraform reads the policy, adds the member and writes it back.
+    expect([...GRANTER.permissions].sort()).toEqual([
+      'run.services.get',
+      'run.services.getIamPolicy',
+      'run.services.setIamPolicy',
+    ]);
   });
 });
 

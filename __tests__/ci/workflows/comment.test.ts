@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { byPerson, startGitHub, type GitHub } from './support';
+import { byBot, byPerson, startGitHub, type GitHub } from './support';
 
 const MARKER = '<!-- scheduled jobs: plan review -->';
 
@@ -40,6 +40,14 @@ it('updates that comment, even after a hundred others', async () => {
   ]);
   expect(github.comments.at(-1)?.body).toBe(`${MARKER}\n\nsecond`);
   expect(github.comments[0]?.body).toContain('a person quotes it');
+});
+
+it('does not update the comments of other bots and of other workflows', async () => {
+  const others = ['Bumps fastify', '<!-- scheduled jobs: morning check -->\n\n### prod'];
+  github.comments.push(...others.map(byBot));
+  await github.run('comment.ts', '7', ...files('### dev'));
+  expect(github.writes).toEqual(['POST /repos/acme/jobs/issues/7/comments']);
+  expect(github.comments.map(({ body }) => body)).toEqual([...others, `${MARKER}\n\n### dev`]);
 });
 
 it('does not update a comment with the same text', async () => {

@@ -127,3 +127,8 @@ export async function startGitHub(): Promise<GitHub> {
 export function byPerson(body: string): Entry {
   return { id: 1, number: 1, body, user: { type: 'User' }, labels: [], state: 'open' };
 }
+
+/** An entry by a bot: one of our workflows, or another bot. */
+export function byBot(body: string): Entry {
+  return { ...byPerson(body), user: { type: 'Bot' } };
+}
