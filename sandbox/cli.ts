@@ -1,6 +1,9 @@
 import { checkProjectId, checkRegion } from '@scheduled-jobs/constructs/core/google-names';
 import { describeMistake, type Violation } from '@scheduled-jobs/constructs/core/mistake';
 import { Command, Option } from 'commander';
+import fs from 'node:fs';
+import net from 'node:net';
+import type { ApiCall } from './apis/server';
 import { emptyProject } from './empty-project';
 import { sandboxEnvironment, shellLines } from './environment';
 import { run } from './exec';
@@ -9,6 +12,9 @@ import { stagesOf, workersOf, type Seed } from './world/seed';
 
 interface CliOptions {
   readonly port: number;
+  readonly listen: string;
+  readonly allowHost: readonly string[];
+  readonly callLog?: string;
   /** With a seed: the user's own servers, by stage. */
   readonly worker?: Servers;
   /** Without a seed: the empty project. */
@@ -33,6 +39,20 @@ export function createProgram(seed?: Seed): Command {
         .argParser(readPort)
         .default(0, 'any free port'),
     )
+    .addOption(
+      new Option('--listen <address>', 'address to listen on; in a container: 0.0.0.0')
+        .argParser(readAddress)
+        .default('127.0.0.1'),
+    )
+    .addOption(
+      new Option(
+        '--allow-host <name[:port]>',
+        "another host name to be called by, such as a container's; can be repeated",
+      )
+        .argParser(readHost)
+        .default([], 'names of this machine'),
+    )
+    .option('--call-log <file>', 'write each API call to this file, as a line of JSON')
     .enablePositionalOptions();
   for (const option of seed ? seedOptions(seed) : EMPTY_PROJECT_OPTIONS) program.addOption(option);
   const begin = (report?: SandboxOptions['report']): Promise<Sandbox> =>
@@ -116,7 +136,7 @@ async function runCommand(
 }
 
 async function start(
-  { port, worker = {}, project, region, service }: CliOptions,
+  { port, listen, allowHost, callLog, worker = {}, project, region, service }: CliOptions,
   given: Seed | undefined,
   report: SandboxOptions['report'],
 ): Promise<Sandbox> {
@@ -128,7 +148,16 @@ async function start(
     ),
   );
   try {
-    return await startSandbox({ seed, port, backends, report });
+    const called = callLog === undefined ? undefined : writeCalls(callLog);
+    return await startSandbox({
+      seed,
+      port,
+      listen,
+      allowedHosts: allowHost,
+      backends,
+      report,
+      called,
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     console.error(
@@ -141,6 +170,38 @@ async function start(
 function readPort(given: string): number {
   if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given);
   return refuse('--port', given, { wrong: 'must be 0-65535', fix: 'use 0 for any free port' });
+}
+
+/** Addresses, not names: what a name resolves to is decided elsewhere. */
+function readAddress(given: string): string {
+  if (net.isIP(given) !== 0) return given;
+  return refuse('--listen', given, {
+    wrong: 'must be an IP address',
+    fix: 'omit it, or in a container write --listen 0.0.0.0',
+  });
+}
+
+function readHost(given: string, before: readonly string[]): string[] {
+  if (/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(given)) return [...before, given];
+  return refuse('--allow-host', given, {
+    wrong: 'must be a host name, with or without a port',
+    fix: 'write --allow-host sandbox, or --allow-host localhost:9000',
+  });
+}
+
+/** Starts a file of API calls; a file that cannot be written ends the process before anything starts. */
+function writeCalls(file: string): (call: ApiCall) => void {
+  try {
+    fs.writeFileSync(file, '');
+  } catch (error) {
+    return refuse('--call-log', file, {
+      wrong: `cannot be written (${error instanceof Error ? error.message : String(error)})`,
+      fix: 'pass a path in a folder that exists',
+    });
+  }
+  return (call) => {
+    fs.appendFileSync(file, `${JSON.stringify(call)}\n`);
+  };
 }
 
 function checkServiceName(name: string): Violation[] {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Context } from './apis/context';
-import { createServer } from './apis/server';
+import { createServer, type ApiCall } from './apis/server';
 import { createService } from './cloud-run/service';
 import { controlRoutes } from './control';
 import type { Place } from './environment';
@@ -24,10 +24,16 @@ export interface SandboxOptions {
   readonly seed: Seed;
   /** Port of the APIs; 0 for any free port. @default 0 */
   readonly port?: number;
+  /** Address that the servers listen on. Only a container needs another. @default '127.0.0.1' */
+  readonly listen?: string;
+  /** More host names by which the servers may be called: `sandbox`, `localhost:9000`. @default - none */
+  readonly allowedHosts?: readonly string[];
   /** The user's own servers, by the name of the service in front of them. */
   readonly backends?: ReadonlyMap<string, URL>;
   /** Called with a line for each API call, each attempt and each incident. */
   readonly report?: (line: string) => void;
+  /** Called after each call of one of Google's APIs. */
+  readonly called?: (call: ApiCall) => void;
 }
 
 export interface Sandbox extends Place {
@@ -41,7 +47,7 @@ const HOST = '127.0.0.1';
 
 /** Starts a sandbox. Its servers listen only on loopback, until it is closed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { seed, report = () => undefined } = options;
+  const { seed, report = () => undefined, listen: host = HOST, allowedHosts, called } = options;
   const timer = realTimeTimer();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
@@ -63,7 +69,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const servers: FastifyInstance[] = [];
   const listen = async (server: FastifyInstance, port: number): Promise<number> => {
     servers.push(server);
-    const url = await server.listen({ host: HOST, port });
+    const url = await server.listen({ host, port });
     return Number(new URL(url).port);
   };
   const urls = new Map<string, ServiceUrls>();
@@ -72,6 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     tokens,
     activeRequests,
+    allowedHosts,
     backends: options.backends ?? new Map<string, URL>(),
   };
   for (const { name } of seed.services) {
@@ -81,6 +88,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   restore(world, urls, clock.now());
 
   const app = createServer(context, {
+    allowedHosts,
+    called,
     faultOf: (method, url) => takeCallFault(world, method, url),
     answered: (method, url, status) => {
       report(`${method} ${url} ${status}`);

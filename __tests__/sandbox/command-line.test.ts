@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
+import os from 'node:os';
 import path from 'node:path';
 import { STAGE_NAMES } from '../../stages/stages';
+import { temporaryFolder } from '../support/temporary-folder';
 
 // The command runs in its own process.
 jest.unmock('../../stages/jobs');
@@ -137,6 +139,17 @@ describe('exec', () => {
     for (const [, url] of endpoints) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 
+  it('writes the API calls to a file, but none of its own routes', async () => {
+    const file = path.join(temporaryFolder(), 'calls');
+    const jobs = '/v1/projects/validibot-sandbox/locations/australia-southeast1/jobs';
+    const script = `for url in "$SANDBOX_URL/_sandbox/faults" "$SANDBOX_URL${jobs}?pageSize=5"; do
+      curl --silent --header 'Authorization: Bearer x' "$url"; done`;
+    await sandbox(['--call-log', file, 'exec', '--', 'sh', '-c', script]);
+    expect(fs.readFileSync(file, 'utf8')).toBe(
+      `{"api":"cloudscheduler.googleapis.com","method":"GET","path":"${jobs}","status":200}\n`,
+    );
+  });
+
   it('deletes its directory at the end, including the state', async () => {
     const { stdout } = await exec('touch "$TF_STATE_DIR/a.tfstate" && echo "$TF_STATE_DIR"');
     expect(stdout).toMatch(/\/sandbox-\w+\/state$/m);
@@ -161,6 +174,20 @@ describe('wrong use', () => {
         'Fix: write --worker dev=http://127.0.0.1:8000.\n',
     ],
     [['--worker', 'dev'], 'Invalid --worker "dev": URL must be http on this machine.'],
+    [
+      ['--listen', 'localhost'],
+      'Invalid --listen "localhost": must be an IP address. ' +
+        'Fix: omit it, or in a container write --listen 0.0.0.0.\n',
+    ],
+    [
+      ['--allow-host', 'http://sandbox'],
+      'Invalid --allow-host "http://sandbox": must be a host name, with or without a port. ' +
+        'Fix: write --allow-host sandbox, or --allow-host localhost:9000.\n',
+    ],
+    [
+      ['--call-log', '/no/such/folder/calls'],
+      'Invalid --call-log "/no/such/folder/calls": cannot be written',
+    ],
     [['--nonsense'], "unknown option '--nonsense'"],
     [['exec'], "missing required argument 'command'"],
     [['nonsense'], 'too many arguments'],
@@ -200,6 +227,42 @@ describe('npm run sandbox', () => {
     expect(stdout).toContain(`export GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT=${url}/v1/`);
     expect(stdout.trim().split('\n').at(-1)).toMatch(/GET \/oauth2\/v3\/certs 200$/);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('can be called from outside its container by the names that are allowed', async () => {
+    const child = start(['--listen', '0.0.0.0', '--allow-host', 'sandbox', '--allow-host', 'me:9']);
+    const over = ended(child);
+    const output = await new Promise<string>((resolve) => {
+      let text = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.includes('Ctrl-C')) resolve(text);
+      });
+    });
+    const { port } = new URL(/# The sandbox is at (\S+);/.exec(output)?.[1] ?? '');
+    const addresses = Object.values(os.networkInterfaces()).flatMap((each) => each ?? []);
+    const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+    const call = (host: string) =>
+      new Promise((resolve, reject) => {
+        http
+          .get(
+            {
+              host: outside?.address ?? '127.0.0.1',
+              port,
+              path: '/_sandbox/faults',
+              headers: { host },
+            },
+            ({ statusCode }) => {
+              resolve(statusCode);
+            },
+          )
+          .on('error', reject);
+      });
+    expect(await Promise.all([`sandbox:${port}`, 'me:9', `other:${port}`].map(call))).toEqual([
+      200, 200, 403,
+    ]);
+    child.kill('SIGINT');
+    expect((await over).status).toBe(0);
   });
 
   it('exits with 1 if the port is in use', async () => {

@@ -4,6 +4,7 @@ import { cloudRun } from './cloud-run';
 import { cloudScheduler } from './cloud-scheduler/routes';
 import type { Context } from './context';
 import { ApiError, apiDisabled, unauthenticated } from '../protocol/errors';
+import { refusalOf } from '../protocol/guard';
 import { iam } from './iam';
 import { logMetrics } from './logging/metrics';
 import { logging } from './logging/routes';
@@ -25,11 +26,25 @@ const MAX_PATH_PART = 2000;
 /** More than the largest job, so that the API itself rejects larger ones. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+/** An API call that was answered. */
+export interface ApiCall {
+  /** `run.googleapis.com` */
+  readonly api: Api;
+  readonly method: string;
+  /** Without the query: `/v2/projects/…`. */
+  readonly path: string;
+  readonly status: number;
+}
+
 export interface ServerHooks {
+  /** More host names by which the server may be called. */
+  readonly allowedHosts?: readonly string[];
   /** The error with which a call must fail, if any. */
   faultOf(method: string, path: string): ApiError | undefined;
   /** Called after every response. */
   answered(method: string, url: string, status: number): void;
+  /** Called after the response to each call of one of Google's APIs. */
+  called?(call: ApiCall): void;
 }
 
 const APIS = [
@@ -63,6 +78,10 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     sendError(reply, new ApiError('NOT_FOUND', 'The requested URL was not found on this server.')),
   );
 
+  // First, so that a web page cannot even use up an injected fault.
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(refusalOf(request, hooks.allowedHosts));
+  });
   app.addHook('onRequest', (request, _reply, done) => {
     const { api } = request.routeOptions.config;
     if (api === undefined) {
@@ -84,7 +103,12 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     done(null, payload);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    hooks.answered(request.method, request.url, reply.statusCode);
+    const { method, url } = request;
+    const { statusCode: status } = reply;
+    hooks.answered(method, url, status);
+    const { api } = request.routeOptions.config;
+    const [path = ''] = url.split('?');
+    if (api !== undefined) hooks.called?.({ api, method, path, status });
     done();
   });
 

@@ -6,6 +6,7 @@ import fastify, {
 } from 'fastify';
 import { TRACE_HEADER } from '../execution/executor';
 import { inWebMode, isDeployed, takeFault } from '../faults/faults';
+import { refusalOf } from '../protocol/guard';
 import type { Activity, Clock } from '../scheduler/clock';
 import type { Tokens } from '../tokens/tokens';
 import type { Service, World } from '../world/world';
@@ -20,6 +21,8 @@ export interface ServiceParts {
   readonly activeRequests: ReadonlyMap<string, Activity>;
   /** The user's own server behind a service, by the service's name. */
   readonly backends: ReadonlyMap<string, URL>;
+  /** More host names by which the services may be called. @default - none */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** The HTTP server in front of a service, which behaves as Cloud Run does. */
@@ -29,6 +32,11 @@ export function createService(name: string, parts: ServiceParts): FastifyInstanc
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = refusalOf(request, parts.allowedHosts);
+    if (refusal === undefined) done();
+    else void reply.code(refusal.httpStatus).send(refusal.message);
   });
   app.setErrorHandler(({ statusCode = 500, message }: FastifyError, _request, reply) => {
     if (statusCode >= 500) console.error(`${name}: ${message}`);
