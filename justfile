@@ -57,6 +57,10 @@ gcp-scheduler-logs *args:
 gcp-scheduler-doctor *args:
     @{{ ops }} doctor "$@"
 
+# Compare the table of jobs with the app's own list of tasks
+gcp-scheduler-tasks *args:
+    @{{ ops }} tasks "$@"
+
 # Review what a deploy would change; exit with 1 if the review fails
 gcp-scheduler-review *args:
     @{{ ops }} review "$@"

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   logs: () => import('./commands/logs'),
   console: () => import('./commands/console'),
   doctor: () => import('./commands/doctor'),
+  tasks: () => import('./commands/tasks'),
   review: () => import('./commands/review'),
 };
 

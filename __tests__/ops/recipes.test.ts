@@ -31,6 +31,7 @@ const RECIPES: Readonly<Record<string, string>> = {
   'gcp-scheduler-next': 'next',
   'gcp-scheduler-logs': 'logs',
   'gcp-scheduler-doctor': 'doctor',
+  'gcp-scheduler-tasks': 'tasks',
   'gcp-scheduler-review': 'review',
   'gcp-console': 'console',
 };

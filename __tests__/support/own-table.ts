@@ -17,3 +17,6 @@ jest.mock('../../stages/stages', () => {
   const { STAGES, STAGE_NAMES } = jest.requireActual<typeof document>('./document');
   return { ...jest.requireActual<object>('../../stages/stages'), STAGES, STAGE_NAMES };
 });
+
+// Nothing is left to others, whatever the shipped list says.
+jest.mock('../../stages/not-managed', () => ({ NOT_MANAGED: {} }));

@@ -130,8 +130,14 @@ function valuesOf(field: Field, item: string): number[] {
 /** A valid field without values that it names twice: `0,7` becomes `0`. Others stay as they are. */
 export function withoutRepetition(field: Field, text: string): string {
   const named = text.split(',').flatMap((item) => valuesOf(field, item));
-  const values = [...new Set(named)].sort((a, b) => a - b);
+  const values = valuesOfField(field, text);
   if (values.length === named.length) return text;
   // Not *, which has another meaning beside a day of month.
   return values.length === field.period ? `${field.min}-${lastOf(field)}` : values.join(',');
+}
+
+/** The values of a valid field, in order and without repetitions; a day of week 7 is 0. */
+export function valuesOfField(field: Field, text: string): number[] {
+  const values = text.split(',').flatMap((item) => valuesOf(field, item));
+  return [...new Set(values)].sort((a, b) => a - b);
 }

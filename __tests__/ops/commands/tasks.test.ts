@@ -1,0 +1,98 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { runProcess } from '../../../lib/run-process';
+import { JOBS } from '../../../stages/jobs';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { bareEnvironment, callOps, ROOT } from '../support';
+
+const env = bareEnvironment();
+
+/** What an app prints that has exactly the tasks of the table. */
+const MATCHING = Object.entries(JOBS).map(([task, { schedule, endpoint, purpose }]) => ({
+  job_name: `validibot-${task}`,
+  schedule,
+  endpoint,
+  description: purpose,
+  enabled: true,
+}));
+
+const MAIL = {
+  job_name: 'validibot-send-mail',
+  schedule: '17 * * * *',
+  endpoint: '/api/v1/scheduled/send-mail/',
+  description: 'Sends mail',
+  enabled: true,
+};
+
+function write(tasks: unknown): string {
+  const file = path.join(temporaryFolder(), 'tasks.json');
+  fs.writeFileSync(file, JSON.stringify(tasks));
+  return file;
+}
+
+it('needs no project, and says when the app and the table agree', async () => {
+  const { status, stdout } = await callOps(env, ['tasks', write({ tasks: MATCHING }), '--check']);
+  expect(stdout).toBe('6 tasks in the app, 6 jobs in the table: they agree.\n');
+  expect(status).toBe(0);
+});
+
+it('shows a task without a job; --check exits with 1', async () => {
+  const file = write([...MATCHING, MAIL]);
+  const { status, stdout, stderr } = await callOps(env, ['tasks', file]);
+  expect(stdout).toContain('send-mail │ no job  │ 17 * * * * /api/v1/scheduled/send-mail/ │');
+  expect(stdout).toContain('7 tasks in the app, 6 jobs in the table: 1 problem.\n');
+  expect(stderr).toContain(`just gcp-scheduler-tasks ${file} --add`);
+  expect(status).toBe(0);
+  expect((await callOps(env, ['tasks', file, '--check'])).status).toBe(1);
+});
+
+it('shows a job without a task, and what differs', async () => {
+  const [first, ...rest] = MATCHING.slice(1);
+  const { stdout } = await callOps(env, [
+    'tasks',
+    write([{ ...first, schedule: '0 0 1 * *' }, ...rest]),
+  ]);
+  expect(stdout).toContain('no task, no endpoint');
+  expect(stdout).toContain('schedule differs');
+});
+
+it('--add prints exactly the entries that the table lacks', async () => {
+  const { status, stdout } = await callOps(env, ['tasks', write([...MATCHING, MAIL]), '--add']);
+  expect(stdout).toBe(`  'send-mail': {
+    schedule: '17 * * * *',
+    endpoint: '/api/v1/scheduled/send-mail/',
+    purpose: 'Sends mail',
+  },
+`);
+  expect(status).toBe(0);
+});
+
+it('prints the findings as JSON', async () => {
+  const { stdout } = await callOps(env, ['tasks', write([...MATCHING, MAIL]), '--json']);
+  const { job_name: _jobName, enabled: _enabled, ...fields } = MAIL;
+  expect(JSON.parse(stdout)).toEqual({
+    ok: false,
+    tasks: 7,
+    findings: [{ kind: 'no-job', task: 'send-mail', ...fields }],
+  });
+});
+
+it.each([[[]], [['-']]])('reads standard input with the arguments %j', async (args) => {
+  const { status, stdout } = await runProcess(
+    'node',
+    ['lib/launch/main.js', 'ops/start.ts', 'tasks', ...args, '--json'],
+    { cwd: ROOT, env, input: JSON.stringify([MAIL]) },
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false, tasks: 1 });
+  expect(status).toBe(0);
+});
+
+it('rejects a file that does not exist, and what is no list of tasks', async () => {
+  const missing = await callOps(env, ['tasks', '/nowhere/tasks.json']);
+  expect(missing.stderr).toContain('Invalid file "/nowhere/tasks.json": cannot be read');
+  expect(missing.status).toBe(2);
+  const invalid = await callOps(env, ['tasks', write([{}])]);
+  expect(invalid.stderr.trim().split('\n')).toHaveLength(3);
+  expect(invalid.stdout).toBe('');
+  expect(invalid.status).toBe(2);
+});
