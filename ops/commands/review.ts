@@ -36,6 +36,8 @@ export interface ReviewArguments {
   readonly allow?: string;
   /** A file to write the review to, as Markdown. @default - none */
   readonly reviewFile?: string;
+  /** A file to write the digest of the changes to, for `setup --expect-digest`. @default - none */
+  readonly digestFile?: string;
 }
 
 export function define({ add, run }: CommandLine): void {
@@ -52,6 +54,7 @@ export function define({ add, run }: CommandLine): void {
     .option('--out <file>', 'save the plan in this file, for terraform apply')
     .option(ALLOW, ALLOW_HELP)
     .option(REVIEW_FILE, REVIEW_FILE_HELP)
+    .option('--digest-file <file>', 'write the digest of the changes to this file')
     .action((stage: string | undefined, options: CommonOptions & Omit<ReviewArguments, 'stage'>) =>
       run(options, (context) => review(context, { stage, ...options }), options.plan === undefined),
     );
@@ -59,11 +62,12 @@ export function define({ add, run }: CommandLine): void {
 
 /** Reviews a plan and prints the review; exits with 1 when it fails. */
 export async function review(context: Context, args: ReviewArguments): Promise<ExitStatus> {
-  const terms = { allowed: readKinds(args.allow), reviewFile: args.reviewFile };
+  const { reviewFile, digestFile } = args;
+  const terms = { allowed: readKinds(args.allow), reviewFile, digestFile };
   const result =
     args.plan === undefined
       ? await reviewStage(context, args, terms)
-      : reviewFile(args.plan, args, terms);
+      : reviewSaved(args.plan, args, terms);
   if (context.json) printJson(context.terminal, reviewInJson(result));
   else print(context.terminal, reviewInMarkdown(result));
   return result.passed ? 0 : 1;
@@ -87,7 +91,7 @@ async function reviewStage(
   });
 }
 
-function reviewFile(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
+function reviewSaved(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
   if (out !== undefined) throw new UsageError([outWithPlan(out)]);
   const stage = given === undefined ? undefined : readStage(given);
   const reading = readPlan(readFile(plan), plan);

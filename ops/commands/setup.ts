@@ -15,6 +15,12 @@ import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
 import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
+import {
+  EXPECT_DIGEST,
+  EXPECT_DIGEST_HELP,
+  readDigest,
+  requireDigest,
+} from '../terraform/expected-digest';
 import { findExisting, UNREPEATABLE } from '../terraform/existing';
 import type { MadePlan } from '../terraform/plan';
 import { withPlan } from '../terraform/planner';
@@ -37,6 +43,8 @@ export interface SetupArguments {
   readonly allow?: string;
   /** A file to write the review to, as Markdown. @default - none */
   readonly reviewFile?: string;
+  /** The digest of the changes that were reviewed. @default - any changes */
+  readonly expectDigest?: string;
 }
 
 export function define({ add, run }: CommandLine): void {
@@ -44,6 +52,7 @@ export function define({ add, run }: CommandLine): void {
     .argument('<stage>', STAGE_HELP)
     .option(ALLOW, ALLOW_HELP)
     .option(REVIEW_FILE, REVIEW_FILE_HELP)
+    .option(EXPECT_DIGEST, EXPECT_DIGEST_HELP)
     .action((stage: string, options: CommonOptions & Omit<SetupArguments, 'stage'>) =>
       run(options, (context) => setup(context, { stage, ...options })),
     );
@@ -53,6 +62,7 @@ export function define({ add, run }: CommandLine): void {
 export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const allowed = readKinds(args.allow);
+  const expected = readDigest(args.expectDigest);
   const { reviewFile } = args;
   const stack = await prepareStack(context, stage);
   // Terraform takes longer to plan than its state takes to be read, or Google to answer.
@@ -67,6 +77,7 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined, before);
     const review = await judge(plan, stage, { allowed, reviewFile, mismatches });
     if (!hasChanges) return report(context, stage, undefined, before);
+    requireDigest(stack, review, expected);
     await requireNoneToImport(context, stack, state, review);
     if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
     await requireConsent(context, stack, review, 'setup');

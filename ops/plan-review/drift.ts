@@ -30,8 +30,12 @@ export interface Drift {
   readonly recreated: boolean;
 }
 
-/** What people do not change: identifiers, and values that the API maintains. */
-const IGNORED = new Set(['id', 'etag', 'state', 'timeouts']);
+const COMPUTED = new Set(['id', 'etag', 'state', 'timeouts']);
+
+/** Whether a path is in what people do not change: an identifier, or a value that the API maintains. */
+export function isComputed(path: string): boolean {
+  return COMPUTED.has(path.split('.')[0] ?? path);
+}
 
 /** The drift in a plan: what people, not the API, changed outside Terraform since the last apply. */
 export function driftIn(plan: Plan): Drift[] {
@@ -93,8 +97,8 @@ function differingAttributes(before: Values, after: Values): string[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   const differing = paths
     .filter((path) => !sameValue(at(before, path), at(after, path)))
-    .map((path) => path.split('.')[0] ?? path)
-    .filter((attribute) => !IGNORED.has(attribute));
+    .filter((path) => !isComputed(path))
+    .map((path) => path.split('.')[0] ?? path);
   return [...new Set(differing)].sort();
 }
 

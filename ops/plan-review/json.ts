@@ -1,3 +1,4 @@
+import { digestInText } from './digest';
 import type { Shown } from './job/changes';
 import type { JobReview, JobSide } from './job/job';
 import { plainText } from './phrase';
@@ -40,6 +41,7 @@ export function reviewInJson(review: Review) {
       imported,
     })),
     outputs: review.outputs,
+    digest: digestInText(review.digest),
   };
 }
 

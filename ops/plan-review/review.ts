@@ -11,6 +11,7 @@ import { liveFindings, type Mismatch } from './findings/live-job';
 import { planFindings } from './findings/plan';
 import { resourceFindings } from './findings/resource';
 import { isAffected, JOB_TYPE, reviewJob, type JobReview } from './job/job';
+import { digestOf, type Digest } from './digest';
 import { driftIn, revertedPaths, type Drift } from './drift';
 import { phrase } from './phrase';
 import type { Plan, ResourceChange } from './plan/schema';
@@ -50,6 +51,8 @@ export interface Review {
   readonly changes: readonly PlannedChange[];
   /** The names of outputs that change. */
   readonly outputs: readonly string[];
+  /** What changes, as hashes: for comparison with the plan that is applied later. */
+  readonly digest: Digest;
 }
 
 /** What the plan does with resources other than jobs. */
@@ -97,6 +100,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     outputs: Object.entries(plan.output_changes ?? {})
       .filter(([, { actions }]) => actionOf(actions) !== 'unchanged')
       .map(([name]) => name),
+    digest: digestOf(plan),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import { Failed, messageOf, UsageError } from '../errors';
 import { describeLocation } from '../google/scheduler';
 import { CONSENT_KINDS, CONSENTS, type ConsentKind } from '../plan-review/consent';
+import { digestInText } from '../plan-review/digest';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Mismatch } from '../plan-review/findings/live-job';
 import type { Plan } from '../plan-review/plan/schema';
@@ -19,6 +20,8 @@ export interface Terms {
   readonly allowed: readonly ConsentKind[];
   /** A file to write the review to as Markdown, whether it passes or fails. @default - none */
   readonly reviewFile?: string;
+  /** A file to write the digest of the changes to. @default - none */
+  readonly digestFile?: string;
   /** How the live jobs do not match the table. @default - not compared */
   readonly mismatches?: readonly Mismatch[];
 }
@@ -49,25 +52,26 @@ export async function judge(plan: StagePlan, stage: StageName, terms: Terms): Pr
 export function judgePlan(
   plan: Plan,
   stage: StageName | undefined,
-  { allowed, reviewFile, mismatches }: Terms,
+  { allowed, reviewFile, digestFile, mismatches }: Terms,
   failure?: string,
 ): Review {
   const review = reviewPlan(plan, { stage, allowed, failure, mismatches, now: new Date() });
   const mistakes = checkStage(review, stage);
   if (mistakes.length > 0) throw new UsageError(mistakes);
-  writeReview(review, reviewFile);
+  write(`${reviewInMarkdown(review)}\n`, '--review-file', reviewFile);
+  write(`${digestInText(review.digest)}\n`, '--digest-file', digestFile);
   return review;
 }
 
-/** Writes a review as Markdown, for a comment or a workflow's step summary. */
-function writeReview(review: Review, file: string | undefined): void {
+/** Writes what a workflow reads: a review for a comment or a step's summary, or its digest. */
+function write(content: string, option: string, file: string | undefined): void {
   if (file === undefined) return;
   try {
-    fs.writeFileSync(file, `${reviewInMarkdown(review)}\n`);
+    fs.writeFileSync(file, content);
   } catch (error) {
     throw new Failed(
       `The review could not be written to ${file} (${messageOf(error)}), so nothing was changed.`,
-      'pass --review-file a writable path',
+      `pass ${option} a writable path`,
     );
   }
 }

@@ -102,3 +102,75 @@ describe('setup of a stage without changes for terraform', () => {
     expect((await setupInJson()).notCompared).toContain('the worker could not be read');
   });
 });
+
+describe('setup --expect-digest', () => {
+  /** A terraform that plans to change a job's schedule, and notes whether it applies that. */
+  const planned = (schedule: string) => {
+    const folder = temporaryFolder();
+    const job = (at: string) => ({ name: JOB, schedule: at, time_zone: 'Australia/Sydney' });
+    const plan = {
+      format_version: '1.2',
+      resource_changes: [
+        {
+          address: 'google_cloud_scheduler_job.clear-sessions',
+          mode: 'managed',
+          type: 'google_cloud_scheduler_job',
+          change: { actions: ['update'], before: job('0 2 * * *'), after: job(schedule) },
+        },
+      ],
+    };
+    fs.writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
+    const binary = path.join(folder, 'terraform');
+    fs.writeFileSync(
+      binary,
+      `#!/bin/sh
+mkdir -p .terraform
+case "$1" in
+  show) cat '${folder}/plan.json';;
+  plan) exit 2;;
+  apply) touch '${folder}/applied';;
+esac
+`,
+      { mode: 0o755 },
+    );
+    return {
+      env: { ...env, TERRAFORM_BINARY_NAME: binary },
+      isApplied: () => fs.existsSync(path.join(folder, 'applied')),
+    };
+  };
+
+  it('applies the changes that were reviewed, and refuses others', async () => {
+    const digestFile = path.join(temporaryFolder(), 'digest');
+    const reviewed = planned('0 3 * * *');
+    const review = await callOps(reviewed.env, ['review', 'dev', '--digest-file', digestFile]);
+    const digest = fs.readFileSync(digestFile, 'utf8').trim();
+    expect(review.stdout).toContain(`Digest of the changes: \`${digest.split(':')[0] ?? ''}\`\n`);
+
+    const other = planned('0 4 * * *');
+    const refused = await callOps(other.env, ['setup', 'dev', '--expect-digest', digest]);
+    expect(refused.stderr).toContain(
+      'Nothing was changed: the plan of validibot-dev is not the one that was reviewed:\n' +
+        '  google_cloud_scheduler_job.clear-sessions was to be changed in another way\n' +
+        'Fix: review it again: just gcp-scheduler-review dev, or in GitHub "Re-run all jobs"\n',
+    );
+    expect(refused.status).toBe(1);
+    expect(other.isApplied()).toBe(false);
+
+    const same = planned('0 3 * * *');
+    expect((await callOps(same.env, ['setup', 'dev', '--expect-digest', digest])).status).toBe(0);
+    expect(same.isApplied()).toBe(true);
+  });
+
+  it('has nothing to refuse if the reviewed changes were made meanwhile', async () => {
+    expect((await setup('--expect-digest', '3f8a1c22b0de')).status).toBe(0);
+  });
+
+  it.each(['', '3f8a1c22'])('rejects %j, and does not take it for any changes', async (digest) => {
+    const { status, stderr } = await setup('--expect-digest', digest);
+    expect(stderr).toContain(
+      `Invalid --expect-digest ${JSON.stringify(digest)}: is not a digest. ` +
+        'Expected: 12 hexadecimal digits, as in 3f8a1c22b0de. Fix: pass the digest that the review printed',
+    );
+    expect(status).toBe(2);
+  });
+});

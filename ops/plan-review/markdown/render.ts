@@ -39,6 +39,8 @@ export function reviewInMarkdown(review: Review): string {
   if (review.outputs.length > 0) {
     parts.push(`Outputs that change: ${review.outputs.map(quote).join(', ')}`);
   }
+  const { total, changes } = review.digest;
+  if (changes.length > 0) parts.push(`Digest of the changes: \`${total}\``);
   return parts.join('\n\n');
 }
 
