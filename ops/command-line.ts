@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { TASK_NAMES } from '../stages/jobs';
 import { STAGE_NAMES } from '../stages/stages';
+import type { CommandName } from './command-names';
 import type { Context, ExitStatus } from './context';
 
 /** Options of every command. */
@@ -10,8 +11,8 @@ export interface CommonOptions {
 
 /** What a module of `commands/` defines its commands with. */
 export interface CommandLine {
-  /** Adds a command; the caller adds its arguments, options and action. */
-  readonly add: (name: string, recipe: string, summary: string) => Command;
+  /** Adds a command, which a recipe runs; the caller adds its arguments, options and action. */
+  readonly add: (name: CommandName, summary: string) => Command;
   /**
    * Runs a command's action.
    *

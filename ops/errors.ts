@@ -1,4 +1,6 @@
 import { describeMistake, type Mistake } from '../constructs/core/mistake';
+import type { Fix } from './fixes/fix';
+import { renderFix } from './fixes/render';
 
 /** The command was used wrongly and did nothing: exit status 2. */
 export class UsageError extends Error {
@@ -11,11 +13,11 @@ export class UsageError extends Error {
 export class Failed extends Error {
   /**
    * @param what - what failed; one line where it can be
-   * @param fix - the command that fixes it, or what to do
+   * @param fix - what to do about it
    */
   constructor(
     readonly what: string,
-    readonly fix?: string,
+    readonly fix?: Fix,
   ) {
     super(fix === undefined ? what : withFix(what, fix));
   }
@@ -29,8 +31,8 @@ export class Interrupted extends Error {
 }
 
 /** A problem for people, followed by its fix. */
-export function withFix(what: string, fix: string): string {
-  return `${what}\nFix: ${fix}`;
+export function withFix(what: string, fix: Fix): string {
+  return `${what}\nFix: ${renderFix(fix)}`;
 }
 
 /** The message of anything that was thrown. */

@@ -6,6 +6,7 @@ import { describeLocation, listJobs, shortName, type Job } from './google/schedu
 import { note, print, printJson } from './terminal';
 import { setPaused } from './jobs/pausing';
 import { tableJobs, type TableJob } from './jobs/table';
+import { recipe } from './fixes/fix';
 
 /** A job of the table, with the live one if it exists. */
 export interface StageJob {
@@ -89,7 +90,7 @@ function report(context: Context, stage: StageName, outcomes: readonly JobOutcom
     note(terminal, 'Some jobs were not changed. Run the same command again to finish.');
   }
   if (outcomes.some(({ outcome }) => outcome === 'missing')) {
-    note(terminal, withFix('Some jobs are missing.', `just gcp-scheduler-setup ${stage}`));
+    note(terminal, withFix('Some jobs are missing.', recipe('setup', stage)));
   }
   return isDone ? 0 : 1;
 }

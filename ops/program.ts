@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line';
+import { COMMAND_NAMES, recipeOf, type CommandName } from './command-names';
 import { createContext, type ExitStatus, type Process } from './context';
 
 interface CommandModule {
@@ -9,8 +10,8 @@ interface CommandModule {
 
 const pausing = (): Promise<CommandModule> => import('./commands/pause');
 
-/** The module of each command, in the order of the help. */
-const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+/** The module of each command. */
+const COMMANDS: Readonly<Record<CommandName, () => Promise<CommandModule>>> = {
   setup: () => import('./commands/setup'),
   list: () => import('./commands/list'),
   run: () => import('./commands/run'),
@@ -48,12 +49,12 @@ export async function createProgram(
     })
     .showSuggestionAfterError();
   const line: CommandLine = {
-    add: (name, recipe, summary) =>
+    add: (name, summary) =>
       program
         .command(name)
         .description(summary)
         .option('--json', 'print JSON; docs/operations.md describes its fields')
-        .addHelpText('after', `\nRecipe: just ${recipe}`),
+        .addHelpText('after', `\nRecipe: just ${recipeOf(name)}`),
     run: async ({ json = false }, execute, needsProject = true) => {
       const context = createContext(process, json, needsProject);
       try {
@@ -64,7 +65,8 @@ export async function createProgram(
     },
   };
   const [called = ''] = argv;
-  const one = Object.hasOwn(COMMANDS, called) ? COMMANDS[called] : undefined;
-  for (const load of new Set(one ? [one] : Object.values(COMMANDS))) (await load()).define(line);
+  const one = COMMAND_NAMES.find((name) => name === called);
+  const modules = (one === undefined ? COMMAND_NAMES : [one]).map((name) => COMMANDS[name]);
+  for (const load of new Set(modules)) (await load()).define(line);
   return program;
 }

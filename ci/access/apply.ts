@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { manual } from '../../ops/fixes/fix';
 import { Failed } from '../../ops/errors';
 import type { Inputs } from './inputs';
 import { shell } from './script';
@@ -38,11 +39,14 @@ function gcloud(args: readonly string[], env: NodeJS.ProcessEnv): string {
     encoding: 'utf8',
   });
   if (error !== undefined) {
-    throw new Failed(`Cannot start gcloud: ${error.message}`, 'install the Google Cloud CLI');
+    throw new Failed(
+      `Cannot start gcloud: ${error.message}`,
+      manual('install the Google Cloud CLI'),
+    );
   }
   if (status === 0) return stdout;
   throw new Failed(
     `${shell(args)} failed; the remaining commands were not run:\n${stderr.trim()}`,
-    'resolve that error, then run the same command again; it is safe to repeat',
+    manual('resolve that error, then run the same command again; it is safe to repeat'),
   );
 }

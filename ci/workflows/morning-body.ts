@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../ops/checks';
+import type { checkInJson } from '../../ops/checks';
 import type { reviewInJson } from '../../ops/plan-review/json';
 import { quote } from '../../ops/plan-review/markdown/quote';
 import type { StageName } from '../../stages/stages';
@@ -11,7 +11,7 @@ export type ReviewJson = Pick<
 
 /** The fields of `ops doctor --json` that are used. */
 export interface DoctorJson {
-  readonly findings: readonly CheckResult[];
+  readonly findings: readonly ReturnType<typeof checkInJson>[];
 }
 
 /** A stage's results; undefined where a check failed to run. */

@@ -1,5 +1,6 @@
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot } from './snapshot';
+import { gcloud } from '../fixes/fix';
 
 /** Whether the service account that calls the worker exists and is enabled. */
 export function checkAccount({ account, accountEmail, location }: Snapshot): CheckResult[] {
@@ -12,7 +13,7 @@ export function checkAccount({ account, accountEmail, location }: Snapshot): Che
       return [
         existence.failure(
           'the service account does not exist',
-          `gcloud iam service-accounts create ${id} --project=${location.project}`,
+          gcloud('iam', 'service-accounts', 'create', id, `--project=${location.project}`),
         ),
       ];
     }
@@ -22,7 +23,10 @@ export function checkAccount({ account, accountEmail, location }: Snapshot): Che
         account.value.disabled
           ? reporter('account-enabled', accountEmail).failure(
               'the service account is disabled',
-              `gcloud iam service-accounts enable ${accountEmail} --project=${location.project}`,
+              gcloud(
+                ...['iam', 'service-accounts', 'enable', accountEmail],
+                `--project=${location.project}`,
+              ),
             )
           : reporter('account-enabled', accountEmail).ok('enabled'),
       ];

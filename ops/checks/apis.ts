@@ -1,5 +1,6 @@
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot } from './snapshot';
+import { gcloud } from '../fixes/fix';
 
 /** Whether the APIs that jobs, deploys and operations need are enabled. */
 export function checkApis({ apis, location }: Snapshot): CheckResult[] {
@@ -11,7 +12,7 @@ export function checkApis({ apis, location }: Snapshot): CheckResult[] {
     if (enabled.kind === 'value' && enabled.value) return report.ok('enabled');
     return report.failure(
       'the API is not enabled',
-      `gcloud services enable ${service} --project=${location.project}`,
+      gcloud('services', 'enable', service, `--project=${location.project}`),
     );
   });
 }

@@ -1,6 +1,7 @@
 import { bindingOf, type Policy } from '../google/policy';
 import { reporter, type CheckResult } from './check-result';
 import { valueOf, type Reading, type Snapshot } from './snapshot';
+import { gcloud, recipe } from '../fixes/fix';
 
 const INVOKER = 'roles/run.invoker';
 const AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
@@ -29,7 +30,7 @@ export function checkInvoker(snapshot: Snapshot): CheckResult[] {
   return [
     report.failure(
       `${accountEmail} has ${INVOKER} neither on the service nor on the project`,
-      `just gcp-scheduler-setup ${stage}`,
+      recipe('setup', stage),
     ),
   ];
 }
@@ -48,7 +49,10 @@ export function checkServiceAgent({ project, projectPolicy, location }: Snapshot
   return [
     report.failure(
       `Cloud Scheduler's service agent lacks ${AGENT_ROLE} on the project, so its calls fail with 403`,
-      `gcloud projects add-iam-policy-binding ${location.project} --member=${member} --role=${AGENT_ROLE}`,
+      gcloud(
+        ...['projects', 'add-iam-policy-binding', location.project],
+        ...[`--member=${member}`, `--role=${AGENT_ROLE}`],
+      ),
     ),
   ];
 }

@@ -13,7 +13,7 @@ import { checkProject } from './project';
 import type { Snapshot } from './snapshot';
 import { checkWorker } from './worker';
 
-export type { CheckResult } from './check-result';
+export { checkInJson, type CheckResult } from './check-result';
 export { takeSnapshot } from './snapshot';
 
 /** All results, in the order in which they are best fixed. */

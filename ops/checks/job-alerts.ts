@@ -5,6 +5,7 @@ import { monitoringOf } from '../../stages/monitoring';
 import type { AlertPolicy } from '../google/monitoring';
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot, JobSnapshot } from './snapshot';
+import { recipe } from '../fixes/fix';
 
 /** Whether a job has its alerts: on failed runs, and on missed runs where such an alert can fire. */
 export function checkJobAlerts(
@@ -26,7 +27,7 @@ export function checkJobAlerts(
   const missing = expected.filter(([, name]) => !isActive(policies, name));
   if (missing.length > 0) {
     const kinds = missing.map(([what]) => what).join(' or ');
-    return [report.warning(`no alert on ${kinds}`, `just gcp-scheduler-setup ${stage}`)];
+    return [report.warning(`no alert on ${kinds}`, recipe('setup', stage))];
   }
   const alerts =
     missedAfterSeconds === undefined

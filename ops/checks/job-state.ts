@@ -5,6 +5,7 @@ import type { Job } from '../google/scheduler';
 import { setupFix } from '../jobs/setup-fix';
 import { reporter, type CheckResult } from './check-result';
 import { originsIn, type Snapshot, type JobSnapshot } from './snapshot';
+import { recipe, type Fix } from '../fixes/fix';
 
 /** Whether a job exists, is enabled, matches the table and targets the worker. */
 export function checkJobState(
@@ -13,7 +14,7 @@ export function checkJobState(
   timeZone: string,
 ): CheckResult[] {
   const { table, live } = job;
-  const setup = `just gcp-scheduler-setup ${snapshot.stage}`;
+  const setup = recipe('setup', snapshot.stage);
   const existence = reporter('job-exists', table.name);
   if (live === undefined) return [existence.failure('the job does not exist', setup)];
   return [
@@ -41,7 +42,7 @@ function checkPaused({ table, live }: JobSnapshot): CheckResult {
   if (table.paused === true) return report.ok('paused by the table');
   return report.failure(
     'the job is paused, but the table does not pause it',
-    `just gcp-scheduler-resume ${table.name}`,
+    recipe('resume', table.name),
   );
 }
 
@@ -61,8 +62,8 @@ function checkDrift(
     );
   }
   if (found.length > 0) {
-    const { command, caveat } = setupFix(table, live, timeZone, found);
-    return report.failure(`${found.map(describeDifference).join('; ')}${caveat}`, command);
+    const { fix, caveat } = setupFix(table, live, timeZone, found);
+    return report.failure(`${found.map(describeDifference).join('; ')}${caveat}`, fix);
   }
   return workerUrl === undefined
     ? report.warning(
@@ -71,7 +72,7 @@ function checkDrift(
     : report.ok('matches the table');
 }
 
-function checkTarget(snapshot: Snapshot, { table, live }: JobSnapshot, setup: string): CheckResult {
+function checkTarget(snapshot: Snapshot, { table, live }: JobSnapshot, setup: Fix): CheckResult {
   const report = reporter('job-target', table.name);
   const origin = originOf(live?.httpTarget?.uri ?? '');
   const origins = [...originsIn(snapshot.worker), snapshot.workerUrl];

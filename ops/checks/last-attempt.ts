@@ -8,6 +8,7 @@ import { reporter, type CheckResult } from './check-result';
 import { checkInvoker, checkServiceAgent } from './grants';
 import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
 import { checkWorker, environment } from './worker';
+import { edit, inOrder, recipe, type Fix } from '../fixes/fix';
 
 /** How a job's last attempt ended and, if it failed, which of the possible causes applies. */
 export function checkLastAttempt(snapshot: Snapshot, job: JobSnapshot): CheckResult[] {
@@ -28,11 +29,11 @@ function resultOf({ live, lastFailure }: JobSnapshot): Result {
 
 interface Explanation {
   readonly cause: string;
-  readonly fix: string;
+  readonly fix?: Fix;
 }
 
 function explain(snapshot: Snapshot, job: JobSnapshot, result: Result): Explanation {
-  const rerun = `just gcp-scheduler-run ${job.table.name}`;
+  const rerun = recipe('run', job.table.name);
   switch (result.kind) {
     case 'notFound':
       return (
@@ -69,7 +70,7 @@ function explain(snapshot: Snapshot, job: JobSnapshot, result: Result): Explanat
 
 function firstFailure(findings: readonly CheckResult[]): Explanation | undefined {
   const found = findings.find(({ status }) => status === 'failure');
-  return found && { cause: `${found.subject}: ${found.cause}`, fix: found.fix ?? '' };
+  return found && { cause: `${found.subject}: ${found.cause}`, fix: found.fix };
 }
 
 function targetsWeb({ web, webName, stage }: Snapshot, { live }: JobSnapshot) {
@@ -77,7 +78,7 @@ function targetsWeb({ web, webName, stage }: Snapshot, { live }: JobSnapshot) {
   if (!originsIn(web).includes(origin)) return undefined;
   return {
     cause: `targets ${webName}, which does not have this endpoint`,
-    fix: `just gcp-scheduler-setup ${stage}`,
+    fix: recipe('setup', stage),
   };
 }
 
@@ -87,14 +88,14 @@ function wrongPath({ workerUrl, stage }: Snapshot, { live, table }: JobSnapshot)
   if (uri === expected) return undefined;
   return {
     cause: `targets ${uri ?? 'no URL'} instead of ${expected}`,
-    fix: `just gcp-scheduler-setup ${stage}`,
+    fix: recipe('setup', stage),
   };
 }
 
 function explainAudience(
   snapshot: Snapshot,
   { live, table }: JobSnapshot,
-  rerun: string,
+  rerun: Fix,
 ): Explanation {
   const target = live?.httpTarget;
   const audience = target?.oidcToken?.audience ?? target?.uri ?? '';
@@ -104,12 +105,15 @@ function explainAudience(
   const seen = `the token's audience is ${audience}; the worker's URLs are ${urls || 'unknown'}`;
   const expected = snapshot.workerUrl && table.propsWith(snapshot.workerUrl).audience;
   if (audience !== expected) {
-    return { cause: seen, fix: `just gcp-scheduler-setup ${snapshot.stage}` };
+    return { cause: seen, fix: recipe('setup', snapshot.stage) };
   }
   if (workersOwn !== undefined && workersOwn !== audience) {
     return {
       cause: `${seen}; the worker expects ${workersOwn} (its WORKER_URL)`,
-      fix: `set workerUrl of ${snapshot.stage} to ${workersOwn} in stages/stages.ts, then just gcp-scheduler-setup ${snapshot.stage}`,
+      fix: inOrder(
+        edit('stages/stages.ts', `set workerUrl of ${snapshot.stage} to ${workersOwn}`),
+        recipe('setup', snapshot.stage),
+      ),
     };
   }
   return { cause: `${seen}; the audience is correct now`, fix: rerun };
@@ -121,9 +125,10 @@ function explainDeadline({ worker, stage }: Snapshot, { live, table }: JobSnapsh
   const service =
     timeout === undefined ? '' : `; the service's timeout is ${formatDuration(timeout)}`;
   return {
-    cause:
-      `the task takes longer than the deadline (${formatDuration(deadline)}${service}); raise ` +
-      `attemptDeadlineSeconds of ${table.task} in stages/jobs.ts (at most 1800), or do less per run`,
-    fix: `just gcp-scheduler-setup ${stage}`,
+    cause: `the task takes longer than the deadline (${formatDuration(deadline)}${service})`,
+    fix: inOrder(
+      edit('stages/jobs.ts', `raise attemptDeadlineSeconds of ${table.task} (at most 1800)`),
+      recipe('setup', stage),
+    ),
   };
 }

@@ -3,6 +3,7 @@ import { previousRun } from '../../constructs/core/schedule';
 import { secondsOf } from '../durations';
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot, JobSnapshot } from './snapshot';
+import { recipe } from '../fixes/fix';
 
 /** How late a run may start, in milliseconds. */
 const LATENESS = 60_000;
@@ -20,7 +21,7 @@ export function checkLastSuccess(
   if (lastSuccess.kind === 'unknown') {
     return [report.unknown(lastSuccess.error)];
   }
-  const run = `just gcp-scheduler-run ${table.name}`;
+  const run = recipe('run', table.name);
   const succeededAt = lastSuccessAt(job);
   const deadline = (secondsOf(live.attemptDeadline) ?? 180) * 1000;
   // A run may start late and take up to its deadline; until then, the previous run counts.

@@ -1,6 +1,7 @@
 import { GoogleError } from '../google/error';
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot } from './snapshot';
+import { gcloud, manual } from '../fixes/fix';
 
 /** Whether Google accepts the credentials and the project exists. */
 export function checkProject({ project, location }: Snapshot): CheckResult[] {
@@ -18,7 +19,10 @@ export function checkProject({ project, location }: Snapshot): CheckResult[] {
     case 'absent':
       return [
         credentials.ok('accepted'),
-        existence.failure('the project does not exist', 'gcloud projects list'),
+        existence.failure(
+          'the project does not exist',
+          manual('set GCP_PROJECT_ID to one that gcloud projects list shows'),
+        ),
       ];
     case 'value': {
       const { lifecycleState = 'ACTIVE', projectNumber } = project.value;
@@ -29,7 +33,7 @@ export function checkProject({ project, location }: Snapshot): CheckResult[] {
           ? existence.ok(`number ${projectNumber}`)
           : existence.failure(
               `the project is being deleted (${lifecycleState})`,
-              `gcloud projects undelete ${location.project}`,
+              gcloud('projects', 'undelete', location.project),
             ),
       ];
     }

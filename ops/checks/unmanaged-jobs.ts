@@ -2,6 +2,7 @@ import { originOf } from '../../constructs/core/uri';
 import { shortName } from '../google/scheduler';
 import { reporter, type CheckResult } from './check-result';
 import { originsIn, valueOf, type Snapshot } from './snapshot';
+import { gcloud } from '../fixes/fix';
 
 /** Whether jobs that are not in the table target the worker. */
 export function checkUnmanagedJobs(snapshot: Snapshot): CheckResult[] {
@@ -16,7 +17,10 @@ export function checkUnmanagedJobs(snapshot: Snapshot): CheckResult[] {
   return unmanaged.map((name) =>
     reporter('unmanaged-jobs', name).failure(
       `targets ${workerName}, but is not in the table of jobs`,
-      `gcloud scheduler jobs delete ${name} --location=${location.region} --project=${location.project}`,
+      gcloud(
+        ...['scheduler', 'jobs', 'delete', name],
+        ...[`--location=${location.region}`, `--project=${location.project}`],
+      ),
     ),
   );
 }

@@ -1,10 +1,11 @@
 import type { Service } from '../google/run';
 import { reporter, type CheckResult } from './check-result';
 import type { Snapshot } from './snapshot';
+import { deployWorker, type Fix } from '../fixes/fix';
 
 /** Whether the worker is deployed, ready and in worker mode. */
 export function checkWorker({ worker, workerName, stage, location }: Snapshot): CheckResult[] {
-  const deploy = `just gcp-deploy-all ${stage}`;
+  const deploy = deployWorker(stage);
   const deployed = reporter('worker-deployed', workerName);
   switch (worker.kind) {
     case 'unknown':
@@ -40,14 +41,14 @@ export function environment(service: Service, variable: string): string | undefi
     .find(({ name }) => name === variable)?.value;
 }
 
-function checkReady({ terminalCondition }: Service, name: string, deploy: string): CheckResult {
+function checkReady({ terminalCondition }: Service, name: string, deploy: Fix): CheckResult {
   const report = reporter('worker-ready', name);
   const { state = 'unknown', message = '' } = terminalCondition ?? {};
   if (state === 'CONDITION_SUCCEEDED') return report.ok('ready');
   return report.failure(`the latest deployment is not ready (${state}): ${message}`, deploy);
 }
 
-function checkMode(service: Service, name: string, deploy: string): CheckResult {
+function checkMode(service: Service, name: string, deploy: Fix): CheckResult {
   const report = reporter('worker-mode', name);
   if (isWorker(service)) return report.ok('worker');
   const role = environment(service, 'APP_ROLE');

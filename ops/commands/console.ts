@@ -6,7 +6,7 @@ import { renderTable } from '../../lib/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('console', 'gcp-console', 'Open the jobs in the Google Cloud console')
+  add('console', 'Open the jobs in the Google Cloud console')
     .argument('[stage]', STAGES_HELP)
     .option('--no-open', 'only print the URL')
     .action((stage: string | undefined, options: CommonOptions & { open: boolean }) =>

@@ -23,9 +23,10 @@ import { prepareStack, type Stack } from '../terraform/stack';
 import { judge } from '../terraform/verdict';
 import type { StateResource } from '../terraform/state';
 import { notInState, readOwnState } from '../terraform/state-check';
+import { AGAIN, inOrder, recipe } from '../fixes/fix';
 
 export function define({ add, run }: CommandLine): void {
-  add('delete-all', 'gcp-scheduler-delete-all', "Delete a stage's jobs and alerts")
+  add('delete-all', "Delete a stage's jobs and alerts")
     .argument('<stage>', STAGE_HELP)
     .option(CONFIRM, CONFIRM_HELP)
     .action((stage: string, options: CommonOptions & { confirm?: string }) =>
@@ -144,7 +145,7 @@ function report(
     terminal,
     withFix(
       `These jobs were not deleted, because Terraform does not manage them: ${remaining.join(', ')}`,
-      `just gcp-scheduler-import ${stage}, then run the same command again`,
+      inOrder(recipe('import', stage, '--apply'), AGAIN),
     ),
   );
 }

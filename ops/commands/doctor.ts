@@ -1,17 +1,13 @@
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { renderTable } from '../../lib/table';
-import { checkAll, takeSnapshot, type CheckResult } from '../checks';
+import { checkAll, checkInJson, takeSnapshot, type CheckResult } from '../checks';
 import type { Context, ExitStatus } from '../context';
 import { withFix } from '../errors';
 import { readStage } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add(
-    'doctor',
-    'gcp-scheduler-doctor',
-    "Find what keeps a stage's jobs from running; changes nothing",
-  )
+  add('doctor', "Find what keeps a stage's jobs from running; changes nothing")
     .argument('<stage>', STAGE_HELP)
     .action((stage: string, options: CommonOptions) =>
       run(options, (context) => doctor(context, { stage })),
@@ -28,7 +24,7 @@ export async function doctor(context: Context, args: DoctorArguments): Promise<E
   const findings = checkAll(await takeSnapshot(context, stage), context.settings);
   const failures = findings.filter(({ status }) => status === 'failure').length;
   if (context.json) {
-    printJson(context.terminal, { stage, ok: failures === 0, findings });
+    printJson(context.terminal, { stage, ok: failures === 0, findings: findings.map(checkInJson) });
   } else {
     print(context.terminal, describe(findings));
     const warnings = findings.filter(({ status }) => status === 'warning').length;

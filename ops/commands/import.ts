@@ -46,11 +46,7 @@ export interface ImportArguments {
 }
 
 export function define({ add, run }: CommandLine): void {
-  add(
-    'import',
-    'gcp-scheduler-import',
-    'Show jobs and alerts that Terraform does not manage; --apply imports them',
-  )
+  add('import', 'Show jobs and alerts that Terraform does not manage; --apply imports them')
     .argument('<stage>', STAGE_HELP)
     .option('--apply', 'import them and update them to match the table')
     .option(ALLOW, ALLOW_HELP)
@@ -93,7 +89,7 @@ export async function importStage(context: Context, args: ImportArguments): Prom
       requireNoLoss(review, found);
       if (!review.passed) note(context.terminal, reviewInMarkdown(review));
       if (args.apply) {
-        await requireConsent(context, stack, review, 'import --apply');
+        await requireConsent(context, stack, review, 'import', '--apply');
         await plan.apply();
       }
       const applied = args.apply ? await compareStage(context, stage) : undefined;

@@ -12,11 +12,7 @@ import { print, printJson, warn } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
 
 export function define({ add, run }: CommandLine): void {
-  add(
-    'list',
-    'gcp-scheduler-list',
-    'List the jobs of all stages, or of one, and mark what is wrong with them',
-  )
+  add('list', 'List the jobs of all stages, or of one, and mark what is wrong with them')
     .argument('[stage]', STAGES_HELP)
     .option('--check', 'exit with 1 if any job is marked')
     .action((stage: string | undefined, options: CommonOptions & { check?: boolean }) =>

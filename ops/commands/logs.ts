@@ -19,7 +19,7 @@ interface LogsOptions extends CommonOptions {
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('logs', 'gcp-scheduler-logs', "Show a job's attempts, from Cloud Logging")
+  add('logs', "Show a job's attempts, from Cloud Logging")
     .argument('<job>', JOB_HELP)
     .argument('[stage]', JOB_STAGE_HELP)
     .option('--since <duration>', 'how far to look back: 30m, 24h, 7d', '24h')

@@ -13,7 +13,7 @@ import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('next', 'gcp-scheduler-next', 'Show upcoming runs, and how daylight saving affects them')
+  add('next', 'Show upcoming runs, and how daylight saving affects them')
     .argument('[stage]', STAGES_HELP)
     .option('--days <n>', 'days to look ahead, 1-366', '1')
     .action((stage: string | undefined, options: CommonOptions & { days: string }) =>

@@ -7,7 +7,7 @@ import { readStage } from '../jobs/table';
 import { note } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('pause-all', 'gcp-scheduler-pause-all', 'Pause all jobs of a stage')
+  add('pause-all', 'Pause all jobs of a stage')
     .argument('<stage>', STAGE_HELP)
     .option('--record <file>', 'save in this file which jobs were already paused')
     .action((stage: string, options: CommonOptions & { record?: string }) =>

@@ -1,6 +1,7 @@
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { describeLocation, getJob } from '../google/scheduler';
+import { renderFix } from '../fixes/render';
 import { setPaused } from '../jobs/pausing';
 import { setupFix } from '../jobs/setup-fix';
 import { findJob } from '../jobs/table';
@@ -11,7 +12,7 @@ export function define({ add, run }: CommandLine): void {
     ['pause', 'Pause a job; a run in progress continues', pause],
     ['resume', 'Resume a paused job', resume],
   ] as const) {
-    add(name, `gcp-scheduler-${name}`, summary)
+    add(name, summary)
       .argument('<job>', JOB_HELP)
       .argument('[stage]', JOB_STAGE_HELP)
       .action((job: string, stage: string | undefined, options: CommonOptions) =>
@@ -60,14 +61,14 @@ async function change(
   );
   // Where the table leaves `paused` out, deploys do not change it.
   if (job.paused !== undefined && job.paused !== paused) {
-    const { command, caveat } = setupFix(
+    const { fix, caveat } = setupFix(
       job,
       { ...live, state: paused ? 'PAUSED' : 'ENABLED' },
       settings.timeZone,
     );
     print(
       terminal,
-      `The table says paused: ${job.paused}, so the next deploy ${job.paused ? 'pauses' : 'resumes'} it again (${command})${caveat}.`,
+      `The table says paused: ${job.paused}, so the next deploy ${job.paused ? 'pauses' : 'resumes'} it again (${renderFix(fix)})${caveat}.`,
     );
   }
   return 0;

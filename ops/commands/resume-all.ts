@@ -17,7 +17,7 @@ import { readStage } from '../jobs/table';
 import { confirm, note, print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('resume-all', 'gcp-scheduler-resume-all', 'Resume the paused jobs of a stage')
+  add('resume-all', 'Resume the paused jobs of a stage')
     .argument('<stage>', STAGE_HELP)
     .option(
       '--record <file>',

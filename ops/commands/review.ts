@@ -41,11 +41,7 @@ export interface ReviewArguments {
 }
 
 export function define({ add, run }: CommandLine): void {
-  add(
-    'review',
-    'gcp-scheduler-review',
-    'Review what a deploy would change; exit with 1 if the review fails',
-  )
+  add('review', 'Review what a deploy would change; exit with 1 if the review fails')
     .argument('[stage]', `${STAGE_HELP}; optional with --plan`)
     .option(
       '--plan <file>',

@@ -4,6 +4,7 @@ import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { secondsOf } from '../durations';
 import { withFix } from '../errors';
+import { fixInJson } from '../fixes/render';
 import { describeLocation, getJob, runJob } from '../google/scheduler';
 import { describeResult } from '../jobs/result';
 import { adviceFor } from '../jobs/advice';
@@ -13,7 +14,7 @@ import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
 
 export function define(line: CommandLine): void {
   line
-    .add('run', 'gcp-scheduler-run', 'Run a job now and wait for its result')
+    .add('run', 'Run a job now and wait for its result')
     .argument('<job>', JOB_HELP)
     .argument('[stage]', JOB_STAGE_HELP)
     .option('--no-wait', 'start the job without waiting for its result')
@@ -71,7 +72,7 @@ function report(context: Context, job: TableJob, outcome: Outcome, overlapping: 
       latencySeconds: latency === undefined ? undefined : latency / 1000,
       cause: result.ok ? undefined : advice.cause,
       debugInfo: debugInfo === '' ? undefined : debugInfo,
-      fix: result.ok ? undefined : advice.fix,
+      ...(!result.ok && fixInJson(advice.fix)),
     });
     return;
   }

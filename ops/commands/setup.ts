@@ -48,7 +48,7 @@ export interface SetupArguments {
 }
 
 export function define({ add, run }: CommandLine): void {
-  add('setup', 'gcp-scheduler-setup', 'Deploy a stage: plan it, review the plan, apply it')
+  add('setup', 'Deploy a stage: plan it, review the plan, apply it')
     .argument('<stage>', STAGE_HELP)
     .option(ALLOW, ALLOW_HELP)
     .option(REVIEW_FILE, REVIEW_FILE_HELP)

@@ -6,13 +6,14 @@ import { JOBS } from '../../stages/jobs';
 import { NOT_MANAGED } from '../../stages/not-managed';
 import type { Context, ExitStatus } from '../context';
 import { messageOf, UsageError, withFix } from '../errors';
+import { edit, either, inOrder, manual, recipe } from '../fixes/fix';
 import { compareTasks, isProblem, type TaskFinding } from '../tasks/compare-tasks';
 import { readTasks, type AppTask } from '../tasks/read-tasks';
 import { purposeOf, tableEntry } from '../tasks/table-entry';
 import { note, print, printJson, type Terminal } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('tasks', 'gcp-scheduler-tasks', "Compare the table of jobs with the app's own list of tasks")
+  add('tasks', "Compare the table of jobs with the app's own list of tasks")
     .argument('[file]', `what the app printed: ${SYNC_SCHEDULES} (default: -, standard input)`)
     .option('--check', 'exit with 1 if they disagree')
     .option('--add', 'print the entries that stages/jobs.ts lacks')
@@ -115,17 +116,23 @@ const ADVICE: Readonly<Record<Exclude<TaskFinding['kind'], 'left-out'>, (file: s
     'no-job': (file) =>
       withFix(
         'Tasks without a job never run.',
-        `just gcp-scheduler-tasks ${file} --add prints their entries for stages/jobs.ts; or name them in stages/not-managed.ts, with the reason`,
+        either(
+          inOrder(recipe('tasks', file, '--add'), edit('stages/jobs.ts', 'add the entries')),
+          edit('stages/not-managed.ts', 'name the tasks, with the reason'),
+        ),
       ),
     'no-task': () =>
       withFix(
         'Jobs without a task get 404 from the worker.',
-        'remove them from stages/jobs.ts, or add the tasks to the app',
+        either(edit('stages/jobs.ts', 'remove them'), manual('add the tasks to the app')),
       ),
     differs: () =>
       withFix(
         'Where they differ, the table decides when and at which path a task runs.',
-        'correct stages/jobs.ts or the app; what only some stages need belongs in stages/stages.ts',
+        either(
+          edit('stages/jobs.ts', 'correct them (in stages/stages.ts what only some stages need)'),
+          manual('correct the app'),
+        ),
       ),
   };
 

@@ -6,6 +6,7 @@ import { baseUrl, endpointVariable } from './endpoints';
 import { GoogleError, Unreachable, type ErrorBody } from './error';
 import { backoff, mayRetry, MAX_ATTEMPTS } from './retry';
 import { send, type HttpResponse } from './transport';
+import { manual } from '../fixes/fix';
 
 export interface Client {
   /** Calls an API, with retries. Throws `GoogleError`, or `Failed` without a valid response. */
@@ -120,7 +121,7 @@ function parse(request: Request, response: HttpResponse): object {
   throw new Failed(
     `${describeCall(request)}: the response (${response.status}, ${response.text.length} characters) ` +
       'is not a JSON object.',
-    `check ${endpointVariable(request.api)} (if set) and your proxy (if any)`,
+    manual(`check ${endpointVariable(request.api)} (if set) and your proxy (if any)`),
   );
 }
 

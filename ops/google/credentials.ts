@@ -1,10 +1,11 @@
 import type { Environment } from '../../stages/environment';
 import { Failed, messageOf } from '../errors';
+import { exportVariable, gcloud, manual, when, type Fix } from '../fixes/fix';
 
 export const TOKEN_VARIABLE = 'GOOGLE_OAUTH_ACCESS_TOKEN';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-const LOGIN = 'gcloud auth application-default login';
+const LOGIN = gcloud('auth', 'application-default', 'login');
 
 /** Headers that authorize a call. */
 export type Authorize = (url: URL) => Promise<Record<string, string>>;
@@ -21,7 +22,7 @@ export function authorizer(env: Environment): Authorize {
     if (url.protocol !== 'https:') {
       throw new Failed(
         `Your credentials were not sent to ${url.origin}: it does not use https.`,
-        `for a local endpoint, set ${TOKEN_VARIABLE} to any value`,
+        when('if it is a local endpoint', exportVariable(TOKEN_VARIABLE, 'any')),
       );
     }
     try {
@@ -35,10 +36,12 @@ export function authorizer(env: Environment): Authorize {
 }
 
 /** What to do when Google rejects the credentials. */
-export function credentialsFix(env: Environment): string {
+export function credentialsFix(env: Environment): Fix {
   return env[TOKEN_VARIABLE]
-    ? `unset ${TOKEN_VARIABLE} (its token is invalid or has expired), or renew it: ` +
-        `export ${TOKEN_VARIABLE}="$(gcloud auth print-access-token)"`
+    ? manual(
+        `unset ${TOKEN_VARIABLE} (its token is invalid or has expired), or renew it: ` +
+          `export ${TOKEN_VARIABLE}="$(gcloud auth print-access-token)"`,
+      )
     : LOGIN;
 }
 

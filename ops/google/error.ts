@@ -4,6 +4,7 @@ import { Failed } from '../errors';
 import { describeCall, isIdempotent, type Call, type Request } from './call';
 import { credentialsFix } from './credentials';
 import { endpointVariable, type CalledApi } from './endpoints';
+import { AGAIN, gcloud, inOrder, manual, recipe, waitUntil, when, type Fix } from '../fixes/fix';
 
 interface Detail {
   readonly '@type'?: string;
@@ -66,7 +67,7 @@ export class Unreachable extends Failed {
     const caveat = isIdempotent(request) ? '' : ' The change may have been made anyway.';
     super(
       `${describeCall(request)}: ${what} (${url.origin}).${caveat}`,
-      `check your network and ${endpointVariable(request.api)} (if set), then try again`,
+      inOrder(manual(`check your network and ${endpointVariable(request.api)} (if set)`), AGAIN),
     );
     this.code = code;
   }
@@ -86,34 +87,38 @@ const ROLES: Readonly<Record<CalledApi, string>> = {
 /** A project id in a path, where a verb may follow it: `projects/example.com:my-project:getIamPolicy`. */
 const PROJECT = /^projects\/((?:[^/:]+\.[^/:]+:)?[^/:]+)/;
 
-function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Environment): string {
+function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Environment): Fix {
   const project = PROJECT.exec(path)?.[1] ?? env.GCP_PROJECT_ID ?? 'PROJECT';
   const disabled = disabledService(body);
   if (disabled !== undefined) {
-    return `gcloud services enable ${disabled} --project=${project}`;
+    return gcloud('services', 'enable', disabled, `--project=${project}`);
   }
   switch (status) {
     case 401:
       return credentialsFix(env);
     case 403:
       if (/quota project/i.test(body.message ?? '')) {
-        return `gcloud auth application-default set-quota-project ${project}`;
+        return gcloud('auth', 'application-default', 'set-quota-project', project);
       }
-      return (
-        `grant yourself ${missingPermission(body) ?? 'the missing permission'}, which ${ROLES[api]} includes: ` +
-        `gcloud projects add-iam-policy-binding ${project} ` +
-        `--member=user:YOUR_EMAIL --role=${ROLES[api]}`
+      return when(
+        `to get ${missingPermission(body) ?? 'the missing permission'}, which ${ROLES[api]} includes`,
+        gcloud(
+          ...['projects', 'add-iam-policy-binding', project],
+          ...['--member=user:YOUR_EMAIL', `--role=${ROLES[api]}`],
+        ),
       );
     case 404:
-      return 'check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME, and that the stage is deployed there';
+      return manual('check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME');
     case 429:
-      return "wait a minute, until the project's quota is available again";
+      return inOrder(waitUntil("the project's quota is available again, in a minute"), AGAIN);
     case 400:
     case 409:
-      return "see Google's message above; to find the cause, run just gcp-scheduler-doctor STAGE";
+      return recipe('doctor');
   }
-  if (status >= 500) return 'wait a minute and try again; see https://status.cloud.google.com';
-  return `check ${endpointVariable(api)} (if set)`;
+  if (status >= 500) {
+    return inOrder(waitUntil('Google has recovered (https://status.cloud.google.com)'), AGAIN);
+  }
+  return manual(`check ${endpointVariable(api)} (if set)`);
 }
 
 function disabledService({ details = [], message = '' }: ErrorBody): string | undefined {

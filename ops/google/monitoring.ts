@@ -1,4 +1,5 @@
 import type { Client } from './client';
+import { gcloud, when, type Fix } from '../fixes/fix';
 
 /**
  * An alert policy of Cloud Monitoring: the fields that operations read.
@@ -41,7 +42,7 @@ export function listChannels(client: Client, project: string): Promise<Channel[]
 export function duplicatePolicies(
   policies: readonly AlertPolicy[],
   project: string,
-): { cause: string; fix: string } {
+): { cause: string; fix: Fix } {
   const ids = policies.map(({ name, creationRecord }) =>
     creationRecord?.mutateTime === undefined
       ? name
@@ -49,8 +50,17 @@ export function duplicatePolicies(
   );
   return {
     cause: `${policies.length} alert policies are named "${policies[0]?.displayName ?? ''}": ${ids.join(', ')}`,
-    fix:
-      'keep the one that is in the state (docs/recovering-state.md shows how to see that) and delete the others: ' +
-      `gcloud monitoring policies delete POLICY --project=${project}`,
+    fix: when(
+      'for each that is not in the state (docs/recovering-state.md shows which one is)',
+      gcloud(
+        'alpha',
+        'monitoring',
+        'policies',
+        'update',
+        'POLICY',
+        '--no-enabled',
+        `--project=${project}`,
+      ),
+    ),
   };
 }

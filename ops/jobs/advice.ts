@@ -1,11 +1,11 @@
 import type { Result, ResultKind } from './result';
 import type { TableJob } from './table';
+import { recipe, type Fix } from '../fixes/fix';
 
 export interface Advice {
   /** Why the attempt failed, as far as the result tells. */
   readonly cause: string;
-  /** The command to run next. */
-  readonly fix: string;
+  readonly fix: Fix;
 }
 
 const CAUSES: Readonly<Record<ResultKind, string>> = {
@@ -26,10 +26,10 @@ const CAUSES: Readonly<Record<ResultKind, string>> = {
 
 /** Advice based only on the result; the doctor looks further. */
 export function adviceFor(result: Result, job: TableJob): Advice {
-  const logs = `just gcp-scheduler-logs ${job.name} --failed`;
+  const logs = recipe('logs', job.name, '--failed');
   const needsDoctor = result.kind !== 'failed' && result.kind !== 'unavailable';
   return {
     cause: CAUSES[result.kind],
-    fix: needsDoctor ? `just gcp-scheduler-doctor ${job.stage}` : logs,
+    fix: needsDoctor ? recipe('doctor', job.stage) : logs,
   };
 }

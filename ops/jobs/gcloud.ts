@@ -1,6 +1,7 @@
 import type { Location } from '../google/scheduler';
 import type { Difference } from './compare';
 import type { TableJob } from './table';
+import { gcloud, type Fix } from '../fixes/fix';
 
 /** The option of `gcloud scheduler jobs update http` that sets a field to what the table has. */
 const OPTIONS: Readonly<Record<string, (value: string) => readonly string[]>> = {
@@ -31,7 +32,7 @@ export function updateToMatch(
   table: TableJob,
   workerUrl: string,
   differing: readonly Difference[],
-): string {
+): Fix {
   const fields = differing.map(({ field }) => field);
   const props = table.propsWith(workerUrl);
   const token = fields.some((field) => TOKEN.includes(field))
@@ -49,11 +50,7 @@ export function updateToMatch(
  *
  * Source: `State` of https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
  */
-export function recoverFromFailedUpdate(
-  location: Location,
-  name: string,
-  schedule: string,
-): string {
+export function recoverFromFailedUpdate(location: Location, name: string, schedule: string): Fix {
   return updateCommand(location, name, [`--schedule=${schedule}`]);
 }
 
@@ -61,20 +58,7 @@ function updateCommand(
   { region, project }: Location,
   name: string,
   options: readonly string[],
-): string {
+): Fix {
   const target = [name, `--location=${region}`, `--project=${project}`];
-  const words = ['gcloud', 'scheduler', 'jobs', 'update', 'http', ...target, ...options];
-  return words.map(forShell).join(' ');
-}
-
-function forShell(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  const [option, value] = /^--[a-z-]+=/.test(word) ? splitOnce(word) : ['', word];
-  return `${option}'${value.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/** `['--schedule=', '0 2 * * *']` */
-function splitOnce(word: string): [string, string] {
-  const end = word.indexOf('=') + 1;
-  return [word.slice(0, end), word.slice(end)];
+  return gcloud('scheduler', 'jobs', 'update', 'http', ...target, ...options);
 }

@@ -10,6 +10,8 @@ import { describeDifference, differences, isHiddenFromTerraform } from './compar
 import { recoverFromFailedUpdate, updateToMatch } from './gcloud';
 import { jobAddress, tableJobs, type TableJob } from './table';
 import { findWorkers } from './workers';
+import { recipe, type Fix } from '../fixes/fix';
+import { fixInJson } from '../fixes/render';
 
 /** How a stage's live jobs compare with the table. */
 export interface Comparison {
@@ -55,7 +57,7 @@ export function mismatchesOf(
   workerUrl: string | undefined,
   location: Location,
 ): Mismatch[] {
-  const mismatch = (problem: string, fix: string, survivesUpdates: boolean): Mismatch => ({
+  const mismatch = (problem: string, fix: Fix, survivesUpdates: boolean): Mismatch => ({
     address: jobAddress(table.task),
     job: table.name,
     problem,
@@ -64,7 +66,7 @@ export function mismatchesOf(
   });
   if (live === undefined) {
     const problem = `does not exist in project ${location.project}, region ${location.region}`;
-    return [mismatch(problem, `just gcp-scheduler-doctor ${table.stage}`, false)];
+    return [mismatch(problem, recipe('setup', table.stage), false)];
   }
   const origin = workerUrl ?? originOf(live.httpTarget?.uri ?? '');
   const found = differences(live, table, workerUrl);
@@ -82,18 +84,16 @@ function ofState(
   { state }: Job,
   table: TableJob,
   location: Location,
-  mismatch: (problem: string, fix: string, survivesUpdates: boolean) => Mismatch,
+  mismatch: (problem: string, fix: Fix, survivesUpdates: boolean) => Mismatch,
 ): Mismatch[] {
   const { name, schedule, paused } = table;
   if (state === 'PAUSED' && paused !== true) {
-    const fix = `just gcp-scheduler-resume ${name}`;
+    const fix = recipe('resume', name);
     // Without `paused` in the table, Terraform leaves a pause to operators.
     return [mismatch('paused, and the table does not pause it', fix, paused === undefined)];
   }
   if (state === 'ENABLED' && paused === true) {
-    return [
-      mismatch('not paused, but the table pauses it', `just gcp-scheduler-pause ${name}`, false),
-    ];
+    return [mismatch('not paused, but the table pauses it', recipe('pause', name), false)];
   }
   if (state !== 'UPDATE_FAILED' && state !== 'DISABLED') return [];
   const fix = recoverFromFailedUpdate(location, name, schedule);
@@ -121,7 +121,7 @@ export function describeMismatches({ mismatches, gap }: Comparison): string {
 /** `mismatches[]`, and `notCompared` if something was not. */
 export function comparisonInJson({ mismatches, gap }: Comparison) {
   return {
-    mismatches: mismatches.map(({ job, problem, fix }) => ({ job, problem, fix })),
+    mismatches: mismatches.map(({ job, problem, fix }) => ({ job, problem, ...fixInJson(fix) })),
     notCompared: gap,
   };
 }

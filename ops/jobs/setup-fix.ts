@@ -4,6 +4,7 @@ import type { ConsentKind } from '../plan-review/consent';
 import { countRuns } from '../plan-review/job/schedule';
 import type { Difference } from './compare';
 import type { TableJob } from './table';
+import { recipe, type Fix } from '../fixes/fix';
 
 const STOP: ConsentKind = 'stop';
 const RETARGET: ConsentKind = 'retarget';
@@ -11,9 +12,9 @@ const RETARGET: ConsentKind = 'retarget';
 /** The fields that decide who is called, how, and as whom. */
 const TARGETING = ['uri', 'httpMethod', 'serviceAccountEmail', 'audience'];
 
-/** The command that makes a live job match the table. */
+/** What makes a live job match the table. */
 export interface SetupFix {
-  readonly command: string;
+  readonly fix: Fix;
   /** Why the review of that deploy fails without a consent; empty when it passes. */
   readonly caveat: string;
 }
@@ -28,18 +29,18 @@ export function setupFix(
   timeZone: string,
   found: readonly Difference[] = [],
 ): SetupFix {
-  const command = `just gcp-scheduler-setup ${table.stage}`;
-  if (table.stage !== PRODUCTION) return { command, caveat: '' };
+  const fix = recipe('setup', table.stage);
+  if (table.stage !== PRODUCTION) return { fix, caveat: '' };
   if (pauses(table, live) || endsRuns(table, live, timeZone)) {
     return {
-      command: `${command} --allow ${STOP}`,
+      fix: recipe('setup', table.stage, '--allow', STOP),
       caveat: `; the deploy stops this job, so its review fails without --allow ${STOP}`,
     };
   }
   // The review passes what only reverts a change made outside Terraform; its state tells, not the job.
   const retargets = found.some(({ field }) => TARGETING.includes(field));
   return {
-    command,
+    fix,
     caveat: retargets
       ? `; unless the job was changed outside Terraform, the review of the deploy needs --allow ${RETARGET}`
       : '',

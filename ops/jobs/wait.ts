@@ -6,6 +6,7 @@ import { listEntries } from '../google/logging';
 import { sleep } from '../google/retry';
 import type { Result } from './result';
 import type { TableJob } from './table';
+import { recipe } from '../fixes/fix';
 
 /** What was known before the job was started. */
 export interface Before {
@@ -69,7 +70,7 @@ export async function waitForOutcome(
   throw new Failed(
     `${job.name}: no result in the log a minute after the deadline ` +
       `(${formatDuration(known.deadline / 1000)}). The log may be routed elsewhere.`,
-    `just gcp-scheduler-doctor ${job.stage}`,
+    recipe('list', job.stage),
   );
 }
 

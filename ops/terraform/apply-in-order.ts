@@ -7,6 +7,7 @@ import { ALERT } from './existing';
 import type { MadePlan } from './plan';
 import { withPlan } from './planner';
 import { terraform, type Stack } from './stack';
+import { AGAIN } from '../fixes/fix';
 
 const CHANNEL = 'google_monitoring_notification_channel';
 
@@ -67,7 +68,7 @@ async function applyPart(
       throw new Failed(
         `${stack.name} changed since it was reviewed: ${other.map(({ address }) => address).join(', ')}. ` +
           'The rest of the plan was not applied.',
-        'run the same command again',
+        AGAIN,
       );
     }
     await part.apply();

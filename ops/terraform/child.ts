@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { runProcess } from '../../lib/run-process';
 import type { Process } from '../context';
 import { Failed, Interrupted, messageOf } from '../errors';
+import { manual } from '../fixes/fix';
 
 export interface Child extends Pick<Process, 'signal' | 'interruption'> {
   readonly command: string;
@@ -65,6 +66,7 @@ function requireRunning({ aborted }: AbortSignal): void {
   if (aborted) throw new Interrupted('Interrupted. Run the same command again to finish.');
 }
 
-const INSTALL =
+const INSTALL = manual(
   'install Terraform 1.6 or newer (https://developer.hashicorp.com/terraform/install), ' +
-  'or name another binary in TERRAFORM_BINARY_NAME';
+    'or name another binary in TERRAFORM_BINARY_NAME',
+);

@@ -1,3 +1,4 @@
+import { either, manual, recipe } from '../fixes/fix';
 import { Failed, UsageError } from '../errors';
 import { differencesFrom, isDigest } from '../plan-review/digest';
 import type { Review } from '../plan-review/review';
@@ -37,6 +38,6 @@ export function requireDigest(
   throw new Failed(
     `Nothing was changed: the plan of ${name} is not the one that was reviewed:\n` +
       differences.map((line) => `  ${line}`).join('\n'),
-    `review it again: just gcp-scheduler-review ${stage}, or in GitHub "Re-run all jobs"`,
+    either(recipe('review', stage), manual('in GitHub, "Re-run all jobs"')),
   );
 }

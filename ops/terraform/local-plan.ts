@@ -8,6 +8,7 @@ import { applyPlan } from './apply';
 import { lockFix } from './state-lock';
 import type { MadePlan, PlanRequest } from './plan';
 import { initialize, terraform, terraformChild, type Stack } from './stack';
+import { recipe } from '../fixes/fix';
 
 /** Terraform's error if a folder is not initialized for its current configuration. */
 const NEEDS_INIT = /terraform init/;
@@ -29,7 +30,7 @@ export async function planLocally(
   if (failure !== undefined && (request.purpose === 'apply' || !fs.existsSync(file))) {
     throw new Failed(
       `terraform plan failed, so nothing was changed:\n${failure}`,
-      lockFix(context, stack, failure) ?? `just gcp-scheduler-doctor ${stack.stage}`,
+      lockFix(context, stack, failure) ?? recipe('doctor', stack.stage),
     );
   }
   if (failure === undefined) keep(file, request.keepIn);

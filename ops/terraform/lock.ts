@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Failed } from '../errors';
+import { inOrder, run, waitUntil, when } from '../fixes/fix';
 
 /** Who holds a lock. */
 interface Holder {
@@ -90,7 +91,10 @@ function inUse(file: string, what: string, holder: Holder | undefined): Failed {
     holder === undefined ? '' : ` (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
   return new Failed(
     `Another command is working on ${what}${who}, so nothing was changed.`,
-    `wait until it has ended; if there is no such process any more, rm ${file}`,
+    inOrder(
+      waitUntil('it has ended'),
+      when('only if there is no such process any more', run('rm', file)),
+    ),
   );
 }
 

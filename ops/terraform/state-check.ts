@@ -7,6 +7,17 @@ import { describeLocation } from '../google/scheduler';
 import type { Existing } from './existing';
 import type { Stack } from './stack';
 import { readState, type StateResource } from './state';
+import {
+  either,
+  exportVariable,
+  inOrder,
+  manual,
+  recipe,
+  run,
+  terraform,
+  when,
+  type Fix,
+} from '../fixes/fix';
 
 /** Where terraform leaves a state that it could not save, in the stack's folder. */
 const ERRORED = 'errored.tfstate';
@@ -39,8 +50,11 @@ export async function readOwnState(context: Context, stack: Stack): Promise<Stat
         `but the settings are of ${describeLocation(context.location)}.\n` +
         `${address} is in the state, which is ${describeStateOf(context, stack)}.`,
       of === project
-        ? `export GCP_REGION=${at}; to move the jobs, delete them there first: just gcp-scheduler-delete-all ${stack.stage}`
-        : `export GCP_PROJECT_ID=${of}, or set ${ALL_SETTINGS} to where the state of ${project} is`,
+        ? exportVariable('GCP_REGION', at)
+        : either(
+            exportVariable('GCP_PROJECT_ID', of),
+            manual(`set ${ALL_SETTINGS} to where the state of ${project} is`),
+          ),
     );
   }
   return state;
@@ -70,7 +84,7 @@ export function notInState(
   const { stage, name } = stack;
   const names = listNames(existing);
   const place = describeLocation(context.location);
-  const recover = `just gcp-scheduler-import ${stage}`;
+  const recover = recipe('import', stage);
   if (state.length > 0) {
     return new Failed(
       `Nothing was changed: in ${place}, these exist, but Terraform does not manage them: ${names}\n` +
@@ -81,8 +95,13 @@ export function notInState(
   return new Failed(
     `Nothing was changed: the state of ${name} is empty, but these exist in ${place}: ${names}\n` +
       `The state was looked for in ${describeStateOf(context, stack)}.`,
-    `set ${ALL_SETTINGS} as for the last deploy. Only if that state is lost, or the jobs were made ` +
-      `by hand: ${recover}, see docs/recovering-state.md`,
+    inOrder(
+      manual(`set ${ALL_SETTINGS} as for the last deploy`),
+      when(
+        'only if that state is lost (docs/recovering-state.md), or the jobs were made by hand',
+        recover,
+      ),
+    ),
   );
 }
 
@@ -97,13 +116,13 @@ function listNames(existing: readonly Pick<Existing, 'name'>[]): string {
 export function describeUnsaved(
   context: Context,
   { folder, name }: Stack,
-): { what: string; fix: string } | undefined {
+): { what: string; fix: Fix } | undefined {
   const file = path.join(folder, ERRORED);
   if (!fs.existsSync(file)) return undefined;
   return {
-    what: `an apply of ${name} could not save its state, so terraform left it in ${file}.`,
-    fix:
-      `terraform -chdir=${folder} state push ${ERRORED} (the state is ${describeStateOf(context, { name })}), ` +
-      `then rm ${file}`,
+    what:
+      `an apply of ${name} could not save its state, so terraform left it in ${file}.\n` +
+      `The state is ${describeStateOf(context, { name })}.`,
+    fix: inOrder(terraform(folder, 'state', 'push', ERRORED), run('mv', file, `${file}.pushed`)),
   };
 }

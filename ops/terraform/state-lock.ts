@@ -1,12 +1,13 @@
 import type { Context } from '../context';
 import type { Stack } from './stack';
+import { AGAIN, inOrder, terraform, waitUntil, when, type Fix } from '../fixes/fix';
 
 /** What to do about a lock on the state; undefined when terraform did not fail for one. */
 export function lockFix(
   { settings }: Context,
   { folder }: Pick<Stack, 'folder'>,
   failure: string,
-): string | undefined {
+): Fix | undefined {
   if (!failure.includes('Error acquiring the state lock')) return undefined;
   const read = (field: string): string | undefined =>
     new RegExp(`^[\\s\\u2502]*${field}: +(\\S.*?)\\s*$`, 'm').exec(failure)?.[1];
@@ -14,9 +15,13 @@ export function lockFix(
   const operation = read('Operation')?.replace('OperationType', '').toLowerCase();
   const since = read('Created');
   const details = [operation, since && `since ${since}`].filter(Boolean).join(' ');
-  const wait = `wait until ${who} has finished${details === '' ? '' : ` (${details})`}, then run the same command again`;
+  const wait = inOrder(
+    waitUntil(`${who} has finished${details === '' ? '' : ` (${details})`}`),
+    AGAIN,
+  );
   const id = read('ID');
   // A lock on a local file is the process' own.
   if (settings.state.kind === 'local' || id === undefined) return wait;
-  return `${wait}. Only if that process no longer runs anywhere: terraform -chdir=${folder} force-unlock ${id}`;
+  const unlock = terraform(folder, 'force-unlock', id);
+  return inOrder(wait, when('only if that process no longer runs anywhere', unlock));
 }

@@ -13,6 +13,7 @@ import { checkStage, reviewPlan, type Review } from '../plan-review/review';
 import { confirm } from '../terminal';
 import type { StagePlan } from './plan';
 import type { Stack } from './stack';
+import { manual, recipe, when, type FixCommand } from '../fixes/fix';
 
 /** What a verdict depends on besides the plan. */
 export interface Terms {
@@ -71,7 +72,7 @@ function write(content: string, option: string, file: string | undefined): void 
   } catch (error) {
     throw new Failed(
       `The review could not be written to ${file} (${messageOf(error)}), so nothing was changed.`,
-      `pass ${option} a writable path`,
+      manual(`pass ${option} a writable path`),
     );
   }
 }
@@ -79,27 +80,29 @@ function write(content: string, option: string, file: string | undefined): void 
 /**
  * Stops a command whose plan fails review, unless the operator types the stack's name.
  *
- * @param command - the recipe to repeat with the consent: `setup`
+ * @param command - the command to repeat with the consent
+ * @param options - its other options
  * @throws Failed if the plan must not be applied
  */
 export async function requireConsent(
   { terminal, signal, location }: Context,
   { name, stage }: Stack,
   { passed, needed }: Review,
-  command: string,
+  command: FixCommand,
+  ...options: readonly string[]
 ): Promise<void> {
   if (passed) return;
   if (needed === undefined) {
     throw new Failed(
       `Nothing was changed: the plan of ${name} cannot be relied on.`,
-      'resolve the problems in the review; no option accepts them',
+      manual('resolve the problems in the review; no option accepts them'),
     );
   }
   const kinds = needed.join(',');
   if (!terminal.input.isTTY) {
     throw new Failed(
       `Nothing was changed: the plan of ${name} fails review.`,
-      `if this is intended, just gcp-scheduler-${command} ${stage} --allow ${kinds}`,
+      when('if this is intended', recipe(command, stage, ...options, '--allow', kinds)),
     );
   }
   const question = `The plan of ${name} fails review (${kinds}). Apply it to ${describeLocation(location)} anyway?`;

@@ -1,6 +1,7 @@
-import { checkAll, type CheckResult } from '../../../ops/checks';
+import { checkAll, checkInJson } from '../../../ops/checks';
 import type { Snapshot } from '../../../ops/checks/snapshot';
 import { Failed } from '../../../ops/errors';
+import { gcloud, manual } from '../../../ops/fixes/fix';
 import type { Policy } from '../../../ops/google/policy';
 import type { Service } from '../../../ops/google/run';
 import type { Job } from '../../../ops/google/scheduler';
@@ -73,8 +74,10 @@ function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapshot {
   };
 }
 
-function resultOf(check: string, snapshot: Snapshot): CheckResult | undefined {
-  return checkAll(snapshot, settings).find((result) => result.check === check);
+function resultOf(check: string, snapshot: Snapshot) {
+  return checkAll(snapshot, settings)
+    .map(checkInJson)
+    .find((result) => result.check === check);
 }
 
 describe('the worker checks', () => {
@@ -86,7 +89,7 @@ describe('the worker checks', () => {
     expect(resultOf('worker-ready', snapshotWith({ worker: reading(service) }))).toMatchObject({
       status: 'failure',
       cause: 'the latest deployment is not ready (CONDITION_FAILED): The image is missing.',
-      fix: 'just gcp-deploy-all dev',
+      fix: "just gcp deploy-worker dev (in Validibot's repository)",
     });
   });
 
@@ -143,13 +146,14 @@ describe('the project check', () => {
     expect(resultOf('project', snapshotWith({ project: ABSENT }))).toMatchObject({
       status: 'failure',
       cause: 'the project does not exist',
-      fix: 'gcloud projects list',
+      fix: 'set GCP_PROJECT_ID to one that gcloud projects list shows',
     });
   });
 
   it('reports only the credentials when they are missing', () => {
-    const error = new Failed('No credentials.', 'gcloud auth application-default login');
-    expect(checkAll(snapshotWith({ project: { kind: 'unknown', error } }), settings)).toEqual([
+    const error = new Failed('No credentials.', gcloud('auth', 'application-default', 'login'));
+    const found = checkAll(snapshotWith({ project: { kind: 'unknown', error } }), settings);
+    expect(found.map(checkInJson)).toMatchObject([
       {
         check: 'credentials',
         subject: 'Google Cloud',
@@ -201,7 +205,7 @@ it('suggests workerUrl for a 401 when the worker expects its other URL', () => {
     cause:
       `401: token rejected by the worker: the token's audience is ${WORKER}; the worker's URLs ` +
       `are ${WORKER} and ${OTHER_URL}; the worker expects ${OTHER_URL} (its WORKER_URL)`,
-    fix: `set workerUrl of dev to ${OTHER_URL} in stages/stages.ts, then just gcp-scheduler-setup dev`,
+    fix: `in stages/stages.ts, set workerUrl of dev to ${OTHER_URL}, then just gcp-scheduler-setup dev`,
   });
 });
 
@@ -227,7 +231,7 @@ describe('the check of the last success', () => {
 
   it('warns when the log cannot be read', () => {
     const live = { ...JOB, status: { code: 13 } };
-    const error = new Failed('no', 'ask');
+    const error = new Failed('no', manual('ask'));
     const unknown = { kind: 'unknown', error } as const;
     const job = { table: TABLE, live, lastFailure: unknown, lastSuccess: unknown };
     expect(resultOf('job-last-success', snapshotWith({ jobs: [job] }, live))).toMatchObject({
@@ -266,7 +270,9 @@ describe('the alerts check', () => {
         '2 alert policies are named "A scheduled job of validibot-dev failed": ' +
         'projects/my-project/alertPolicies/1, ' +
         'projects/my-project/alertPolicies/3 (created 2026-11-23T00:00:00Z)',
-      fix: expect.stringContaining('gcloud monitoring policies delete POLICY') as string,
+      fix: expect.stringContaining(
+        'gcloud alpha monitoring policies update POLICY --no-enabled',
+      ) as string,
     });
     const once = snapshotWith({ alertPolicies: reading([FAILED, MISSED]) });
     expect(resultOf('duplicate-alerts', once)?.status).toBe('ok');

@@ -17,7 +17,7 @@ const WEB = 'validibot-web-dev';
 const ACCOUNT = 'validibot-cloudrun-dev@validibot-sandbox.iam.gserviceaccount.com';
 const AGENT = 'service-123456789012@gcp-sa-cloudscheduler.iam.gserviceaccount.com';
 const SETUP = 'just gcp-scheduler-setup dev';
-const DEPLOY_WORKER = 'just gcp-deploy-all dev';
+const DEPLOY_WORKER = "just gcp deploy-worker dev (in Validibot's repository)";
 
 interface Finding {
   readonly check: string;
@@ -79,6 +79,7 @@ const TASKS = [
 it('warns of jobs that have not run since they were created', async () => {
   const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
   expect(findings).toContainEqual({
+    steps: [{ kind: 'command', command: `just gcp-scheduler-run ${JOB}` }],
     check: 'job-last-success',
     subject: JOB,
     status: 'warning',
@@ -401,8 +402,11 @@ describe('a failed last attempt', () => {
     const found = await lastAttempt();
     expect(found?.cause).toBe(
       'no response within the deadline: the task takes longer than the deadline (10 min; the ' +
-        "service's timeout is 30 min); raise attemptDeadlineSeconds of clear-sessions in " +
-        'stages/jobs.ts (at most 1800), or do less per run',
+        "service's timeout is 30 min)",
+    );
+    expect(found?.fix).toBe(
+      'in stages/jobs.ts, raise attemptDeadlineSeconds of clear-sessions (at most 1800), then ' +
+        SETUP,
     );
     await applyFixes();
   });

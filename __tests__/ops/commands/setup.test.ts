@@ -81,7 +81,7 @@ describe('setup of a stage without changes for terraform', () => {
     const { stderr } = await setup();
     expect(stderr).toContain(
       `Warning: ${JOB}: does not exist in project validibot-sandbox, region australia-southeast1.\n` +
-        'Fix: just gcp-scheduler-doctor dev\n',
+        'Fix: just gcp-scheduler-setup dev\n',
     );
   });
 
@@ -151,7 +151,7 @@ esac
     expect(refused.stderr).toContain(
       'Nothing was changed: the plan of validibot-dev is not the one that was reviewed:\n' +
         '  google_cloud_scheduler_job.clear-sessions was to be changed in another way\n' +
-        'Fix: review it again: just gcp-scheduler-review dev, or in GitHub "Re-run all jobs"\n',
+        'Fix: just gcp-scheduler-review dev, or in GitHub, "Re-run all jobs"\n',
     );
     expect(refused.status).toBe(1);
     expect(other.isApplied()).toBe(false);

@@ -110,7 +110,7 @@ describe('retries', () => {
     google.replies = [googleError(503, 'UNAVAILABLE', 'Down.')];
     expect(await messageOf(list())).toBe(
       `GET ${JOBS}: 503 UNAVAILABLE: Down.\n` +
-        'Fix: wait a minute and try again; see https://status.cloud.google.com',
+        'Fix: wait until Google has recovered (https://status.cloud.google.com), then run the same command again',
     );
     expect(google.requests).toHaveLength(4);
   });
@@ -155,7 +155,7 @@ describe('an error', () => {
         'PERMISSION_DENIED',
         'The principal lacks IAM permission "cloudscheduler.jobs.list" for the resource.',
       ),
-      'grant yourself cloudscheduler.jobs.list, which roles/cloudscheduler.admin includes: gcloud projects ' +
+      'to get cloudscheduler.jobs.list, which roles/cloudscheduler.admin includes: gcloud projects ' +
         'add-iam-policy-binding my-project --member=user:YOUR_EMAIL --role=roles/cloudscheduler.admin',
     ],
     [
@@ -163,7 +163,7 @@ describe('an error', () => {
       googleError(403, 'PERMISSION_DENIED', 'No.', [
         { reason: 'IAM_PERMISSION_DENIED', metadata: { permission: 'cloudscheduler.jobs.get' } },
       ]),
-      'grant yourself cloudscheduler.jobs.get, which ',
+      'to get cloudscheduler.jobs.get, which ',
     ],
     [
       'an API that is not enabled',
@@ -211,7 +211,7 @@ describe('an error', () => {
       google.replies = [googleError(403, 'PERMISSION_DENIED', 'No.')];
       const env = { GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: google.url };
       expect(await messageOf(getProjectPolicy(client(env), project))).toContain(
-        `Fix: grant yourself the missing permission, which roles/browser includes: gcloud projects ` +
+        `Fix: to get the missing permission, which roles/browser includes: gcloud projects ` +
           `add-iam-policy-binding ${project} --member=user:YOUR_EMAIL --role=roles/browser`,
       );
     },
@@ -269,7 +269,7 @@ describe('credentials', () => {
     const message = await messageOf(list(client({ GOOGLE_OAUTH_ACCESS_TOKEN: '' })));
     expect(message).toBe(
       `Your credentials were not sent to ${google.url}: it does not use https.\n` +
-        'Fix: for a local endpoint, set GOOGLE_OAUTH_ACCESS_TOKEN to any value',
+        'Fix: if it is a local endpoint, export GOOGLE_OAUTH_ACCESS_TOKEN=any',
     );
     expect(google.requests).toHaveLength(0);
   });

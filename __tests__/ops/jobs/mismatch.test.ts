@@ -1,3 +1,4 @@
+import { renderFix } from '../../../ops/fixes/render';
 import type { Job } from '../../../ops/google/scheduler';
 import { mismatchesOf } from '../../../ops/jobs/mismatch';
 import { findJob } from '../../../ops/jobs/table';
@@ -26,7 +27,7 @@ const GOOD: Job = {
 
 function found(live: Job | undefined, paused?: boolean) {
   return mismatchesOf(live, { ...TABLE, paused }, WORKER, LOCATION).map(
-    ({ problem, fix, survivesUpdates }) => ({ problem, fix, survivesUpdates }),
+    ({ problem, fix, survivesUpdates }) => ({ problem, fix: renderFix(fix), survivesUpdates }),
   );
 }
 
@@ -100,7 +101,8 @@ it('is none when the table pauses the job, too', () => {
 it('quotes for the shell what a description contains', () => {
   const props = { ...TABLE.propsWith(WORKER), description: "Remove a worker's $(rm -rf) files" };
   const table = { ...TABLE, propsWith: () => props };
-  expect(mismatchesOf(GOOD, table, WORKER, LOCATION)[0]?.fix).toBe(
+  const [mismatch] = mismatchesOf(GOOD, table, WORKER, LOCATION);
+  expect(mismatch && renderFix(mismatch.fix)).toBe(
     String.raw`${GCLOUD} --description='Remove a worker'\''s $(rm -rf) files'`,
   );
 });

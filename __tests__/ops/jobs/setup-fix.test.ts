@@ -1,3 +1,5 @@
+import { recipe } from '../../../ops/fixes/fix';
+import { renderFix } from '../../../ops/fixes/render';
 import type { Job } from '../../../ops/google/scheduler';
 import { setupFix } from '../../../ops/jobs/setup-fix';
 import type { TableJob } from '../../../ops/jobs/table';
@@ -19,8 +21,8 @@ it.each([
   ['a schedule without upcoming runs', { schedule: RARE }, {}, ' --allow stop'],
   ['an unchanged schedule without upcoming runs', { schedule: RARE }, { schedule: RARE }, ''],
 ])('for %s, suggests the setup of prod that passes review', (_, changes, live, consent) => {
-  const { command, caveat } = setupFix(table(changes), { ...LIVE, ...live } as Job, ZONE);
-  expect(command).toBe(`just gcp-scheduler-setup prod${consent}`);
+  const { fix, caveat } = setupFix(table(changes), { ...LIVE, ...live } as Job, ZONE);
+  expect(renderFix(fix)).toBe(`just gcp-scheduler-setup prod${consent}`);
   expect(caveat).toBe(
     consent === '' ? '' : '; the deploy stops this job, so its review fails without --allow stop',
   );
@@ -29,7 +31,7 @@ it.each([
 it('says which consent a changed target may need', () => {
   const uri = { field: 'uri', live: 'a', table: 'b' };
   expect(setupFix(table({}), LIVE, ZONE, [uri])).toEqual({
-    command: 'just gcp-scheduler-setup prod',
+    fix: recipe('setup', 'prod'),
     caveat:
       '; unless the job was changed outside Terraform, the review of the deploy needs --allow retarget',
   });
@@ -37,6 +39,6 @@ it('says which consent a changed target may need', () => {
 });
 
 it('needs no consent in other stages', () => {
-  const { command } = setupFix(table({ stage: 'dev', paused: true }), LIVE, ZONE);
-  expect(command).toBe('just gcp-scheduler-setup dev');
+  const { fix } = setupFix(table({ stage: 'dev', paused: true }), LIVE, ZONE);
+  expect(renderFix(fix)).toBe('just gcp-scheduler-setup dev');
 });

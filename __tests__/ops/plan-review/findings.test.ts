@@ -1,3 +1,4 @@
+import { run } from '../../../ops/fixes/fix';
 import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
 import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
 import { plainText } from '../../../ops/plan-review/phrase';
@@ -364,7 +365,7 @@ it('rejects a plan of another stage', () => {
 
 describe('a live job that does not match the table', () => {
   const address = 'google_cloud_scheduler_job.clear-sessions';
-  const mismatch = { address, job: 'a', problem: 'paused', fix: 'resume a' };
+  const mismatch = { address, job: 'a', problem: 'paused', fix: run('resume', 'a') };
   const found = (action: string, survivesUpdates: boolean): string[] => {
     const plan = planOf([jobChange({ actions: [action], after: { description: 'new' } })]);
     return rulesOf(reviewOf(plan, { mismatches: [{ ...mismatch, survivesUpdates }] }));

@@ -37,7 +37,7 @@ it('is refused while its process runs, with the process named', () => {
   expect(take).toThrow(Failed);
   expect(take).toThrow(
     `Another command is working on validibot-dev (process ${process.ppid} on ${os.hostname()}, since ${since}), so nothing was changed.\n` +
-      `Fix: wait until it has ended; if there is no such process any more, rm ${file}`,
+      `Fix: wait until it has ended; only if there is no such process any more: rm ${file}`,
   );
 });
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Context } from '../../../ops/context';
+import { renderFix } from '../../../ops/fixes/render';
 import { applyPlan } from '../../../ops/terraform/apply';
 import { lockFix } from '../../../ops/terraform/state-lock';
 import type { Stack } from '../../../ops/terraform/stack';
@@ -91,8 +92,7 @@ describe('the state', () => {
     const state = stateWith({ project: 'my-project', region: 'us-central1' });
     const { context, stack } = stubbed({ state });
     await expect(readOwnState(context, stack)).rejects.toThrow(
-      'Fix: export GCP_REGION=us-central1; to move the jobs, delete them there first: ' +
-        'just gcp-scheduler-delete-all dev',
+      'Fix: export GCP_REGION=us-central1',
     );
   });
 
@@ -109,9 +109,10 @@ describe('an unsaved state', () => {
 
   it('is named where terraform left it, and refuses the next command', async () => {
     const { context, stack, folder } = stubbed({ command: LEAVE });
+    const unsaved = `${folder}/errored.tfstate`;
     const saved =
-      `Fix: terraform -chdir=${folder} state push errored.tfstate (the state is ` +
-      `${folder}/terraform.validibot-dev.tfstate (set by TF_STATE_DIR)), then rm ${folder}/errored.tfstate`;
+      `The state is ${folder}/terraform.validibot-dev.tfstate (set by TF_STATE_DIR).\n` +
+      `Fix: terraform -chdir=${folder} state push errored.tfstate, then mv ${unsaved} ${unsaved}.pushed`;
     const applied = applyPlan(context, stack, 'plan');
     await expect(applied).rejects.toThrow('Error: Failed to persist state to backend');
     await expect(applied).rejects.toThrow(
@@ -151,7 +152,7 @@ describe('the place of the state', () => {
 
   it('is suspected before an import is advised', () => {
     const { context, stack } = stubbed();
-    const { what, fix = '' } = notInState(context, stack, [], [{ name: 'validibot-a-dev' }]);
+    const { what, message: fix } = notInState(context, stack, [], [{ name: 'validibot-a-dev' }]);
     expect(what).toContain('the state of validibot-dev is empty, but these exist in my-project');
     expect(fix.indexOf('TF_STATE_BUCKET')).toBeLessThan(fix.indexOf('import'));
     expect(fix).not.toContain('--apply');
@@ -173,15 +174,21 @@ Lock Info:
   Created:   2026-11-26 02:22:54.772205999 +0000 UTC
   Info:
 `;
-  const fixFor = (state: StateSettings, failure: string) =>
-    lockFix({ settings: { state } } as Context, { folder: '/out/validibot-dev' }, failure);
+  const fixFor = (state: StateSettings, failure: string) => {
+    const fix = lockFix(
+      { settings: { state } } as Context,
+      { folder: '/out/validibot-dev' },
+      failure,
+    );
+    return fix && renderFix(fix);
+  };
   const WAIT =
     'wait until ann@laptop has finished (apply since 2026-11-26 02:22:54.772205999 +0000 UTC), ' +
     'then run the same command again';
 
   it('names its holder, and when it is safe to unlock', () => {
     expect(fixFor({ kind: 'gcs', bucket: 'my-bucket' }, FAILURE)).toBe(
-      `${WAIT}. Only if that process no longer runs anywhere: ` +
+      `${WAIT}; only if that process no longer runs anywhere: ` +
         'terraform -chdir=/out/validibot-dev force-unlock 1764123456789012',
     );
   });

@@ -1,3 +1,5 @@
+import type { Fix } from '../../fixes/fix';
+import { renderFix } from '../../fixes/render';
 import type { JobReview } from '../job/job';
 import { phrase } from '../phrase';
 import { finding, type Finding } from './finding';
@@ -10,8 +12,7 @@ export interface Mismatch {
   readonly job: string;
   /** `uri is … instead of …` */
   readonly problem: string;
-  /** The command that fixes it. */
-  readonly fix: string;
+  readonly fix: Fix;
   /** Whether the job keeps it even when Terraform updates the job for another reason. */
   readonly survivesUpdates: boolean;
 }
@@ -29,7 +30,7 @@ export function liveFindings(
     })
     .map((mismatch) => {
       const { job, problem, fix } = mismatch;
-      const message = phrase`${job}: ${problem}. This plan does not fix that. Fix: ${fix}`;
+      const message = phrase`${job}: ${problem}. This plan does not fix that. Fix: ${renderFix(fix)}`;
       return finding(mismatch, 'notice', 'job-not-fixed', message);
     });
 }

@@ -4,6 +4,7 @@ import { Failed, Interrupted, messageOf } from '../../errors';
 import { backoff } from '../../google/retry';
 import { send, type HttpResponse } from '../../google/transport';
 import { signIn, tokenFor } from './credentials';
+import { manual } from '../../fixes/fix';
 
 /** A response of HCP Terraform or Terraform Enterprise. */
 export type Reply =
@@ -142,9 +143,10 @@ const UNTRUSTED = [
 ];
 
 /** How to trust an authority that neither terraform nor Node trusts by default. */
-export const TRUST =
+export const TRUST = manual(
   "set NODE_EXTRA_CA_CERTS to the file with the authority's certificate, and also SSL_CERT_FILE, " +
-  'which terraform reads on Linux';
+    'which terraform reads on Linux',
+);
 
 function unreachable(host: string, error: unknown): Failed {
   if (UNTRUSTED.includes(codeOf(error))) {

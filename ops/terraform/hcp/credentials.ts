@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Failed, messageOf } from '../../errors';
 import { isBody, readHcl, type Body } from './hcl';
 import { comparable } from './host';
+import { either, manual, run, type Fix } from '../../fixes/fix';
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -24,8 +25,12 @@ export function tokenFor(host: string, env: Environment): string {
 }
 
 /** How to get a token for a host. */
-export function signIn(host: string): string {
-  return `run terraform login ${host}, or set ${variableFor(host)}`;
+export function signIn(host: string): Fix {
+  return either(run('terraform', 'login', host), set(host));
+}
+
+function set(host: string): Fix {
+  return manual(`set ${variableFor(host)}`);
 }
 
 const PREFIX = 'TF_TOKEN_';
@@ -80,7 +85,7 @@ function read(file: string): Body[] {
   try {
     return [readHcl(fs.readFileSync(file, 'utf8'))];
   } catch (error) {
-    throw new Failed(`${file} cannot be read: ${messageOf(error)}.`, 'correct or delete it');
+    throw new Failed(`${file} cannot be read: ${messageOf(error)}.`, manual('correct it'));
   }
 }
 
@@ -116,7 +121,7 @@ function fromHelper(
     const reason = error?.message ?? `status ${status}`;
     throw new Failed(
       `The credentials helper ${command} returned no token for ${host}: ${reason}.`,
-      `run it by hand to see why, or set ${variableFor(host)}`,
+      either(manual('run it by hand to see why'), set(host)),
     );
   }
   try {

@@ -5,6 +5,7 @@ import { Failed } from '../../errors';
 import { TRUST } from './api';
 import { tokenFor } from './credentials';
 import { hostOf } from './host';
+import { inOrder, manual, run, when } from '../../fixes/fix';
 
 /**
  * Checks what would make `terraform init` fail or ask with HCP Terraform: a state that is elsewhere,
@@ -21,8 +22,10 @@ export function checkBeforeInit(
     throw new Failed(
       `The state of ${name} was last ${PLACES[before] ?? `in the backend ${before}`}, but now ` +
         'TF_CLOUD_ORGANIZATION is set. Terraform would use another state, or ask to copy this one.',
-      "move the state as in docs/moving-state.md; or, if you do not need it (such as a sandbox's), " +
-        `rm ${file}`,
+      inOrder(
+        manual('move the state as in docs/moving-state.md'),
+        when("only if you do not need that state (such as a sandbox's)", run('rm', file)),
+      ),
     );
   }
   tokenFor(hostOf(context), context.env);

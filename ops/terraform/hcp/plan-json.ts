@@ -5,6 +5,7 @@ import { backoff } from '../../google/retry';
 import { withoutControls } from '../output';
 import type { HcpApi } from './api';
 import { parse, readRun, type Run } from './run';
+import { manual } from '../../fixes/fix';
 
 /** A plan from HCP Terraform. */
 export interface PlanJson {
@@ -78,6 +79,6 @@ function broken(found: object | undefined, failure: string): PlanJson {
 function notReadable(api: HcpApi, run: Run): Failed {
   return new Failed(
     `The token for ${api.host} may not read the plan of ${run.url}.`,
-    'grant its team the permission "Plan" on the workspace',
+    manual('grant its team the permission "Plan" on the workspace'),
   );
 }

@@ -13,6 +13,7 @@ import { hcpApi, type HcpApi } from './api';
 import { hostOf } from './host';
 import { readPlanJson } from './plan-json';
 import { closeRun, isFinal, readRun, runIn, type Run } from './run';
+import { recipe } from '../../fixes/fix';
 
 /**
  * Plans in HCP Terraform, by running terraform; the plan is read through the API. A plan that is only
@@ -45,7 +46,7 @@ export async function planInHcpTerraform(
     if (run === undefined || (failed && request.purpose === 'apply')) {
       throw new Failed(
         `terraform plan failed, so nothing was changed:\n${failure ?? ''}`,
-        lockFix(context, stack, failure ?? '') ?? `just gcp-scheduler-doctor ${stack.stage}`,
+        lockFix(context, stack, failure ?? '') ?? recipe('doctor', stack.stage),
       );
     }
     const hasChanges = ended.status === 2;

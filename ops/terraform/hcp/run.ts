@@ -6,6 +6,7 @@ import { note } from '../../terminal';
 import { withoutControls } from '../output';
 import type { HcpApi } from './api';
 import { comparable } from './host';
+import { manual } from '../../fixes/fix';
 
 /** A run in HCP Terraform. */
 export interface Run {
@@ -53,7 +54,7 @@ export interface RunState {
   readonly planId: string | undefined;
 }
 
-const READ_RUNS = 'grant its team read access to runs on the workspace';
+const READ_RUNS = manual('grant its team read access to runs on the workspace');
 
 /** @throws Failed if the token may not read the run */
 export async function readRun(api: HcpApi, run: Run, signal?: AbortSignal): Promise<RunState> {
@@ -136,7 +137,7 @@ export async function closeRun(
       terminal,
       withFix(
         `The run could not be discarded: ${messageOf(error)}. It may block other runs.`,
-        `discard it at ${run.url}`,
+        manual(`discard it at ${run.url}`),
       ),
     );
   }

@@ -98,7 +98,7 @@ it('asks a credentials helper last', () => {
 it('names the variable of the host if there is no token', () => {
   const others = home({ '.terraformrc': rc('secret', 'app.terraform.io') });
   expect(() => tokenFor(HOST, others)).toThrow(
-    `No token found for ${HOST}.\nFix: run terraform login ${HOST}, ` +
+    `No token found for ${HOST}.\nFix: terraform login ${HOST}, ` +
       'or set TF_TOKEN_tfe_my__corp_example_com',
   );
 });
