@@ -129,6 +129,7 @@ function explainDeadline({ worker, stage }: Snapshot, { live, table }: JobSnapsh
     fix: inOrder(
       edit('stages/jobs.ts', `raise attemptDeadlineSeconds of ${table.task} (at most 1800)`),
       recipe('setup', stage),
+      recipe('run', table.name),
     ),
   };
 }

@@ -25,6 +25,7 @@ interface Finding {
   readonly status: string;
   readonly cause: string;
   readonly fix?: string;
+  readonly steps?: readonly { readonly command?: string }[];
 }
 
 async function failures(): Promise<Finding[]> {
@@ -50,8 +51,8 @@ async function applyFixes(): Promise<void> {
   for (let rounds = 0; rounds < 4; rounds += 1) {
     const found = await failures();
     if (found.length === 0) return;
-    const commands = new Set(found.map(({ fix: command = '' }) => command));
-    for (const command of commands) await fix(command);
+    const commands = found.flatMap(({ steps = [] }) => steps.map(({ command = '' }) => command));
+    for (const command of new Set(commands)) await fix(command);
   }
   expect(await failures()).toEqual([]);
 }
@@ -406,7 +407,7 @@ describe('a failed last attempt', () => {
     );
     expect(found?.fix).toBe(
       'in stages/jobs.ts, raise attemptDeadlineSeconds of clear-sessions (at most 1800), then ' +
-        SETUP,
+        `${SETUP}, then just gcp-scheduler-run ${JOB}`,
     );
     await applyFixes();
   });
