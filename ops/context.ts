@@ -42,7 +42,7 @@ export type ExitStatus = 0 | 1;
  * @throws UsageError with every invalid setting, and for a missing project where one is needed
  */
 export function createContext(process: Process, json: boolean, needsProject = true): Context {
-  const { settings, mistakes } = readSettings(process.env);
+  const { settings, mistakes } = readSettings(process.env, process.root);
   const project = readProject(process.env);
   const missing = needsProject && project.id === '' ? [NO_PROJECT] : [];
   const all = [...mistakes, ...project.mistakes, ...missing];

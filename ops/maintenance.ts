@@ -1,5 +1,5 @@
 import type { StageName } from '../stages/stages';
-import { renderTable } from '../lib/table';
+import { table } from '../lib/text/text';
 import type { Context, ExitStatus } from './context';
 import { messageOf, withFix } from './errors';
 import { describeLocation, listJobs, shortName, type Job } from './google/scheduler';
@@ -79,7 +79,7 @@ function report(context: Context, stage: StageName, outcomes: readonly JobOutcom
   }
   print(
     terminal,
-    renderTable(
+    table(
       [`job in ${describeLocation(location)}`, 'outcome'],
       outcomes.map(({ job, outcome }) => [job, outcome]),
     ),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CommandLine } from './command-line';
 import { COMMAND_NAMES, recipeOf, type CommandName } from './command-names';
 import { createContext, type ExitStatus, type Process } from './context';
+import { write } from './terminal';
 
 interface CommandModule {
   /** Adds the module's commands to the command line. */
@@ -44,8 +45,12 @@ export async function createProgram(
     .description("Operate Validibot's scheduled jobs, in Google Cloud or in the sandbox")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => process.terminal.output.write(text),
-      writeErr: (text) => process.terminal.errors.write(text),
+      writeOut: (text) => {
+        write(process.terminal, process.terminal.output, text);
+      },
+      writeErr: (text) => {
+        write(process.terminal, process.terminal.errors, text);
+      },
     })
     .showSuggestionAfterError();
   const line: CommandLine = {

@@ -1,13 +1,24 @@
 import path from 'node:path';
 import { Interruption } from './interruption';
 import { main } from './main';
+import { note, type Terminal } from './terminal';
+
+// Paths of options are relative to where the command was called; `npm run` changes to the project's folder.
+const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
+if (script === 'ops' && calledFrom) process.chdir(calledFrom);
 
 const interruption = new Interruption();
+const terminal: Terminal = {
+  input: process.stdin,
+  output: process.stdout,
+  errors: process.stderr,
+  env: process.env,
+};
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     const text = interruption.request();
     if (text === undefined) process.exit(130);
-    if (text !== '') process.stderr.write(`\n${text}\n`);
+    if (text !== '') note(terminal, `\n${text}`);
   });
 }
 
@@ -24,7 +35,7 @@ void main(process.argv.slice(2), {
   // From this file's path, since recipes may be called from anywhere.
   root: path.dirname(path.dirname(process.argv[1] ?? '')),
   env: process.env,
-  terminal: { input: process.stdin, output: process.stdout, errors: process.stderr },
+  terminal,
   signal: interruption.signal,
   interruption,
 }).then((status) => {

@@ -1,21 +1,28 @@
 import { createInterface } from 'node:readline/promises';
+import { lookOf } from '../lib/text/look';
+import { render, styled, type Text } from '../lib/text/text';
+import { safeJson } from '../lib/text/visible';
+import type { Environment } from '../stages/environment';
 import { Interrupted, UsageError } from './errors';
+import { writeAbove } from './live-line';
 
 /** Where a command writes its output and reads answers. */
 export interface Terminal {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly errors: NodeJS.WriteStream;
+  /** Says whether there are colors. @default - there are none */
+  readonly env?: Environment;
 }
 
 /** Prints a result, to stdout. */
-export function print({ output }: Terminal, text: string): void {
-  output.write(`${text}\n`);
+export function print(terminal: Terminal, text: Text): void {
+  write(terminal, terminal.output, [text, '\n']);
 }
 
 /** Prints progress or a remark, to stderr. */
-export function note({ errors }: Terminal, text: string): void {
-  errors.write(`${text}\n`);
+export function note(terminal: Terminal, text: Text): void {
+  write(terminal, terminal.errors, [text, '\n']);
 }
 
 /**
@@ -23,13 +30,19 @@ export function note({ errors }: Terminal, text: string): void {
  *
  * @param where - the stage, job or file that it is about
  */
-export function warn(terminal: Terminal, where: string, sentence: string): void {
-  note(terminal, `Warning: ${where}: ${sentence}`);
+export function warn(terminal: Terminal, where: string, sentence: Text): void {
+  note(terminal, [styled('yellow', 'Warning:'), ` ${where}: `, sentence]);
 }
 
 /** Prints a result as JSON, to stdout. */
 export function printJson(terminal: Terminal, value: unknown): void {
-  print(terminal, JSON.stringify(value, undefined, 2));
+  writeAbove(terminal, () => terminal.output.write(`${safeJson(value)}\n`));
+}
+
+/** Everything that a command prints, other than JSON, is rendered here. */
+export function write(terminal: Terminal, stream: NodeJS.WriteStream, text: Text): void {
+  const rendered = render(text, lookOf(stream, terminal.env));
+  writeAbove(terminal, () => stream.write(rendered));
 }
 
 export interface Confirmation {
@@ -63,7 +76,11 @@ export async function confirm(terminal: Terminal, asked: Confirmation): Promise<
     stop.abort();
   });
   try {
-    const answer = await lines.question(`${question}\nType ${expected} to continue: `, {
+    const shown = render(
+      `${question}\nType ${expected} to continue: `,
+      lookOf(terminal.errors, terminal.env),
+    );
+    const answer = await lines.question(shown, {
       signal: AbortSignal.any([signal, stop.signal]),
     });
     return answer.trim() === expected;

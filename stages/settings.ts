@@ -34,8 +34,13 @@ const MAX_ACCOUNT_ID_CHARACTERS = 30;
 /**
  * The settings, and every mistake in them. An invalid variable has its default in the settings, so
  * that the rest can be checked in the same run.
+ *
+ * @param root - the project's folder. @default - the current one
  */
-export function readSettings(env: Environment): { settings: Settings; mistakes: Mistake[] } {
+export function readSettings(
+  env: Environment,
+  root = '.',
+): { settings: Settings; mistakes: Mistake[] } {
   const mistakes: Mistake[] = [];
   const read = (variable: keyof typeof DEFAULTS, check: (value: string) => Violation[]): string => {
     const given = env[variable] || DEFAULTS[variable];
@@ -47,7 +52,7 @@ export function readSettings(env: Environment): { settings: Settings; mistakes: 
   const region = read('GCP_REGION', checkRegion);
   const appName = read('GCP_APP_NAME', checkAppName);
   const timeZone = read('GCP_SCHEDULER_TIMEZONE', checkTimeZone);
-  const state = readState(env);
+  const state = readState(env, root);
   const imports = readImports(env);
   const channels = readChannels(env);
   return {

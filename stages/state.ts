@@ -32,8 +32,14 @@ const RULES = {
 /**
  * HCP Terraform with `TF_CLOUD_ORGANIZATION` (and `TF_CLOUD_HOSTNAME`), a bucket with
  * `TF_STATE_BUCKET`, otherwise local files in `TF_STATE_DIR`, by default the project's root.
+ *
+ * @param root - the project's folder, which a relative `TF_STATE_DIR` is resolved against.
+ * @default - the current one
  */
-export function readState(env: Environment): { settings: StateSettings; mistakes: Mistake[] } {
+export function readState(
+  env: Environment,
+  root = '.',
+): { settings: StateSettings; mistakes: Mistake[] } {
   const mistakes: Mistake[] = [];
   const read = (subject: keyof typeof RULES): string | undefined => {
     const given = env[subject] || undefined;
@@ -60,7 +66,7 @@ export function readState(env: Environment): { settings: StateSettings; mistakes
       fix: 'unset it',
     });
   }
-  return { settings: settingsOf(env, organization, hostname, bucket), mistakes };
+  return { settings: settingsOf(env, root, organization, hostname, bucket), mistakes };
 }
 
 /** The file that holds a stack's state when it is kept on this machine. */
@@ -82,11 +88,12 @@ export function describeStatePlace(state: StateSettings, name: string): string {
 
 function settingsOf(
   env: Environment,
+  root: string,
   organization: string | undefined,
   hostname: string | undefined,
   bucket: string | undefined,
 ): StateSettings {
   if (organization !== undefined) return { kind: 'cloud', organization, hostname };
   if (bucket !== undefined) return { kind: 'gcs', bucket };
-  return { kind: 'local', directory: path.resolve(env.TF_STATE_DIR || '.') };
+  return { kind: 'local', directory: path.resolve(root, env.TF_STATE_DIR || '.') };
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runProcess } from '../../lib/run-process';
 import { jobsOfStage, STAGES } from '../../stages/stages';
+import { temporaryFolder } from '../support/temporary-folder';
 import { bareEnvironment, callOps, OpsSandbox, PLACE, ROOT, runOps } from './support';
 
 // Recipes run in their own processes.
@@ -43,7 +44,9 @@ function just(env: NodeJS.ProcessEnv, ...args: string[]) {
 /** What `just --list` says of each recipe. */
 const SUMMARIES = new Map(
   [
-    ...fs.readFileSync(path.join(ROOT, 'justfile'), 'utf8').matchAll(/^# (.+)\n(gcp-[a-z-]+) /gm),
+    ...fs
+      .readFileSync(path.join(ROOT, 'justfile'), 'utf8')
+      .matchAll(/^# (.+)\n\[.+\]\n(gcp-[a-z-]+) /gm),
   ].map(([, summary, recipe]) => [recipe, summary]),
 );
 
@@ -59,6 +62,23 @@ it.each(Object.entries(RECIPES))('just %s runs the command %s', async (recipe, c
 it('just without a recipe lists the recipes', async () => {
   const { stdout } = await just(bareEnvironment());
   for (const recipe of Object.keys(RECIPES)) expect(stdout).toContain(`    ${recipe} `);
+});
+
+it('a recipe leaves the last line to the command', async () => {
+  const { status, stderr } = await just(bareEnvironment(), 'gcp-scheduler-next', 'nowhere');
+  expect(stderr).toMatch(/^Invalid stage "nowhere": [^\n]+\n$/);
+  expect(status).toBe(2);
+});
+
+it('resolves paths against the folder where a recipe is called', async () => {
+  const folder = temporaryFolder();
+  fs.writeFileSync(path.join(folder, 'plan.json'), 'no plan');
+  const args = ['--justfile', path.join(ROOT, 'justfile'), 'gcp-scheduler-review', '--plan'];
+  const { stderr } = await runProcess(JUST, [...args, 'plan.json'], {
+    cwd: folder,
+    env: bareEnvironment(),
+  });
+  expect(stderr).toContain('Invalid --plan "plan.json": is text, not JSON.');
 });
 
 it('a recipe passes on arguments with spaces, and the exit status', async () => {
@@ -94,7 +114,7 @@ describe('the recipes of README.md and docs/operations.md', () => {
     await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 500 });
     const { status, stderr } = await runOps(sandbox.env, ['run', job], (child) => {
       child.stderr?.on('data', (text: string) => {
-        if (text.includes('waiting for its result')) child.kill('SIGINT');
+        if (text.includes('Waiting for its result')) child.kill('SIGINT');
       });
     });
     expect(stderr).toContain(

@@ -2,7 +2,8 @@ import type { App } from 'cdktf';
 import fs from 'node:fs';
 import path from 'node:path';
 import { types } from 'node:util';
-import { renderTable } from '../table';
+import { lookOf } from '../text/look';
+import { render, table, type Text } from '../text/text';
 import { replaceOutput } from './replace-output';
 import { validateAll } from './validate';
 import { describeWarnings } from './warnings';
@@ -42,7 +43,7 @@ export function runSynth(
   } catch (error) {
     // An error of the file system is no bug of the app, so its stack trace would not help.
     if (!(types.isNativeError(error) && 'syscall' in error)) throw error;
-    console.error(`Cannot write ${outdir}, which is unchanged: ${error.message}`);
+    complain(`Cannot write ${outdir}, which is unchanged: ${error.message}`, env);
     return 1;
   }
 }
@@ -61,28 +62,31 @@ function synthesize(
     const app = create(fresh);
     const mistakes = validateAll(app);
     if (mistakes.length > 0) {
-      console.error(`${mistakes.join('\n')}\n\n${count(mistakes)}. ${outdir} is unchanged.`);
+      complain(`${mistakes.join('\n')}\n\n${count(mistakes)}. ${outdir} is unchanged.`, env);
       return 1;
     }
     app.synth();
     replaceOutput(fresh, outdir, path.join(scratch, 'replaced'));
     // The cdktf command sets this, and prints warnings and results itself.
     if (env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined) return 0;
-    for (const warning of describeWarnings(app)) console.error(`Warning: ${warning}`);
-    console.log(asText(describe(app, new Date()), outdir));
+    for (const warning of describeWarnings(app)) complain(`Warning: ${warning}`, env);
+    const text = asText(describe(app, new Date()), outdir);
+    console.log(render(text, lookOf(process.stdout, env)));
     return 0;
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function asText(stacks: readonly Description[], outdir: string): string {
-  return stacks
-    .map(({ stack, head, rows }) => {
-      const json = path.join(outdir, 'stacks', stack, 'cdk.tf.json');
-      return `${stack}\n${renderTable(head, rows)}\n  ${json}`;
-    })
-    .join('\n\n');
+function complain(text: string, env: NodeJS.ProcessEnv): void {
+  console.error(render(text, lookOf(process.stderr, env)));
+}
+
+function asText(stacks: readonly Description[], outdir: string): Text {
+  return stacks.map(({ stack, head, rows }, index) => {
+    const json = path.join(outdir, 'stacks', stack, 'cdk.tf.json');
+    return [index === 0 ? '' : '\n\n', `${stack}\n`, table(head, rows), `\n  ${json}`];
+  });
 }
 
 function count(mistakes: readonly string[]): string {

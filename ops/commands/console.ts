@@ -2,7 +2,7 @@ import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-li
 import { spawn } from 'node:child_process';
 import type { Context, ExitStatus } from '../context';
 import { readStages, tableJobs } from '../jobs/table';
-import { renderTable } from '../../lib/table';
+import { table } from '../../lib/text/text';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
@@ -42,13 +42,13 @@ export async function openConsole(context: Context, args: ConsoleArguments): Pro
   }
   print(terminal, page);
   if (args.stage !== undefined) {
-    print(
-      terminal,
-      `\n${renderTable(
+    print(terminal, [
+      '\n',
+      table(
         ['job', 'url'],
         jobs.map(({ job, url }) => [job, url]),
-      )}`,
-    );
+      ),
+    ]);
     print(terminal, `\nLogs of their attempts:\n${logs}`);
   }
   if (args.open && terminal.output.isTTY) openPage(page, context.env);

@@ -1,6 +1,6 @@
 import type { StageName } from '../../stages/stages';
 import { count } from '../../lib/count';
-import { renderTable } from '../../lib/table';
+import { table, type Text } from '../../lib/text/text';
 import {
   CONFIRM,
   CONFIRM_HELP,
@@ -16,6 +16,7 @@ import { CONSENT_KINDS } from '../plan-review/consent';
 import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
 import { beyondDeletion } from '../plan-review/rules';
+import { withProgress } from '../progress';
 import { confirm, note, print, printJson } from '../terminal';
 import { ALERT, findExisting } from '../terraform/existing';
 import { withPlan } from '../terraform/planner';
@@ -65,7 +66,7 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
         signal: context.signal,
       });
       if (!agreed) throw new Failed('Nothing was deleted.');
-      await plan.apply();
+      await withProgress(context.terminal, `Deleting from ${stack.name} …`, () => plan.apply());
     });
   }
   const remaining = await remainingJobs(context, stage);
@@ -111,8 +112,8 @@ function countByKind(resources: readonly StateResource[]): string {
   return `${count(jobs, 'job')}${alerts === 0 ? '' : ` and ${count(alerts, 'alert')}`}`;
 }
 
-function describe({ location }: Context, toDelete: readonly StateResource[]): string {
-  return renderTable(
+function describe({ location }: Context, toDelete: readonly StateResource[]): Text {
+  return table(
     [`to delete in ${describeLocation(location)}`, 'resource'],
     toDelete.map(({ name, address }) => [name, address]),
   );

@@ -1,5 +1,6 @@
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
-import { renderTable } from '../../lib/table';
+import { styled, table, type Style, type Text } from '../../lib/text/text';
+import { visible } from '../../lib/text/visible';
 import { checkAll, checkInJson, takeSnapshot, type CheckResult } from '../checks';
 import type { Context, ExitStatus } from '../context';
 import { withFix } from '../errors';
@@ -37,7 +38,7 @@ export async function doctor(context: Context, args: DoctorArguments): Promise<E
 }
 
 /** A table of all checks; below it each problem with its cause and fix. */
-function describe(findings: readonly CheckResult[]): string {
+function describe(findings: readonly CheckResult[]): Text {
   const checks = [...new Set(findings.map(({ check }) => check))];
   const rows = checks.flatMap((check) =>
     rowsOf(
@@ -46,12 +47,30 @@ function describe(findings: readonly CheckResult[]): string {
     ),
   );
   const problems = findings.filter(({ status }) => status !== 'ok').map(describeProblem);
-  return [renderTable(['', 'check', ''], rows), ...problems].join('\n');
+  return [
+    table(
+      ['', 'check', ''],
+      rows.map(([status = '', ...rest]) => [styled(COLORS[status] ?? 'bold', status), ...rest]),
+      2,
+    ),
+    ...problems.map((problem) => ['\n', problem]),
+  ];
 }
 
-function describeProblem({ status, check, subject, cause, fix }: CheckResult): string {
-  const text = fix === undefined ? cause : withFix(cause, fix);
-  return `\n${status} ${check}: ${subject}\n${text.replace(/^/gm, '  ')}`;
+const COLORS: Readonly<Record<string, Style>> = {
+  ok: 'green',
+  warning: 'yellow',
+  failure: 'red',
+};
+
+function describeProblem({ status, check, subject, cause, fix }: CheckResult): Text {
+  const shown = visible(cause);
+  const text = fix === undefined ? shown : withFix(shown, fix);
+  return [
+    '\n',
+    styled(COLORS[status] ?? 'bold', status),
+    ` ${check}: ${visible(subject)}\n${text.replace(/^/gm, '  ')}`,
+  ];
 }
 
 /** One row for a check, or one for each of its subjects if all are ok for different reasons. */

@@ -1,6 +1,6 @@
 import type { StageName } from '../../stages/stages';
 import { count } from '../../lib/count';
-import { renderTable } from '../../lib/table';
+import { table, type Text } from '../../lib/text/text';
 import {
   CONFIRM,
   CONFIRM_HELP,
@@ -27,6 +27,7 @@ import { reviewInMarkdown } from '../plan-review/markdown/render';
 import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
 import { beyondImport } from '../plan-review/rules';
+import { withProgress } from '../progress';
 import { confirm, note, print, printJson } from '../terminal';
 import { findExisting, UNREPEATABLE, type Existing } from '../terraform/existing';
 import { withImportBlocks } from '../terraform/import-blocks';
@@ -90,7 +91,7 @@ export async function importStage(context: Context, args: ImportArguments): Prom
       if (!review.passed) note(context.terminal, reviewInMarkdown(review));
       if (args.apply) {
         await requireConsent(context, stack, review, 'import', '--apply');
-        await plan.apply();
+        await withProgress(context.terminal, `Importing into ${stack.name} …`, () => plan.apply());
       }
       const applied = args.apply ? await compareStage(context, stage) : undefined;
       report(context, stage, found, review.changes, applied);
@@ -171,7 +172,7 @@ function requireNoLoss(review: Review, { resources }: Found): void {
   );
 }
 
-function describe({ location }: Context, { jobs, resources }: Found): string {
+function describe({ location }: Context, { jobs, resources }: Found): Text {
   const place = describeLocation(location);
   const rows = jobs.flatMap(({ job, paused, differences: fields }) => {
     const state = paused ? 'stays paused' : '';
@@ -187,9 +188,8 @@ function describe({ location }: Context, { jobs, resources }: Found): string {
     },
   ];
   return tables
-    .filter((table) => table.rows.length > 0)
-    .map((table) => renderTable(table.head, table.rows))
-    .join('\n');
+    .filter(({ rows: { length } }) => length > 0)
+    .map(({ head, rows: ofTable }, index) => [index === 0 ? '' : '\n', table(head, ofTable)]);
 }
 
 function report(
@@ -229,7 +229,7 @@ function report(
   if (others.length > 0) {
     print(
       terminal,
-      renderTable(
+      table(
         ['other change', 'resource'],
         others.map(({ action, address }) => [action, address]),
       ),

@@ -1,7 +1,8 @@
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { originOf } from '../../constructs/core/uri';
 import { STAGE_NAMES, type StageName } from '../../stages/stages';
-import { renderTable } from '../../lib/table';
+import { table, type Text } from '../../lib/text/text';
+import { visible } from '../../lib/text/visible';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';
@@ -122,9 +123,9 @@ function toJson({ live, ...row }: Row) {
   };
 }
 
-function describe({ location }: Context, rows: readonly Row[]): string {
+function describe({ location }: Context, rows: readonly Row[]): Text {
   if (rows.length === 0) return 'No jobs.';
-  const table = renderTable(
+  const jobs = table(
     ['stage', 'job', 'state', 'schedule', 'last run', 'result', 'next run', 'problems'],
     rows.map(({ stage = '', job, schedule, live, ...row }) => [
       stage,
@@ -136,13 +137,17 @@ function describe({ location }: Context, rows: readonly Row[]): string {
       live ? formatTime(live.timeZone, nextRun(live)) : '',
       describeMarks(row),
     ]),
+    2,
   );
   const details = rows.flatMap(({ job, differences: fields }) =>
-    fields.map((field) => `\n${job}: ${describeDifference(field)}`),
+    fields.map((field) => `\n${visible(`${job}: ${describeDifference(field)}`)}`),
   );
   const zones = new Set(rows.flatMap(({ live }) => (live ? [live.timeZone ?? 'UTC'] : [])));
   const { project, region } = location;
-  return `${table}\nProject ${project}, region ${region}.${describeZones([...zones])}${details.join('')}`;
+  return [
+    jobs,
+    `\nProject ${project}, region ${region}.${describeZones([...zones])}${details.join('')}`,
+  ];
 }
 
 function describeZones(zones: readonly string[]): string {

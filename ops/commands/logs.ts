@@ -1,5 +1,5 @@
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
-import { renderTable } from '../../lib/table';
+import { table } from '../../lib/text/text';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { secondsOf } from '../durations';
@@ -66,7 +66,7 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
     formatTime(live.timeZone, attempt.startedAt ?? attempt.finishedAt),
     ...ofAttempt(attempt),
   ]);
-  print(terminal, renderTable(['when', 'status', 'latency', 'cause'], rows));
+  print(terminal, table(['when', 'status', 'latency', 'cause'], rows));
   print(terminal, `${job.name}. Times are in ${live.timeZone ?? 'UTC'}.`);
   return 0;
 }

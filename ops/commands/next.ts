@@ -6,7 +6,7 @@ import {
   scheduleInWords,
   wallClock,
 } from '../../constructs/core/schedule';
-import { renderTable } from '../../lib/table';
+import { table } from '../../lib/text/text';
 import type { Context, ExitStatus } from '../context';
 import { UsageError } from '../errors';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
@@ -63,9 +63,10 @@ export async function next(context: Context, args: NextArguments): Promise<ExitS
   }
   print(
     terminal,
-    renderTable(
+    table(
       ['stage', 'job', 'schedule', 'runs', 'note'],
       jobs.flatMap(({ job, runs }) => rows(job, runs)),
+      2,
     ),
   );
   print(

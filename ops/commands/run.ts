@@ -9,6 +9,7 @@ import { describeLocation, getJob, runJob } from '../google/scheduler';
 import { describeResult } from '../jobs/result';
 import { adviceFor } from '../jobs/advice';
 import { findJob, type TableJob } from '../jobs/table';
+import { withProgress } from '../progress';
 import { note, print, printJson, warn } from '../terminal';
 import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
 
@@ -51,9 +52,11 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
   await runJob(client, location, job.name);
   note(
     terminal,
-    `Started ${job.name} in ${describeLocation(location)}; waiting for its result. Ctrl-C stops waiting, not the job.`,
+    `Started ${job.name} in ${describeLocation(location)}. Ctrl-C stops waiting, not the job.`,
   );
-  const outcome = await waitForOutcome(context, job, { before, since, deadline });
+  const outcome = await withProgress(terminal, 'Waiting for its result …', () =>
+    waitForOutcome(context, job, { before, since, deadline }),
+  );
   report(context, job, outcome, isOverlapping);
   return outcome.result.ok ? 0 : 1;
 }

@@ -13,6 +13,7 @@ import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
+import { withProgress } from '../progress';
 import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
 import {
@@ -81,8 +82,9 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     await requireNoneToImport(context, stack, state, review);
     if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
     await requireConsent(context, stack, review, 'setup');
-    note(context.terminal, `Deploying ${stack.name} …`);
-    await applyInOrder(context, stack, plan, review);
+    await withProgress(context.terminal, `Deploying ${stack.name} …`, () =>
+      applyInOrder(context, stack, plan, review),
+    );
     return report(context, stage, review, await compareStage(context, stage));
   };
   const [planned, read] = await Promise.allSettled([

@@ -3,7 +3,7 @@ import { Failed } from '../errors';
 import { note } from '../terminal';
 import { runChild } from './child';
 import { lockFix } from './state-lock';
-import { failureOf, withoutControls } from './output';
+import { failureOf, withoutColors } from './output';
 import { terraformChild, type Stack } from './stack';
 import { describeUnsaved } from './state-check';
 
@@ -37,10 +37,13 @@ export async function applyPlan(
   );
 }
 
-/** Prints the lines that say what terraform does to a resource. */
+/** Prints the lines that say what terraform does to a resource, and for how long; without its id. */
 function noteProgress({ terminal }: Context, line: string): void {
-  const progress = /(?:^|\s)(google_[\w.-]+: (?:Creat|Modif|Destr|Destruction|Import)[^[]*)/.exec(
-    withoutControls(line),
-  );
-  if (progress?.[1] !== undefined) note(terminal, `  ${progress[1].trim()}`);
+  const progress =
+    /(?:^|\s)(google_[\w.-]+: (?:Still |Creat|Modif|Destr|Import)[^[]*)(\[(?:id=[^,\]]*, )?(\d[\w]*) elapsed\])?/.exec(
+      withoutColors(line),
+    );
+  const [, what, , elapsed] = progress ?? [];
+  if (what === undefined) return;
+  note(terminal, `  ${what.trim()}${elapsed === undefined ? '' : ` [${elapsed} elapsed]`}`);
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { stripVTControlCharacters } from 'node:util';
 import { runProcess } from '../../lib/run-process';
 import type { Process } from '../context';
 import { Failed, Interrupted, messageOf } from '../errors';
 import { manual } from '../fixes/fix';
+import { withoutColors } from './output';
 
 export interface Child extends Pick<Process, 'signal' | 'interruption'> {
   readonly command: string;
@@ -46,7 +46,7 @@ export async function runChild(child: Child): Promise<Ended> {
         interruption?.forced.addEventListener('abort', interrupt);
         if (onLine === undefined || running.stdout === null) return;
         createInterface({ input: running.stdout }).on('line', (line) => {
-          onLine(stripVTControlCharacters(line));
+          onLine(withoutColors(line));
         });
       },
     });

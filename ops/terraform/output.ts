@@ -1,13 +1,11 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Ended } from './child';
 
-/** Control characters except tab and newline: a terminal would execute them instead of showing them. */
 // eslint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+const COLORS = /\u001B\[[\d;]*m/g;
 
-/** Makes text from elsewhere safe for a terminal: removes colours and control characters. */
-export function withoutControls(text: string): string {
-  return stripVTControlCharacters(text).replace(CONTROLS, '');
+/** Removes the colors of terraform's output. Other control characters stay, and are shown when printed. */
+export function withoutColors(text: string): string {
+  return text.replace(COLORS, '').replaceAll('\r\n', '\n');
 }
 
 /**
@@ -15,7 +13,7 @@ export function withoutControls(text: string): string {
  * results of policies and run tasks are on stdout, and stderr may be empty.
  */
 export function failureOf({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>): string {
-  const parts = [withoutControls(stderr).trim(), ...sectionsOf(withoutControls(stdout))];
+  const parts = [withoutColors(stderr).trim(), ...sectionsOf(withoutColors(stdout))];
   return parts.filter((part) => part !== '').join('\n');
 }
 

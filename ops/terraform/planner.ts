@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
 import type { Context } from '../context';
 import { UsageError } from '../errors';
-import { note } from '../terminal';
+import { withProgress } from '../progress';
 import { planLocally } from './local-plan';
 import { planInHcpTerraform } from './hcp/plan';
 import { runsInHcpTerraform } from './hcp/workspace';
@@ -30,8 +30,9 @@ export async function withPlan<T>(
   // A plan may contain a bearer token; only this user can read a folder from mkdtemp.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-plan-'));
   try {
-    note(context.terminal, `Planning ${stack.name} …`);
-    const plan = await makePlan(context, stack, request, scratch);
+    const plan = await withProgress(context.terminal, `Planning ${stack.name} …`, () =>
+      makePlan(context, stack, request, scratch),
+    );
     try {
       return await use(plan);
     } finally {

@@ -3,6 +3,7 @@ import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { Failed } from '../errors';
+import { withProgress } from '../progress';
 import { note } from '../terminal';
 import { runChild, type Child, type Ended } from './child';
 import { checkBeforeInit, explainInit } from './hcp/first-init';
@@ -37,11 +38,13 @@ export async function prepareStack(
   stage: StageName,
   imports = '',
 ): Promise<Stack> {
-  note(context.terminal, 'Synthesizing …');
   const name = stackName(stage);
   const output = path.join(outdir(context), OWN_OUTPUT, stage);
   lock(context, `${output}.lock`, name);
-  for (const line of await synthesize(context, output, imports)) {
+  const warnings = await withProgress(context.terminal, 'Synthesizing …', () =>
+    synthesize(context, output, imports),
+  );
+  for (const line of warnings) {
     if (isAbout(line, name)) note(context.terminal, line);
   }
   const folder = path.join(output, 'stacks', name);
@@ -91,12 +94,13 @@ export async function initialize(
   const place = { folder: stack.folder, env: terraformEnv(context) };
   if (!force && isInitialized(place)) return false;
   checkBeforeInit(context, stack);
-  note(context.terminal, `Initializing ${stack.name} …`);
   // The state in another backend, such as a sandbox's, is not copied to this one. With HCP Terraform,
   // this option is not allowed.
   const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
   try {
-    await terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure);
+    await withProgress(context.terminal, `Initializing ${stack.name} …`, () =>
+      terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure),
+    );
   } catch (error) {
     throw explainInit(error);
   }

@@ -1,9 +1,9 @@
-import { renderTable } from '../../lib/table';
+import { PLAIN, render, table } from '../../lib/text/text';
 import type { Result } from './benchmark';
 
 /** The results as a table, followed by the reasons for skipped benchmarks. */
 export function report(results: readonly Result[]): string {
-  const table = renderTable(
+  const timings = table(
     ['name', 'baseline', 'target', 'median', 'spread', 'absolute', ''],
     results.map((result) => {
       const { name, baseline, unit } = result;
@@ -24,7 +24,7 @@ export function report(results: readonly Result[]): string {
   const skipped = results.flatMap((result) =>
     'skipped' in result ? [`Skipped ${result.name}: ${result.skipped}`] : [],
   );
-  return [table, ...skipped].join('\n');
+  return [render(timings, PLAIN), ...skipped].join('\n');
 }
 
 const UNITS = { times: ' ×', seconds: ' s', exponent: '' } as const;

@@ -20,9 +20,11 @@ it('shows the runs of the next day, without a project', async () => {
   expect(stderr).toBe('');
   expect(status).toBe(0);
   expect(stdout).toMatch(
-    /validibot-clear-sessions-dev +│ At 02:00, every day +│ \d{4}-\d\d-\d\d 02:00 /,
+    /validibot-clear-sessions-dev +│ At 02:00, every day +│ \d{4}-\d\d-\d\d 02:00$/m,
   );
-  expect(stdout).toMatch(/process-purge-retries-dev +│ Every 5 minutes +│ \d{4}-.*, and 287 more /);
+  expect(stdout).toMatch(
+    /process-purge-retries-dev +│ Every 5 minutes +│ \d{4}-.*, and 287 more$/m,
+  );
   expect(stdout).toContain('Times are in Australia/Sydney. ');
 });
 

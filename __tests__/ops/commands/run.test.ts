@@ -73,7 +73,7 @@ it('warns when a run is in progress, and waits for both', async () => {
   await untilStarted();
   const { status, stdout, stderr } = await callOps(sandbox.env, ['run', JOB], ({ errors }) => {
     errors.on('data', (text: string) => {
-      if (text.includes('waiting for its result')) void sandbox.advance(61);
+      if (text.includes('Waiting for its result')) void sandbox.advance(61);
     });
   });
   expect(stderr).toContain(

@@ -1,7 +1,6 @@
-const MAX_LENGTH = 300;
+import { visible } from '../../../lib/text/visible';
 
-/** Characters that are invisible, or change the direction of the text after them. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const MAX_LENGTH = 300;
 
 /**
  * A value of the plan as code in Markdown. Whatever it contains is never read as Markdown or HTML,
@@ -9,16 +8,12 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function quote(value: string): string {
   const cut = value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH)}…` : value;
-  const visible = cut.replace(INVISIBLE, escapeCharacter);
-  if (visible === '') return '(empty)';
-  if (!/[`|]|^ | $/.test(visible)) return `\`${visible}\``;
-  // Code spans cannot contain these everywhere; entities are never read as Markdown.
-  return `<code>${visible.replace(/[^\p{L}\p{N} ]/gu, entity)}</code>`;
-}
-
-function escapeCharacter(character: string): string {
-  if (character === '\n') return '\\n';
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  const shown = visible(cut);
+  if (shown === '') return '(empty)';
+  if (!/[`|]|^ | $|##/.test(shown)) return `\`${shown}\``;
+  // Code spans cannot contain these everywhere, and `##[` is a command to a workflow's runner; entities
+  // are never read as Markdown.
+  return `<code>${shown.replace(/[^\p{L}\p{N} ]/gu, entity)}</code>`;
 }
 
 function entity(character: string): string {

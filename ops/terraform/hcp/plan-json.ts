@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Context } from '../../context';
 import { Failed } from '../../errors';
 import { backoff } from '../../google/retry';
-import { withoutControls } from '../output';
+import { withoutColors } from '../output';
 import type { HcpApi } from './api';
 import { parse, readRun, type Run } from './run';
 import { manual } from '../../fixes/fix';
@@ -34,7 +34,7 @@ export async function readPlanJson(
   const resource = `plans/${planId}`;
   const answer = await api.get(resource, signal);
   if (answer.kind !== 'json') throw notReadable(api, run);
-  const status = withoutControls(parse(planSchema, answer.value, resource).data.attributes.status);
+  const status = withoutColors(parse(planSchema, answer.value, resource).data.attributes.status);
   const ended = `The plan is ${status} in HCP Terraform: ${run.url}`;
   // The JSON may appear a moment after the plan has finished.
   for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts += 1) {

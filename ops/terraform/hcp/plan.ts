@@ -8,7 +8,7 @@ import { lockFix } from '../state-lock';
 import { parsePlan } from '../parse-plan';
 import type { MadePlan, PlanRequest } from '../plan';
 import type { Stack } from '../stack';
-import { failureOf, withoutControls } from '../output';
+import { failureOf, withoutColors } from '../output';
 import { hcpApi, type HcpApi } from './api';
 import { hostOf } from './host';
 import { readPlanJson } from './plan-json';
@@ -145,7 +145,7 @@ function watchRun({ terminal }: Context, host: string, what: 'plan' | 'apply'): 
     },
     onLine: (line) => {
       // After the URL comes the log of the run.
-      if (WAITS.test(line)) note(terminal, `  ${withoutControls(line).trim()}`);
+      if (WAITS.test(line)) note(terminal, `  ${withoutColors(line).trim()}`);
       if (run !== undefined) return;
       run = runIn(line, host);
       if (run !== undefined) note(terminal, `The ${what} runs in HCP Terraform: ${run.url}`);

@@ -3,7 +3,7 @@ import type { Context } from '../../context';
 import { Failed, messageOf, withFix } from '../../errors';
 import { sleep } from '../../google/retry';
 import { note } from '../../terminal';
-import { withoutControls } from '../output';
+import { withoutColors } from '../output';
 import type { HcpApi } from './api';
 import { comparable } from './host';
 import { manual } from '../../fixes/fix';
@@ -64,7 +64,7 @@ export async function readRun(api: HcpApi, run: Run, signal?: AbortSignal): Prom
   }
   const { attributes, relationships } = parse(runSchema, reply.value, `runs/${run.id}`).data;
   return {
-    status: withoutControls(attributes.status),
+    status: withoutColors(attributes.status),
     cancelable: attributes.actions?.['is-cancelable'] === true,
     discardable: attributes.actions?.['is-discardable'] === true,
     planId: relationships?.plan?.data?.id,
