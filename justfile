@@ -73,6 +73,7 @@ gcp-scheduler-doctor *args:
     @{{ ops }} doctor "$@"
 
 # Compare the table of jobs with the app's own list of tasks
+[no-cd, no-exit-message]
 gcp-scheduler-tasks *args:
     @{{ ops }} tasks "$@"
 

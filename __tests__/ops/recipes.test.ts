@@ -64,6 +64,11 @@ it('just without a recipe lists the recipes', async () => {
   for (const recipe of Object.keys(RECIPES)) expect(stdout).toContain(`    ${recipe} `);
 });
 
+it.each(Object.keys(RECIPES))('just %s runs where it is called, and adds no line', (recipe) => {
+  const justfile = fs.readFileSync(path.join(ROOT, 'justfile'), 'utf8');
+  expect(justfile).toContain(`\n[no-cd, no-exit-message]\n${recipe} `);
+});
+
 it('a recipe leaves the last line to the command', async () => {
   const { status, stderr } = await just(bareEnvironment(), 'gcp-scheduler-next', 'nowhere');
   expect(stderr).toMatch(/^Invalid stage "nowhere": [^\n]+\n$/);

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { CommandLine, CommonOptions } from '../command-line';
 import { count } from '../../lib/count';
-import { renderTable } from '../../lib/table';
+import { table } from '../../lib/text/text';
 import { JOBS } from '../../stages/jobs';
 import { NOT_MANAGED } from '../../stages/not-managed';
 import type { Context, ExitStatus } from '../context';
@@ -97,7 +97,7 @@ function describe(
   file: string,
 ): void {
   const rows = findings.flatMap(rowsOf);
-  if (rows.length > 0) print(terminal, renderTable(['task', 'problem', 'app', 'table'], rows));
+  if (rows.length > 0) print(terminal, table(['task', 'problem', 'app', 'table'], rows));
   const jobs = Object.keys(JOBS).length;
   const counts = `${count(appTasks.length, 'task')} in the app, ${count(jobs, 'job')} in the table`;
   const problems = findings.filter(isProblem).length;
