@@ -40,7 +40,6 @@ it('marks nothing in a stage that matches the table', async () => {
     '',
     'never ran',
     expect.stringMatching(/^\d{4}-\d\d-\d\d 02:00$/),
-    '',
   ]);
   expect(stdout).toContain(
     'Project validibot-sandbox, region australia-southeast1. Times are in Australia/Sydney.',

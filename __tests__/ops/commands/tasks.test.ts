@@ -39,7 +39,7 @@ it('needs no project, and says when the app and the table agree', async () => {
 it('shows a task without a job; --check exits with 1', async () => {
   const file = write([...MATCHING, MAIL]);
   const { status, stdout, stderr } = await callOps(env, ['tasks', file]);
-  expect(stdout).toContain('send-mail │ no job  │ 17 * * * * /api/v1/scheduled/send-mail/ │');
+  expect(stdout).toContain('send-mail │ no job  │ 17 * * * * /api/v1/scheduled/send-mail/\n');
   expect(stdout).toContain('7 tasks in the app, 6 jobs in the table: 1 problem.\n');
   expect(stderr).toContain(`just gcp-scheduler-tasks ${file} --add`);
   expect(status).toBe(0);
