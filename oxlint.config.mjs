@@ -10,10 +10,10 @@ const noProviderIndex = {
 };
 /**
  * The layers, from the bottom up: a folder imports only from those below it. Other projects can use
- * constructs/ and sandbox/ without the rest, so these import only packages that they declare.
+ * constructs/, page/ and sandbox/ without the rest, so these import only packages that they declare.
  */
-const LAYERS = ['lib', 'constructs', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
-const STANDALONE = ['constructs', 'sandbox'];
+const LAYERS = ['lib', 'constructs', 'page', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
+const STANDALONE = ['constructs', 'page', 'sandbox'];
 
 /** The layers within sandbox/; the files directly in it are above all of them. */
 const SANDBOX_LAYERS = [

@@ -45,7 +45,7 @@ function importsOf(folder: string): Import[] {
 const { workspaces } = readJson('package.json') as Manifest;
 
 it('has the folders that other projects can use as workspaces', () => {
-  expect(workspaces).toEqual(['constructs', 'sandbox']);
+  expect(workspaces).toEqual(['constructs', 'page', 'sandbox']);
 });
 
 describe.each(workspaces)('%s/ can be used without the rest:', (folder) => {

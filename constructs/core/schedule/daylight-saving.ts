@@ -7,6 +7,8 @@ export interface ClockChangeEffect {
   readonly kind: 'skipped' | 'doubled';
   /** The time on the wall clock of the schedule's zone: `2027-04-04 02:00`. */
   readonly wallTime: string;
+  /** The instant of the clock change. */
+  readonly at: Date;
 }
 
 /**
@@ -28,7 +30,7 @@ export function* clockChangeEffects(
     const kind = wallAfter > wallBefore ? 'skipped' : 'doubled';
     for (const wall of wallTimesAfter(schedule.cron, first - 1)) {
       if (wall >= last) break;
-      yield { kind, wallTime: formatWallTime(wall) };
+      yield { kind, wallTime: formatWallTime(wall), at: change.at };
     }
   }
 }

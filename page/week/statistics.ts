@@ -1,0 +1,41 @@
+import type { AttemptFacts } from './model';
+
+/** What a job's attempts say about it. */
+export interface Statistics {
+  readonly ok: number;
+  readonly failed: number;
+  /** Share of the ended attempts that succeeded, 0 to 1; undefined without any. */
+  readonly successRate: number | undefined;
+  /** The time that 95 % of the ended attempts took at most, in seconds; undefined without any. */
+  readonly p95Seconds: number | undefined;
+}
+
+export function statisticsOf(attempts: readonly AttemptFacts[]): Statistics {
+  const ok = attempts.filter(({ outcome }) => outcome === 'ok').length;
+  const failed = attempts.filter(({ outcome }) => outcome === 'failed').length;
+  const ended = ok + failed;
+  const lengths = attempts
+    .map(secondsOf)
+    .filter((seconds) => seconds !== undefined)
+    .sort((a, b) => a - b);
+  return {
+    ok,
+    failed,
+    successRate: ended === 0 ? undefined : ok / ended,
+    // By nearest rank.
+    p95Seconds: lengths[Math.ceil(lengths.length * 0.95) - 1],
+  };
+}
+
+/** How long an attempt took, in seconds; undefined if its start or end is unknown. */
+export function secondsOf({ startedAt, finishedAt }: AttemptFacts): number | undefined {
+  return startedAt && finishedAt && (finishedAt.getTime() - startedAt.getTime()) / 1000;
+}
+
+/** A share for people, never rounded to 100 % or 0 % if it is not: `99.9 %`. */
+export function formatShare(share: number): string {
+  const percent = Math.round(share * 1000) / 10;
+  if (percent === 100 && share < 1) return '99.9 %';
+  if (percent === 0 && share > 0) return '0.1 %';
+  return `${percent} %`;
+}
