@@ -9,6 +9,7 @@ export interface TitledRow {
 }
 
 const HOURS = 24;
+const LABEL = 'Thu 26 Nov'.length;
 const GAP = '   ';
 const SCALE = '0     6     12    18    ';
 
@@ -25,14 +26,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
  */
 export function weekAsText({ days, timeZone }: Week, rows: readonly TitledRow[]): string {
   const grids = rows.map(({ row }) => hoursOf(row, timeZone));
-  const width = Math.max(...days.map(({ label }) => label.length));
-  const indent = ' '.repeat(width);
+  const indent = ' '.repeat(LABEL);
   const lines = [
     [indent, ...rows.map(({ title }) => title.padEnd(HOURS))],
     [indent, ...rows.map(() => SCALE)],
     ...days.map(({ label, from }) => {
       const date = wallClock(timeZone, from).slice(0, 10);
-      return [label.padEnd(width), ...grids.map((hours) => line(hours, date))];
+      return [label.padEnd(LABEL), ...grids.map((hours) => line(hours, date))];
     }),
   ].map((parts) => parts.join(GAP).trimEnd());
   const used = Object.keys(MEANINGS).filter((symbol) =>
