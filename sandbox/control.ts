@@ -6,15 +6,34 @@ import { setFault } from './faults/set-fault';
 import { restore } from './world/restore';
 import type { ServiceUrls } from './world/world';
 
+export interface ControlParts {
+  /** The services' URLs, by name. */
+  readonly urls: ReadonlyMap<string, ServiceUrls>;
+  /** The user's own servers, by the service's name. */
+  readonly backends: ReadonlyMap<string, URL>;
+}
+
 const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 
 /** What Google does not have: routes that advance the clock and inject faults. */
 export function controlRoutes(
   app: FastifyInstance,
   context: Context,
-  urls: ReadonlyMap<string, ServiceUrls>,
+  { urls, backends }: ControlParts,
 ): void {
   const { world, clock, scheduler, alerting } = context;
+
+  /** Where everything is. */
+  app.get('/_sandbox', () => ({
+    project: world.project.projectId,
+    region: world.region,
+    now: new Date(clock.now()).toISOString(),
+    services: world.seed.services.map(({ name, stage, role, account }) => ({
+      ...{ name, stage, role, url: urls.get(name)?.[0], urls: urls.get(name) },
+      account: account.email,
+      server: backends.get(name)?.origin,
+    })),
+  }));
 
   app.post('/_sandbox/advance', async ({ body }) => {
     const seconds = isObject(body) ? body.seconds : undefined;

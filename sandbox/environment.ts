@@ -56,7 +56,11 @@ export function sandboxVariables({
 
 /** Whether a variable could point a command outside the sandbox, and is therefore removed. */
 export function isRemoved(variable: string): boolean {
-  return REMOVED.test(variable) && !KEPT.test(variable);
+  if (KEPT.includes(variable)) return false;
+  return (
+    REMOVED_NAMES.includes(variable) ||
+    REMOVED_PREFIXES.some((prefix) => variable.startsWith(prefix))
+  );
 }
 
 /** The environment of a command in the sandbox, derived from the user's. */
@@ -65,15 +69,20 @@ export function sandboxEnvironment(env: NodeJS.ProcessEnv, place: Place): NodeJS
   return { ...Object.fromEntries(kept), ...sandboxVariables(place) };
 }
 
-/** Shell commands with the same effect on a shell as `sandboxEnvironment` has on a command. */
-export function shellLines(env: NodeJS.ProcessEnv, place: Place): string[] {
-  const set = sandboxVariables(place);
-  const unset = Object.keys(env).filter(
-    (variable) => isRemoved(variable) && !(variable in set) && SHELL_NAME.test(variable),
-  );
+/**
+ * Shell commands with the same effect on any shell as `sandboxEnvironment` has on a command: pasted into
+ * another terminal, they also remove what only that terminal has.
+ */
+export function shellLines(place: Place): string[] {
+  const names = [...REMOVED_NAMES, ...WELL_KNOWN].join(' ');
+  // Of names with other characters than these, which a shell cannot unset, there is nothing to print.
+  const removed = `(${REMOVED_PREFIXES.join('|')})[A-Za-z0-9_]*`;
+  const found = `env | sed -nE '/^(${KEPT.join('|')})=/d; s/^(${removed})=.*/\\1/p'`;
   return [
-    ...(unset.length > 0 ? [`unset ${unset.sort().join(' ')}`] : []),
-    ...Object.entries(set).map(([variable, value]) => `export ${variable}=${quote(value)}`),
+    `unset ${names} $(${found})`,
+    ...Object.entries(sandboxVariables(place)).map(
+      ([variable, value]) => `export ${variable}=${quote(value)}`,
+    ),
   ];
 }
 
@@ -90,14 +99,41 @@ const GCLOUD_APIS = [
 ] as const;
 
 /** Credentials, impersonated accounts, projects, endpoints, other state, Terraform variables. */
-const REMOVED =
-  /^(GOOGLE_|GCLOUD_|CLOUDSDK_|TF_CLOUD_|TF_STATE_|TF_VAR_|TF_CLI_ARGS|TF_DATA_DIR$|TF_WORKSPACE$|USER_PROJECT_OVERRIDE$)/;
+const REMOVED_NAMES = ['TF_DATA_DIR', 'TF_WORKSPACE', 'USER_PROJECT_OVERRIDE'];
+const REMOVED_PREFIXES = [
+  'GOOGLE_',
+  'GCLOUD_',
+  'CLOUDSDK_',
+  'TF_CLOUD_',
+  'TF_STATE_',
+  'TF_VAR_',
+  'TF_CLI_ARGS',
+];
+/** Variables that lead to a real project or state; named, for shells that cannot list them. */
+const WELL_KNOWN = [
+  'TF_CLOUD_ORGANIZATION',
+  'TF_CLOUD_HOSTNAME',
+  'TF_CLOUD_PROJECT',
+  'TF_STATE_BUCKET',
+  'TF_VAR_project_id',
+  'TF_CLI_ARGS',
+  'TF_CLI_ARGS_plan',
+  'TF_CLI_ARGS_apply',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'GOOGLE_CREDENTIALS',
+  'GOOGLE_CLOUD_KEYFILE_JSON',
+  'GOOGLE_IMPERSONATE_SERVICE_ACCOUNT',
+  'GOOGLE_PROJECT',
+  'GOOGLE_CLOUD_PROJECT',
+  'CLOUDSDK_CORE_ACCOUNT',
+  'CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE',
+  'CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT',
+];
 
 /** These say how gcloud is started on this machine. */
-const KEPT = /^CLOUDSDK_(PYTHON|PYTHON_ARGS|PYTHON_SITEPACKAGES|ROOT_DIR)$/;
-
-/** Names that a shell can set and unset. Some shells abort at any other name, which only `env` can set. */
-const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const KEPT = ['PYTHON', 'PYTHON_ARGS', 'PYTHON_SITEPACKAGES', 'ROOT_DIR'].map(
+  (name) => `CLOUDSDK_${name}`,
+);
 
 function quote(value: string): string {
   return /^[A-Za-z0-9_./:,@-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;

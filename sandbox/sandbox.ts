@@ -22,7 +22,7 @@ import { createWorld, type Job, type LogEntry, type ServiceUrls, type World } fr
 export interface SandboxOptions {
   /** The project, and what it holds initially. */
   readonly seed: Seed;
-  /** Port of the APIs; 0 for any free port. @default 0 */
+  /** Port of the APIs; the services have the next ones, in the seed's order. 0 for any free ports. @default 0 */
   readonly port?: number;
   /** Address that the servers listen on. Only a container needs another. @default '127.0.0.1' */
   readonly listen?: string;
@@ -81,8 +81,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     allowedHosts,
     backends: options.backends ?? new Map<string, URL>(),
   };
-  for (const { name } of seed.services) {
-    const port = await listen(createService(name, parts), 0);
+  for (const [index, { name }] of seed.services.entries()) {
+    // Fixed, so that what is set up with a service's URL outlives a restart.
+    const fixed = options.port ? options.port + 1 + index : 0;
+    const port = await listen(createService(name, parts), fixed);
     urls.set(name, [`http://${HOST}:${port}`, `http://localhost:${port}`]);
   }
   restore(world, urls, clock.now());
@@ -96,7 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   tokenRoutes(app, tokens);
-  controlRoutes(app, context, urls);
+  controlRoutes(app, context, { urls, backends: parts.backends });
   const port = await listen(app, options.port ?? 0);
   // Last, so that a failed start leaves no directory.
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));

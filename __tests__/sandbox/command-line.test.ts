@@ -150,6 +150,49 @@ describe('exec', () => {
     );
   });
 
+  it('has the options of the sandbox, before and after its name', async () => {
+    const { stdout } = await sandbox(['exec', '--help']);
+    for (const option of ['--port', '--worker', '--listen', '--call-log']) {
+      expect(stdout).toContain(option);
+    }
+    const workers = [
+      '--worker',
+      'dev=http://127.0.0.1:9',
+      'exec',
+      '--worker',
+      'prod=http://[::1]:8',
+    ];
+    const command = ['--', 'sh', '-c', 'curl --silent "$SANDBOX_URL/_sandbox"'];
+    const { services } = JSON.parse((await sandbox([...workers, ...command])).stdout) as {
+      services: { stage: string; role: string; server?: string }[];
+    };
+    const servers = services.filter(({ server }) => server !== undefined);
+    expect(servers.map(({ stage, role, server }) => [stage, role, server])).toEqual([
+      ['dev', 'worker', 'http://127.0.0.1:9'],
+      ['prod', 'worker', 'http://[::1]:8'],
+    ]);
+  });
+
+  it('gives the services the ports after its own, in a fixed order', async () => {
+    const urls = async (port: number): Promise<unknown> => {
+      const script = 'curl --silent "$SANDBOX_URL/_sandbox"';
+      const { stdout } = await sandbox(['exec', '--port', `${port}`, '--', 'sh', '-c', script]);
+      const { services } = JSON.parse(stdout) as { services: { name: string; url: string }[] };
+      return services.map(({ name, url }) => [name, url]);
+    };
+    const port = 21_840;
+    const first = await urls(port);
+    expect(first).toEqual([
+      ['validibot-worker-dev', `http://127.0.0.1:${port + 1}`],
+      ['validibot-web-dev', `http://127.0.0.1:${port + 2}`],
+      ['validibot-worker-staging', `http://127.0.0.1:${port + 3}`],
+      ['validibot-web-staging', `http://127.0.0.1:${port + 4}`],
+      ['validibot-worker', `http://127.0.0.1:${port + 5}`],
+      ['validibot-web', `http://127.0.0.1:${port + 6}`],
+    ]);
+    expect(await urls(port)).toEqual(first);
+  });
+
   it('deletes its directory at the end, including the state', async () => {
     const { stdout } = await exec('touch "$TF_STATE_DIR/a.tfstate" && echo "$TF_STATE_DIR"');
     expect(stdout).toMatch(/\/sandbox-\w+\/state$/m);
@@ -188,6 +231,12 @@ describe('wrong use', () => {
       ['--call-log', '/no/such/folder/calls'],
       'Invalid --call-log "/no/such/folder/calls": cannot be written',
     ],
+    [
+      ['--port', '65535'],
+      'Invalid --port "65535": the 6 services have the next ports, which end at 65535. ' +
+        'Fix: use at most 65529.\n',
+    ],
+    [['exec', '--worker', 'dev', '--', 'true'], 'Invalid --worker "dev": URL must be http'],
     [['--nonsense'], "unknown option '--nonsense'"],
     [['exec'], "missing required argument 'command'"],
     [['nonsense'], 'too many arguments'],
@@ -222,7 +271,7 @@ describe('npm run sandbox', () => {
     const { status, stdout, stderr } = await over;
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^unset TF_STATE_BUCKET\nexport SANDBOX_URL=http\S+\nexport GCP_PROJECT_ID=validibot-sandbox\n/,
+      /^unset TF_DATA_DIR .*TF_STATE_BUCKET .*\nexport SANDBOX_URL=http\S+\nexport GCP_PROJECT_ID=validibot-sandbox\n/,
     );
     expect(stdout).toContain(`export GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT=${url}/v1/`);
     expect(stdout.trim().split('\n').at(-1)).toMatch(/GET \/oauth2\/v3\/certs 200$/);

@@ -17,11 +17,23 @@ const users = {
   TF_CLI_ARGS: '-lock=false',
   CLOUDSDK_CORE_PROJECT: 'real',
   CLOUDSDK_PYTHON: '/usr/bin/python3',
+  MANY_LINES: 'first\nTF_VAR_region=second',
+};
+
+/** What makes terraform plan and apply somewhere real. */
+const REAL = {
+  TF_CLOUD_ORGANIZATION: 'real',
+  TF_CLOUD_HOSTNAME: 'real.example.com',
+  TF_WORKSPACE: 'real',
+  TF_STATE_BUCKET: 'real',
+  TF_VAR_any_name: 'real',
+  TF_CLI_ARGS_apply: '-auto-approve',
+  GOOGLE_BACKEND_CREDENTIALS: '/real.json',
 };
 
 /** The environment of a command in a shell that has run the lines. */
 function environmentIn(shell: string, env: Record<string, string>): Record<string, string> {
-  const script = [...shellLines(env, place), 'env -0'].join('\n');
+  const script = [...shellLines(place), 'env -0'].join('\n');
   // With a pipe as stdin, bash would assume a remote shell and read ~/.bashrc.
   const { stdout, stderr } = spawnSync(shell, ['-c', script], {
     env,
@@ -39,6 +51,25 @@ function environmentIn(shell: string, env: Record<string, string>): Record<strin
 
 it.each(['sh', 'bash'])('gives commands in %s the same environment as exec', (shell) => {
   expect(environmentIn(shell, users)).toEqual(sandboxEnvironment(users, place));
+});
+
+it.each(['sh', 'bash'])('removes in %s what only that terminal has', (shell) => {
+  const seen = environmentIn(shell, { ...users, ...REAL });
+  expect(Object.keys(REAL).filter((name) => name in seen)).toEqual([]);
+});
+
+it('works in a shell that has nothing to remove, or treats an error as the end', () => {
+  expect(environmentIn('sh', { PATH })).toEqual(sandboxEnvironment({ PATH }, place));
+  const script = ['set -eu', ...shellLines(place), 'echo done'].join('\n');
+  expect(spawnSync('sh', ['-c', script], { env: { PATH }, encoding: 'utf8' }).stdout).toBe(
+    'done\n',
+  );
+});
+
+it('names the variables that matter most, for shells that cannot list them', () => {
+  const [first = ''] = shellLines(place);
+  const names = ['TF_CLOUD_ORGANIZATION', 'TF_WORKSPACE', 'TF_STATE_BUCKET', 'TF_VAR_project_id'];
+  for (const name of names) expect(first).toContain(` ${name} `);
 });
 
 it('removes the other variables if a shell cannot unset one', () => {

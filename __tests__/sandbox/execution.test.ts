@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../sandbox/world/world';
 import http from 'node:http';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import {
   ACCOUNT,
@@ -154,6 +154,12 @@ describe('the token', () => {
       iat: expect.any(Number) as number,
       exp: (payload.iat ?? 0) + 3600,
     });
+  });
+
+  it('is valid in real time, also when the clock was advanced', async () => {
+    await client.call('POST', '/_sandbox/advance', { seconds: 86_400 });
+    const { iat = 0 } = decodeJwt(await tokenFor('aud'));
+    expect(Math.abs(iat - Date.now() / 1000)).toBeLessThan(60);
   });
 
   it('matches the certificate of its key id', async () => {

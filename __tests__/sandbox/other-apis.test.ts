@@ -85,6 +85,21 @@ describe('IAM, Service Usage, Resource Manager', () => {
     expect((await client.call('GET', `${accounts}/none@example.com`)).status).toBe(404);
   });
 
+  it('keep the grants of a deleted account from a new one of the same name', async () => {
+    await grantInvoker(client);
+    const before = client.sandbox.world.accounts.get(ACCOUNT)?.uniqueId ?? '';
+    await client.call('DELETE', `${accounts}/${ACCOUNT}`);
+    const [accountId] = ACCOUNT.split('@');
+    const { body } = await client.call('POST', accounts, { accountId });
+    expect(body).toMatchObject({ email: ACCOUNT });
+    expect((body as unknown as { uniqueId: string }).uniqueId).not.toBe(before);
+    expect((await client.call('GET', `${WORKER}:getIamPolicy`)).body).toMatchObject({
+      bindings: [
+        { role: 'roles/run.invoker', members: [`deleted:serviceAccount:${ACCOUNT}?uid=${before}`] },
+      ],
+    });
+  });
+
   it('accept the duplicate v1 that the provider puts in paths', async () => {
     expect((await client.call('GET', `/v1${accounts}/${ACCOUNT}`)).status).toBe(200);
     expect((await client.call('GET', `/v1/v1/projects/${PROJECT}/services`)).status).toBe(200);

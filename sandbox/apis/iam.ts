@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
-import { createAccount, type ServiceAccount } from '../world/world';
+import { createAccount, deleteAccount, type ServiceAccount } from '../world/world';
 import { requireProject, type Context } from './context';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
 import { readMessage } from '../protocol/fields';
@@ -56,7 +56,7 @@ export function iam(app: FastifyInstance, context: Context): void {
   );
 
   app.delete<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) => {
-    world.accounts.delete(find(params).email);
+    deleteAccount(world, find(params));
     return {};
   });
 

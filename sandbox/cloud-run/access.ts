@@ -16,12 +16,11 @@ export async function checkAccess(
   tokens: Tokens,
   service: Service,
   authorization: string | undefined,
-  now: number,
 ): Promise<Access> {
   if (mayInvoke(world, service, 'allUsers')) return { kind: 'granted' };
   const token = /^bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { kind: 'denied', status: 401, why: 'no bearer token' };
-  const verified = await tokens.verify(token, service.urls, now);
+  const verified = await tokens.verify(token, service.urls);
   if (verified.kind === 'invalid') return { kind: 'denied', status: 401, why: verified.why };
   const { email } = verified;
   if (mayInvoke(world, service, `serviceAccount:${email}`)) return { kind: 'granted' };

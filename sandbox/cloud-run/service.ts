@@ -48,7 +48,7 @@ export function createService(name: string, parts: ServiceParts): FastifyInstanc
       return reply.code(404).send('The requested URL was not found on this server.');
     }
     const { authorization } = request.headers;
-    const access = await checkAccess(world, parts.tokens, service, authorization, clock.now());
+    const access = await checkAccess(world, parts.tokens, service, authorization);
     if (access.kind === 'denied') {
       const title = access.status === 401 ? 'Unauthorized' : 'Forbidden';
       return reply.code(access.status).send(`${title}: ${access.why}`);

@@ -97,14 +97,12 @@ async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<A
 /** The header with the token; undefined if Google could not create one. */
 async function authorizationOf(
   { httpTarget: { oidcToken } }: Job,
-  { world, clock, tokens }: ExecutorParts,
+  { world, tokens }: ExecutorParts,
 ): Promise<Record<string, string> | undefined> {
   if (oidcToken === undefined) return {};
   const account = world.accounts.get(oidcToken.serviceAccountEmail);
   if (!account || account.disabled || !agentHasRole(world)) return undefined;
-  return {
-    Authorization: `Bearer ${await tokens.sign(account, oidcToken.audience, clock.now())}`,
-  };
+  return { Authorization: `Bearer ${await tokens.sign(account, oidcToken.audience)}` };
 }
 
 function agentHasRole({ projectPolicy }: World): boolean {

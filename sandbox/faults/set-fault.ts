@@ -4,6 +4,7 @@ import { withoutMember } from '../world/iam-policy';
 import { stagesOf, workersOf } from '../world/seed';
 import {
   APIS,
+  deleteAccount,
   SCHEDULER_AGENT,
   SCHEDULER_AGENT_ROLE,
   type Fault,
@@ -88,7 +89,7 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
     const { email } = worker.account;
     const account = world.accounts.get(email);
     const service = world.services.get(worker.name);
-    if (name === 'account-missing') world.accounts.delete(email);
+    if (name === 'account-missing' && account) deleteAccount(world, account);
     else if (name === 'account-disabled' && account) account.disabled = true;
     else if (service) {
       const member = `serviceAccount:${email}`;

@@ -27,6 +27,15 @@ export function withoutMember(policy: Policy, role: string, member: string): Pol
   return nextPolicy(policy, bindings);
 }
 
+export function withMemberRenamed(policy: Policy, member: string, name: string): Policy {
+  if (!policy.bindings.some(({ members }) => members.includes(member))) return policy;
+  const bindings = policy.bindings.map((binding) => ({
+    ...binding,
+    members: binding.members.map((other) => (other === member ? name : other)),
+  }));
+  return nextPolicy(policy, bindings);
+}
+
 export function nextPolicy(policy: Policy, bindings: readonly Binding[]): Policy {
   const version = Number(Buffer.from(policy.etag, 'base64').toString()) + 1;
   const etag = Buffer.from(String(version)).toString('base64');

@@ -1,5 +1,5 @@
 import type { AlertPolicy } from './alert-policy';
-import { EMPTY_POLICY, type Policy } from './iam-policy';
+import { EMPTY_POLICY, withMemberRenamed, type Policy } from './iam-policy';
 import type { Seed, ServiceSeed } from './seed';
 
 /**
@@ -26,6 +26,8 @@ export interface World {
   readonly alertPolicies: Map<string, AlertPolicy>;
   /** Notification channels by full name; nothing is ever sent. */
   readonly notificationChannels: Map<string, Readonly<Record<string, unknown>>>;
+  /** Service accounts created so far, also those that were deleted since. */
+  accountsCreated: number;
   /** The last number given to a policy or a channel. */
   lastId: number;
   readonly faults: Fault[];
@@ -160,6 +162,7 @@ export function createWorld(seed: Seed, now: number): World {
     logMetrics: new Map(),
     alertPolicies: new Map(),
     notificationChannels: new Map(),
+    accountsCreated: 0,
     lastId: 0,
     faults: [],
     authorizationOnRead: true,
@@ -167,8 +170,26 @@ export function createWorld(seed: Seed, now: number): World {
 }
 
 export function createAccount(world: World, email: string, displayName: string): ServiceAccount {
-  const uniqueId = String(100000000000000000001n + BigInt(world.accounts.size));
+  const uniqueId = String(100000000000000000001n + BigInt(world.accountsCreated++));
   const account = { email, uniqueId, displayName, disabled: false };
   world.accounts.set(email, account);
   return account;
+}
+
+/**
+ * Deletes an account. Its grants stay, but belong to the deleted account alone: a new one of the same name
+ * does not have them.
+ *
+ * Source: https://cloud.google.com/iam/docs/service-accounts-delete-undelete
+ */
+export function deleteAccount(world: World, { email, uniqueId }: ServiceAccount): void {
+  const deleted = (policy: Policy): Policy =>
+    withMemberRenamed(
+      policy,
+      `serviceAccount:${email}`,
+      `deleted:serviceAccount:${email}?uid=${uniqueId}`,
+    );
+  world.accounts.delete(email);
+  world.projectPolicy = deleted(world.projectPolicy);
+  for (const service of world.services.values()) service.policy = deleted(service.policy);
 }
