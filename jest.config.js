@@ -7,6 +7,7 @@ module.exports = {
   // The end-to-end tests mostly wait for terraform and gcloud; jest's default leaves one core idle.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts', '!**/__tests__/slow/**'],
+  setupFiles: ['<rootDir>/lib/launch/util-is-array.js'],
   setupFilesAfterEnv: ['<rootDir>/__tests__/support/own-table.ts'],
   // `npm run check` checks types; swc only strips them, which takes a tenth of the time.
   transform: { '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },

@@ -5,6 +5,7 @@
 'use strict';
 const path = require('node:path');
 const process = require('node:process');
+require('./util-is-array');
 const { findBundle } = require('./bundle');
 const { runBundle } = require('./run');
 

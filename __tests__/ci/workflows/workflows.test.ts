@@ -114,7 +114,7 @@ it('plans every stage, except for forks', () => {
 });
 
 it('gives no credentials to the other jobs of a pull request', () => {
-  for (const name of ['test', 'comment', 'plan-review']) {
+  for (const name of ['test-node', 'test', 'comment', 'plan-review']) {
     const text = job('workflows/pull-request.yml', name);
     expect(text).not.toMatch(/secrets\.|id-token|environment:/);
   }
@@ -125,10 +125,30 @@ it('posts the review of every stage', () => {
   for (const stage of STAGE_NAMES) expect(comment).toContain(`reviews/${stage}.md`);
 });
 
-it('never skips the required check', () => {
-  expect(job('workflows/pull-request.yml', 'plan-review')).toMatch(
-    /needs: \[plan, comment\]\n {4}if: always\(\)\n/,
+it.each([
+  ['plan-review', '[plan, comment]'],
+  ['test', 'test-node'],
+])('never skips the required check %s', (name, needs) => {
+  expect(job('workflows/pull-request.yml', name)).toContain(
+    `    needs: ${needs}\n    if: always()\n`,
   );
+});
+
+it('tests every version of Node that package.json allows, and uses one of them', () => {
+  const { engines } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    engines: { node: string };
+  };
+  expect(engines.node).toBe('^20.19.0 || ^22.12.0 || >=24.0.0');
+  const tested = /node: \[(.*)\]/.exec(job('workflows/pull-request.yml', 'test-node'))?.[1];
+  expect(tested).toBe("'20.19', '22', '24'");
+  expect(read('actions/set-up/action.yml')).toMatch(/node-version:\n.*\n {4}default: '24'\n/);
+});
+
+it('installs the packages for tests and for the sandbox only where tests run', () => {
+  const withAll = WORKFLOWS.filter((file) => read(file).includes('packages: all'));
+  expect(withAll).toEqual(['workflows/pull-request.yml']);
+  expect(job('workflows/pull-request.yml', 'test-node')).toContain('packages: all');
+  expect(read('workflows/pull-request.yml').match(/packages: all/g)).toHaveLength(1);
 });
 
 it('deploys the stages in order, each with the same workflow', () => {

@@ -55,6 +55,15 @@ it('runs a TypeScript file with its arguments, and exits with its status', () =>
   expect(bundles(root)).toHaveLength(1);
 });
 
+it('replaces the deprecated util.isArray that cdktf calls', () => {
+  // Node 22 and newer print a warning at the first call.
+  const root = newProject({
+    'entry.ts': `import util from 'node:util';
+      console.log(util.isArray([]), util.isArray({}), util.isArray === Array.isArray);`,
+  });
+  expect(launch(root, 'entry.ts')).toEqual({ status: 0, out: 'true false true\n', err: '' });
+});
+
 it('keeps non-ASCII characters, also in regular expressions', () => {
   const root = newProject({
     'entry.ts': "console.log(/^│ [ä-ü]😀$/u.test('│ ö😀'), '│', `${'ö'}😀`);",
