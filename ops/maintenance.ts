@@ -6,6 +6,13 @@ import { describeLocation, listJobs, shortName, type Job } from './google/schedu
 import { note, print, printJson } from './terminal';
 import { setPaused } from './jobs/pausing';
 import { tableJobs, type TableJob } from './jobs/table';
+import {
+  describeUntouched,
+  unmanagedJobs,
+  untouchedInJson,
+  type UnmanagedJob,
+} from './jobs/unmanaged';
+import { findWorker, type Worker } from './jobs/workers';
 import { recipe } from './fixes/fix';
 
 /** A job of the table, with the live one if it exists. */
@@ -14,16 +21,32 @@ export interface StageJob {
   readonly live: Job | undefined;
 }
 
-/** Lists a stage's jobs, in the order of the table. */
-export async function listStageJobs(
-  { client, location, settings }: Context,
-  stage: StageName,
-): Promise<StageJob[]> {
-  const byName = new Map((await listJobs(client, location)).map((job) => [shortName(job), job]));
-  return tableJobs(settings, location, [stage]).map((table) => ({
-    table,
-    live: byName.get(table.name),
-  }));
+/** The jobs that call a stage's worker. */
+export interface StageJobs {
+  /** Those of the table, in its order. */
+  readonly jobs: readonly StageJob[];
+  /** Those that are not in the table, which commands on the stage leave as they are. */
+  readonly untouched: readonly UnmanagedJob[];
+  readonly worker: Worker;
+}
+
+/** Lists a stage's jobs. A worker that cannot be read does not stop it. */
+export async function listStageJobs(context: Context, stage: StageName): Promise<StageJobs> {
+  const { client, location, settings } = context;
+  const [live, worker] = await Promise.all([
+    listJobs(client, location),
+    findWorker(context, stage),
+  ]);
+  const byName = new Map(live.map((job) => [shortName(job), job]));
+  const origins = [worker.url, ...worker.origins];
+  return {
+    worker,
+    jobs: tableJobs(settings, location, [stage]).map((table) => ({
+      table,
+      live: byName.get(table.name),
+    })),
+    untouched: unmanagedJobs(settings, location, stage, live, origins),
+  };
 }
 
 type Outcome = 'paused' | 'resumed' | 'unchanged' | 'missing' | 'failed' | 'interrupted';
@@ -43,6 +66,7 @@ export async function setAllPaused(
   context: Context,
   stage: StageName,
   wanted: readonly { readonly job: StageJob; readonly paused: boolean }[],
+  untouched: readonly UnmanagedJob[],
 ): Promise<ExitStatus> {
   const outcomes: JobOutcome[] = [];
   for (const { job, paused } of wanted) {
@@ -51,7 +75,7 @@ export async function setAllPaused(
     else if (context.signal.aborted) outcomes.push({ job: name, outcome: 'interrupted' });
     else outcomes.push({ job: name, ...(await setOnePaused(context, job.live, paused)) });
   }
-  return report(context, stage, outcomes);
+  return report(context, stage, outcomes, untouched);
 }
 
 async function setOnePaused(
@@ -68,13 +92,19 @@ async function setOnePaused(
   }
 }
 
-function report(context: Context, stage: StageName, outcomes: readonly JobOutcome[]): ExitStatus {
+function report(
+  context: Context,
+  stage: StageName,
+  outcomes: readonly JobOutcome[],
+  untouched: readonly UnmanagedJob[],
+): ExitStatus {
   const { terminal, location } = context;
   const isDone = outcomes.every(({ outcome }) =>
     ['paused', 'resumed', 'unchanged'].includes(outcome),
   );
   if (context.json) {
-    printJson(terminal, { ...location, stage, ok: isDone, jobs: outcomes });
+    const rest = untouchedInJson(untouched);
+    printJson(terminal, { ...location, stage, ok: isDone, jobs: outcomes, untouched: rest });
     return isDone ? 0 : 1;
   }
   print(
@@ -92,5 +122,6 @@ function report(context: Context, stage: StageName, outcomes: readonly JobOutcom
   if (outcomes.some(({ outcome }) => outcome === 'missing')) {
     note(terminal, withFix('Some jobs are missing.', recipe('setup', stage)));
   }
+  if (untouched.length > 0) note(terminal, describeUntouched(untouched));
   return isDone ? 0 : 1;
 }

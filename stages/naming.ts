@@ -57,6 +57,13 @@ export function stageOfJobName(name: string): StageName {
   );
 }
 
+/** The task of a job's name in a stage; undefined if the name is not one of the app's in that stage. */
+export function taskOfJobName(appName: string, name: string, stage: StageName): string | undefined {
+  const [prefix, suffix] = [`${appName}-`, withSuffix('', stage)];
+  const task = name.slice(prefix.length, name.length - suffix.length);
+  return task !== '' && jobName(appName, task, stage) === name ? task : undefined;
+}
+
 function withSuffix(name: string, stage: StageName): string {
   return stage === PRODUCTION ? name : `${name}-${stage}`;
 }

@@ -9,6 +9,7 @@ import { describeMistake, type Mistake } from '../constructs/core/mistake';
 import { ScheduledJob } from '../constructs/scheduled-job';
 import { checkUri, originOf, withoutCredentials } from '../constructs/core/uri';
 import { addAlerts } from './alerts';
+import { deployWorkerRecipe, placeOfRecipe } from './app-recipes';
 import { enableApi } from './enable-api';
 import { addBackend } from './backend';
 import { checkEndpoint } from './endpoint';
@@ -106,6 +107,7 @@ export class ValidibotStack extends TerraformStack {
   private worker(project: string): DataGoogleCloudRunV2Service {
     const { region, appName } = this.settings;
     const name = workerServiceName(appName, this.stageName);
+    const deploy = deployWorkerRecipe(this.stageName);
     return new DataGoogleCloudRunV2Service(this, 'worker', {
       name,
       location: region,
@@ -115,7 +117,7 @@ export class ValidibotStack extends TerraformStack {
             condition: '${self.uri != null && self.uri != ""}',
             errorMessage:
               `Cloud Run service ${name} in ${region} of project ${project} has no URL: it has no ` +
-              `ready revision. Fix: run just gcp-deploy-all ${this.stageName}.`,
+              `ready revision. Fix: run ${deploy.words.join(' ')} (in ${placeOfRecipe(deploy)}).`,
           },
         ],
       },

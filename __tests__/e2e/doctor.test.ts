@@ -11,7 +11,6 @@ jest.unmock('../../stages/stages');
 jest.setTimeout(60_000);
 
 const [JOB = ''] = namesInTable('dev');
-const WORKER = 'validibot-worker-dev';
 
 let sandbox: OpsSandbox;
 
@@ -66,18 +65,6 @@ describeWithGcloud()('the commands that the doctor suggests fix the problem that
       async () => {
         await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 404, times: 1 });
         await sandbox.ops('run', JOB);
-      },
-    ],
-    [
-      'an unmanaged job targets the worker',
-      async () => {
-        const [url = ''] = await sandbox.urlsOf(WORKER);
-        await sandbox.createJob({
-          name: 'by-hand',
-          schedule: '0 2 * * *',
-          timeZone: 'UTC',
-          httpTarget: { uri: `${url}/x` },
-        });
       },
     ],
   ])('%s', async (_what, cause) => {

@@ -42,7 +42,8 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
               error_message:
                 `Cloud Run service ${worker} in australia-southeast1 ` +
                 'of project ${var.project_id} has no URL: it has no ready revision. ' +
-                `Fix: run just gcp-deploy-all ${stage}.`,
+                `Fix: run just gcp deploy-worker ${stage} (in Validibot's repository; ` +
+                `older versions: just gcp-deploy-all ${stage}).`,
             },
           ],
         },

@@ -2,6 +2,7 @@ import type { Settings } from '../../stages/settings';
 import { checkAccount } from './account';
 import { checkApis } from './apis';
 import { reporter, type CheckResult } from './check-result';
+import { checkAppRecipe } from './app-recipe';
 import { checkDuplicateAlerts } from './duplicate-alerts';
 import { checkUnmanagedJobs } from './unmanaged-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
@@ -17,10 +18,7 @@ export { checkInJson, type CheckResult } from './check-result';
 export { takeSnapshot } from './snapshot';
 
 /** All results, in the order in which they are best fixed. */
-export function checkAll(
-  snapshot: Snapshot,
-  { timeZone }: Pick<Settings, 'timeZone'>,
-): CheckResult[] {
+export function checkAll(snapshot: Snapshot, settings: Settings): CheckResult[] {
   const project = checkProject(snapshot);
   // Without credentials, every other check fails the same way.
   if (project.some(({ check, status }) => check === 'credentials' && status === 'failure')) {
@@ -33,17 +31,19 @@ export function checkAll(
     ...checkAccount(snapshot),
     ...checkInvoker(snapshot),
     ...checkServiceAgent(snapshot),
-    ...checkJobs(snapshot, timeZone),
+    ...checkJobs(snapshot, settings),
   ];
 }
 
-function checkJobs(snapshot: Snapshot, timeZone: string): CheckResult[] {
+function checkJobs(snapshot: Snapshot, settings: Settings): CheckResult[] {
   const { liveJobs, location } = snapshot;
+  const { timeZone } = settings;
   if (liveJobs.kind === 'unknown') {
     const { what, fix } = liveJobs.error;
     return [reporter('jobs-listed', location.region).failure(what, fix)];
   }
   return [
+    ...checkAppRecipe(snapshot),
     ...snapshot.jobs.flatMap((job) => [
       ...checkJobState(snapshot, job, timeZone),
       ...checkLastAttempt(snapshot, job),
@@ -51,6 +51,6 @@ function checkJobs(snapshot: Snapshot, timeZone: string): CheckResult[] {
       ...checkJobAlerts(snapshot, job, timeZone),
     ]),
     ...checkDuplicateAlerts(snapshot),
-    ...checkUnmanagedJobs(snapshot),
+    ...checkUnmanagedJobs(snapshot, settings),
   ];
 }

@@ -12,6 +12,8 @@ import type { Context, ExitStatus } from '../context';
 import { Failed, withFix } from '../errors';
 import { describeLocation, listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
+import { describeUntouched, untouchedInJson, type UnmanagedJob } from '../jobs/unmanaged';
+import { listStageJobs } from '../maintenance';
 import { CONSENT_KINDS } from '../plan-review/consent';
 import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
@@ -53,6 +55,8 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
   const state = await readOwnState(context, stack);
   if (state.length === 0) await requireNoneExist(context, stack);
   const toDelete = state.filter(({ type }) => DELETED_TYPES.includes(type));
+  // Read before: where the worker is gone, the jobs that are deleted say where it was.
+  const { untouched } = await listStageJobs(context, stage);
   if (toDelete.length > 0) {
     // Without a refresh: data sources fail when the worker or the account does not exist.
     const options = ['-destroy', '-refresh=false', ...targets(toDelete)];
@@ -70,7 +74,7 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
     });
   }
   const remaining = await remainingJobs(context, stage);
-  report(context, stage, toDelete, remaining);
+  report(context, stage, toDelete, { remaining, untouched });
   return remaining.length === 0 ? 0 : 1;
 }
 
@@ -123,7 +127,7 @@ function report(
   { terminal, json, location }: Context,
   stage: StageName,
   deleted: readonly StateResource[],
-  remaining: readonly string[],
+  { remaining, untouched }: { remaining: readonly string[]; untouched: readonly UnmanagedJob[] },
 ): void {
   if (json) {
     printJson(terminal, {
@@ -131,6 +135,7 @@ function report(
       stage,
       deleted: deleted.map(({ address, name }) => ({ address, name })),
       remaining,
+      untouched: untouchedInJson(untouched),
     });
     return;
   }
@@ -141,6 +146,7 @@ function report(
       ? `Nothing to delete: Terraform manages no jobs or alerts of ${stage} in ${place}.`
       : `Deleted ${countByKind(deleted)} of ${stage} in ${place}. To recreate them: just gcp-scheduler-setup ${stage}`,
   );
+  if (untouched.length > 0) note(terminal, describeUntouched(untouched));
   if (remaining.length === 0) return;
   note(
     terminal,

@@ -20,7 +20,6 @@ import {
   type Comparison,
 } from '../jobs/mismatch';
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
-import { findWorkers } from '../jobs/workers';
 import { listStageJobs } from '../maintenance';
 import type { PlannedChange } from '../plan-review/changes';
 import { reviewInMarkdown } from '../plan-review/markdown/render';
@@ -105,10 +104,9 @@ async function findImportable(
   stack: Stack,
   state: readonly StateResource[],
 ): Promise<Found> {
-  const [resources, jobs, [worker]] = await Promise.all([
+  const [resources, { jobs, worker }] = await Promise.all([
     findExisting(context, stack, state),
     listStageJobs(context, stack.stage),
-    findWorkers(context, [stack.stage]),
   ]);
   // The rest may belong to others as well, and a deploy takes it as it is.
   if (!resources.some(({ type }) => UNREPEATABLE.includes(type)))
@@ -122,7 +120,7 @@ async function findImportable(
         {
           job: table,
           paused: live.state === 'PAUSED',
-          differences: differences(live, table, worker?.url),
+          differences: differences(live, table, worker.url),
         },
       ];
     }),

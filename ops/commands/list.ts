@@ -9,6 +9,7 @@ import { listJobs, shortName, type Job } from '../google/scheduler';
 import { describeSchedule, formatTime } from '../jobs/format-time';
 import { describeResult, resultOfCode } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
+import { notManagedReason } from '../jobs/unmanaged';
 import { print, printJson, warn } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
 
@@ -71,11 +72,12 @@ export async function list(context: Context, args: ListArguments): Promise<ExitS
 }
 
 function rowsOf(
-  { settings, location }: Context,
+  context: Context,
   jobs: readonly Job[],
   workers: readonly Worker[],
   isAllStages: boolean,
 ): Row[] {
+  const { settings, location } = context;
   const byName = new Map(jobs.map((job) => [shortName(job), job]));
   const table = workers.flatMap((worker) =>
     tableJobs(settings, location, [worker.stage]).map((job) =>
@@ -85,7 +87,7 @@ function rowsOf(
   const known = new Set(tableJobs(settings, location, STAGE_NAMES).map((job) => job.name));
   const unmanaged = jobs
     .filter((job) => !known.has(shortName(job)))
-    .map((job) => unmanagedRow(job, workers))
+    .map((job) => unmanagedRow(context, job, workers))
     // For one stage, only the unmanaged jobs that target its worker.
     .filter((row) => isAllStages || row.stage !== undefined);
   return [...table, ...unmanaged];
@@ -103,12 +105,14 @@ function tableRow(job: TableJob, live: Job | undefined, worker: Worker): Row {
   return { ...identity, marks, differences: found };
 }
 
-function unmanagedRow(live: Job, workers: readonly Worker[]): Row {
+function unmanagedRow({ settings }: Context, live: Job, workers: readonly Worker[]): Row {
   const origin = originOf(live.httpTarget?.uri ?? '');
   const stage = workers.find((worker) => worker.origins.includes(origin))?.stage;
   const job = shortName(live);
   const { schedule = '' } = live;
-  return { stage, task: undefined, job, schedule, live, marks: ['unmanaged'], differences: [] };
+  const isLeft = notManagedReason(settings.appName, job, stage) !== undefined;
+  const marks: Mark[] = isLeft ? [] : ['unmanaged'];
+  return { stage, task: undefined, job, schedule, live, marks, differences: [] };
 }
 
 function toJson({ live, ...row }: Row) {

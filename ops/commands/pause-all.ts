@@ -26,7 +26,7 @@ export async function pauseAll(context: Context, args: PauseAllArguments): Promi
   const stage = readStage(args.stage);
   // Read first: a file that is not a record must not be overwritten.
   const earlier = args.record && readRecord(args.record, context.location, stage);
-  const jobs = await listStageJobs(context, stage);
+  const { jobs, untouched } = await listStageJobs(context, stage);
   if (args.record) {
     if (earlier && earlier.restoredAt === undefined) {
       // A second call that finishes the first, which has paused some of the jobs already.
@@ -36,7 +36,7 @@ export async function pauseAll(context: Context, args: PauseAllArguments): Promi
     }
   }
   const wanted = jobs.map((job) => ({ job, paused: true }));
-  return setAllPaused(context, stage, wanted);
+  return setAllPaused(context, stage, wanted, untouched);
 }
 
 function saveRecord(

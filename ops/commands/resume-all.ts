@@ -14,6 +14,7 @@ import { describeLocation } from '../google/scheduler';
 import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
+import { describeUntouched, untouchedInJson } from '../jobs/unmanaged';
 import { confirm, note, print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
@@ -57,7 +58,7 @@ async function restore(context: Context, stage: StageName, file: string): Promis
       },
     ]);
   }
-  const jobs = await listStageJobs(context, stage);
+  const { jobs, untouched } = await listStageJobs(context, stage);
   const wanted = jobs.flatMap((job) => {
     const { name } = job.table;
     if (record.paused.includes(name)) return [{ job, paused: true }];
@@ -65,7 +66,7 @@ async function restore(context: Context, stage: StageName, file: string): Promis
     note(context.terminal, `${name} is not in the record, so it was not changed.`);
     return [];
   });
-  const status = await setAllPaused(context, stage, wanted);
+  const status = await setAllPaused(context, stage, wanted, untouched);
   if (status === 0)
     writeRecord(file, { ...record, restoredAt: context.client.now().toISOString() });
   return status;
@@ -78,10 +79,14 @@ async function resumePaused(
 ): Promise<ExitStatus> {
   const { terminal, signal, location } = context;
   const place = describeLocation(location);
-  const jobs = (await listStageJobs(context, stage)).filter(isToResume);
+  const { jobs: all, untouched } = await listStageJobs(context, stage);
+  const jobs = all.filter(isToResume);
   if (jobs.length === 0) {
-    if (context.json) printJson(terminal, { ...location, stage, ok: true, jobs: [] });
+    const rest = untouchedInJson(untouched);
+    if (context.json)
+      printJson(terminal, { ...location, stage, ok: true, jobs: [], untouched: rest });
     else print(terminal, `No jobs of ${stage} to resume in ${place}.`);
+    if (!context.json && untouched.length > 0) note(terminal, describeUntouched(untouched));
     return 0;
   }
   note(
@@ -99,6 +104,7 @@ async function resumePaused(
     context,
     stage,
     jobs.map((job) => ({ job, paused: false })),
+    untouched,
   );
 }
 

@@ -1,3 +1,4 @@
+import { deployWorkerRecipe, placeOfRecipe } from '../../stages/app-recipes';
 import { recipeOf, type CommandName } from '../command-names';
 
 /** What to do about a problem: one step after the other, at least one. */
@@ -87,12 +88,10 @@ export function manual(what: string): Fix {
   return [{ kind: 'manual', what }];
 }
 
-/**
- * Deploys the worker, by Validibot's own recipe. Its `deploy-all` would also overwrite the jobs.
- */
+/** Deploys the worker, by Validibot's own recipe. */
 export function deployWorker(stage: string): Fix {
-  const words = ['just', 'gcp', 'deploy-worker', stage];
-  return [{ kind: 'command', words, where: "Validibot's repository" }];
+  const deploy = deployWorkerRecipe(stage);
+  return [{ kind: 'command', words: deploy.words, where: placeOfRecipe(deploy) }];
 }
 
 /** A fix on a condition that the reader must check: `if this is intended`, `only if …`. */

@@ -16,26 +16,23 @@ export interface Worker {
   readonly problem: string | undefined;
 }
 
-/** Looks up the workers of some stages. A failed read is reported as a `problem`, not thrown. */
-export function findWorkers(
+/** Looks up the worker of a stage. A failed read is reported as a `problem`, not thrown. */
+export async function findWorker(
   { client, location, settings }: Context,
-  stages: readonly StageName[],
-): Promise<Worker[]> {
-  return Promise.all(
-    stages.map(async (stage) => {
-      const configured = configuredWorkerUrl(stage);
-      try {
-        const service = await getService(
-          client,
-          location,
-          workerServiceName(settings.appName, stage),
-        );
-        const origins = originsOf(service);
-        return { stage, url: configured ?? service.uri, origins, problem: undefined };
-      } catch (error) {
-        const origins = configured === undefined ? [] : [configured];
-        return { stage, url: configured, origins, problem: messageOf(error) };
-      }
-    }),
-  );
+  stage: StageName,
+): Promise<Worker> {
+  const configured = configuredWorkerUrl(stage);
+  try {
+    const name = workerServiceName(settings.appName, stage);
+    const service = await getService(client, location, name);
+    const origins = originsOf(service);
+    return { stage, url: configured ?? service.uri, origins, problem: undefined };
+  } catch (error) {
+    const origins = configured === undefined ? [] : [configured];
+    return { stage, url: configured, origins, problem: messageOf(error) };
+  }
+}
+
+export function findWorkers(context: Context, stages: readonly StageName[]): Promise<Worker[]> {
+  return Promise.all(stages.map((stage) => findWorker(context, stage)));
 }

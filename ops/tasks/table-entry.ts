@@ -3,11 +3,10 @@ import type { JobDefinition } from '../../stages/jobs';
 /** The project's line width, which its formatter keeps to. */
 const WIDTH = 100;
 
+export type EntryFields = Pick<JobDefinition, 'schedule' | 'endpoint' | 'purpose'>;
+
 /** An entry for the table in stages/jobs.ts, formatted as that file is; any text is a literal in it. */
-export function tableEntry(
-  task: string,
-  { schedule, endpoint, purpose }: Pick<JobDefinition, 'schedule' | 'endpoint' | 'purpose'>,
-): string {
+export function tableEntry(task: string, { schedule, endpoint, purpose }: EntryFields): string {
   const key = /^[a-z_$][\w$]*$/i.test(task) ? task : literal(task);
   const fields = [
     ['schedule', schedule],
@@ -18,6 +17,16 @@ export function tableEntry(
     return line.length <= WIDTH ? line : `    ${name}:\n      ${literal(value)},`;
   });
   return [`  ${key}: {`, ...fields, '  },'].join('\n');
+}
+
+/** The same on one line. */
+export function tableEntryInLine(
+  task: string,
+  { schedule, endpoint, purpose }: EntryFields,
+): string {
+  const fields = { schedule, endpoint, purpose };
+  const texts = Object.entries(fields).map(([name, value]) => `${name}: ${literal(value)}`);
+  return `${literal(task)}: { ${texts.join(', ')} }`;
 }
 
 /** `purge-expired-outputs` becomes `Purge expired outputs`. */

@@ -89,7 +89,7 @@ describe('the worker checks', () => {
     expect(resultOf('worker-ready', snapshotWith({ worker: reading(service) }))).toMatchObject({
       status: 'failure',
       cause: 'the latest deployment is not ready (CONDITION_FAILED): The image is missing.',
-      fix: "just gcp deploy-worker dev (in Validibot's repository)",
+      fix: "just gcp deploy-worker dev (in Validibot's repository; older versions: just gcp-deploy-all dev)",
     });
   });
 

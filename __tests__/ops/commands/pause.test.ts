@@ -46,6 +46,45 @@ function outcomesOf({ jobs }: Outcomes): Record<string, string> {
   return Object.fromEntries(jobs.map(({ job, outcome }) => [job, outcome]));
 }
 
+describe('jobs that are not in the table', () => {
+  beforeEach(async () => {
+    const [url = ''] = await sandbox.urlsOf('validibot-worker-dev');
+    const httpTarget = { uri: `${url}/api/v1/scheduled/send-mail/` };
+    const job = { schedule: '0 2 * * *', timeZone: 'UTC', httpTarget };
+    await sandbox.createJob({ name: 'validibot-send-mail-dev', ...job });
+    await sandbox.createJob({
+      name: 'elsewhere',
+      ...job,
+      httpTarget: { uri: 'https://example.com/' },
+    });
+  });
+
+  const NAMED = 'Not in the table, so left as they are: validibot-send-mail-dev (enabled).';
+
+  it.each([
+    ['pause-all', []],
+    ['resume-all', []],
+    ['resume-all', ['--confirm', 'validibot-dev']],
+  ])('are named by %s %j, which leaves them running', async (command, options) => {
+    if (options.length > 0) await sandbox.ops('pause-all', 'dev');
+    const { status, stderr } = await sandbox.ops(command, 'dev', ...options);
+    expect(stderr).toContain(NAMED);
+    expect(status).toBe(0);
+    expect((await sandbox.job('validibot-send-mail-dev')).state).toBe('ENABLED');
+  });
+
+  it('are in the JSON', async () => {
+    expect(await sandbox.json('pause-all', 'dev')).toMatchObject({
+      untouched: [{ job: 'validibot-send-mail-dev', state: 'ENABLED' }],
+    });
+  });
+
+  it('are named when the worker cannot be read', async () => {
+    await sandbox.fault({ fault: 'call', code: 403, path: '/services/' });
+    expect((await sandbox.ops('pause-all', 'dev')).stderr).toContain(NAMED);
+  });
+});
+
 describe('one job', () => {
   it('is paused and resumed by job name, or by task and stage', async () => {
     expect((await sandbox.ops('pause', JOB)).stdout).toBe(`${JOB} in ${PLACE} is paused.\n`);

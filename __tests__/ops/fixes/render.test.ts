@@ -21,7 +21,10 @@ it.each<[Fix, string]>([
     String.raw`gcloud x --schedule='0 2 * * *' 'it'\''s'`,
   ],
   [run('export', 'A=b c'), "export A='b c'"],
-  [deployWorker('dev'), "just gcp deploy-worker dev (in Validibot's repository)"],
+  [
+    deployWorker('dev'),
+    "just gcp deploy-worker dev (in Validibot's repository; older versions: just gcp-deploy-all dev)",
+  ],
   [
     inOrder(edit('a.ts', 'set b to c'), recipe('setup', 'dev')),
     'in a.ts, set b to c, then just gcp-scheduler-setup dev',
@@ -50,7 +53,7 @@ it('has the text and each step in JSON', () => {
       {
         kind: 'command',
         command: 'just gcp deploy-worker dev',
-        where: "Validibot's repository",
+        where: "Validibot's repository; older versions: just gcp-deploy-all dev",
       },
     ],
   });
