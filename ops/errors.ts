@@ -4,7 +4,7 @@ import { renderFix } from './fixes/render';
 
 /** The command was used wrongly and did nothing: exit status 2. */
 export class UsageError extends Error {
-  constructor(mistakes: readonly Mistake[]) {
+  constructor(readonly mistakes: readonly Mistake[]) {
     super(mistakes.map(describeMistake).join('\n'));
   }
 }

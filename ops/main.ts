@@ -1,11 +1,12 @@
 import { CommanderError } from 'commander';
 import type { ExitStatus, Process } from './context';
-import { Failed, Interrupted, messageOf, UsageError } from './errors';
+import { errorAsText, errorInJson, EXIT_STATUSES, kindOf } from './error-output';
 import { createProgram } from './program';
-import { note } from './terminal';
+import { note, printJson } from './terminal';
 
 /**
- * Runs a command of the operations.
+ * Runs a command of the operations. Errors are on stderr; with `--json` also, as JSON, on stdout, so that
+ * there is always one document.
  *
  * @returns the exit status: 0; 1 when it failed; 2 for wrong use; 130 after Ctrl-C
  */
@@ -19,12 +20,10 @@ export async function main(argv: readonly string[], process: Process): Promise<n
     return status;
   } catch (error) {
     // Commander has already printed the error, or the help.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    // Only a bug needs its stack trace.
-    const isExpected = [Failed, UsageError, Interrupted].some((kind) => error instanceof kind);
-    const text = error instanceof Error && !isExpected ? error.stack : undefined;
-    note(process.terminal, text ?? messageOf(error));
-    if (error instanceof UsageError) return 2;
-    return error instanceof Interrupted ? 130 : 1;
+    const isPrinted = error instanceof CommanderError;
+    if (isPrinted && error.exitCode === 0) return 0;
+    if (argv.includes('--json')) printJson(process.terminal, errorInJson(error));
+    if (!isPrinted) note(process.terminal, errorAsText(error));
+    return EXIT_STATUSES[kindOf(error)];
   }
 }

@@ -39,9 +39,19 @@ export function printJson(terminal: Terminal, value: unknown): void {
   writeAbove(terminal, () => terminal.output.write(`${safeJson(value)}\n`));
 }
 
-/** Everything that a command prints, other than JSON, is rendered here. */
-export function write(terminal: Terminal, stream: NodeJS.WriteStream, text: Text): void {
-  const rendered = render(text, lookOf(stream, terminal.env));
+/**
+ * Everything that a command prints, other than JSON, is rendered here.
+ *
+ * @param wraps - whether lines are wrapped at a terminal's width. @default true
+ */
+export function write(
+  terminal: Terminal,
+  stream: NodeJS.WriteStream,
+  text: Text,
+  { wraps = true } = {},
+): void {
+  const { colors, width } = lookOf(stream, terminal.env);
+  const rendered = render(text, { colors, width: wraps ? width : undefined });
   writeAbove(terminal, () => stream.write(rendered));
 }
 

@@ -81,27 +81,48 @@ function renderRow(row: Row, widths: readonly number[]): string[] {
     const parts = widths.map((width, column) => {
       const line = cells[column]?.[index] ?? '';
       const isLast = column === widths.length - 1;
-      const padding = isLast ? '' : ' '.repeat(width - stringWidth(line));
-      return `${row[column]?.paint(line) ?? line}${padding}`;
+      return `${row[column]?.paint(line) ?? line}${isLast ? '' : pad(line, width)}`;
     });
     return ` ${parts.join(SEPARATOR)}`.trimEnd();
   });
 }
 
-/** Each row as a paragraph: what it is about, and below it the rest, with names. */
+/**
+ * Each row as a paragraph: what it is about, and below it the rest, with names. If the rest is one
+ * column, it follows on the same line.
+ */
 function paragraphs(head: Row, rows: readonly Row[], keys: number, width: number): string {
+  const isList = head.length === keys + 1;
+  const padding =
+    keys === 1 ? 0 : Math.max(...rows.map(([first]) => stringWidth(first?.text ?? '')));
   return rows
     .flatMap((row) => {
-      const about = row.slice(0, keys).filter(({ text }) => text !== '');
+      const about = row
+        .slice(0, keys)
+        .map(({ text, paint }, column) => `${paint(text)}${column === 0 ? pad(text, padding) : ''}`)
+        .filter((text) => text.trim() !== '')
+        .join(' ');
       const rest = row
-        .map(({ text, paint }, column) => ({ text, paint, name: head[column]?.text ?? '' }))
+        .map(({ text, paint }, column) => ({ text, shown: paint(text), name: head[column]?.text }))
         .slice(keys)
         .filter(({ text }) => text !== '')
-        .map(({ text, paint, name }) => `${name === '' ? '' : `${name}: `}${paint(text)}`);
+        .map(({ shown, name }) => (isList || !name ? shown : `${name}: ${shown}`));
+      if (isList) return hang([about, ...rest].join(': '), keys === 1 ? 4 : padding + 1, width);
       return [
-        ` ${about.map(({ text, paint }) => paint(text)).join(' ')}`,
+        ` ${about}`,
         ...(rest.length === 0 ? [] : wrapLine(`     ${rest.join('; ')}`, width)),
       ];
     })
     .join('\n');
+}
+
+function pad(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** Wraps text whose further lines are indented. */
+function hang(text: string, indent: number, width: number): string[] {
+  return wrapWords(text, width - indent - 1).map((line, index) =>
+    index === 0 ? ` ${line}` : ` ${' '.repeat(indent)}${line}`,
+  );
 }

@@ -22,11 +22,11 @@ import {
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
 import { listStageJobs } from '../maintenance';
 import type { PlannedChange } from '../plan-review/changes';
-import { reviewInMarkdown } from '../plan-review/markdown/render';
 import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
 import { beyondImport } from '../plan-review/rules';
 import { withProgress } from '../progress';
+import { printReview } from '../review-output';
 import { confirm, note, print, printJson } from '../terminal';
 import { findExisting, UNREPEATABLE, type Existing } from '../terraform/existing';
 import { withImportBlocks } from '../terraform/import-blocks';
@@ -87,7 +87,7 @@ export async function importStage(context: Context, args: ImportArguments): Prom
     return withPlan<ExitStatus>(context, stack, { purpose }, async (plan) => {
       const review = await judge(plan, stage, { allowed });
       requireNoLoss(review, found);
-      if (!review.passed) note(context.terminal, reviewInMarkdown(review));
+      if (!review.passed) printReview(context.terminal, context.terminal.errors, review);
       if (args.apply) {
         await requireConsent(context, stack, review, 'import', '--apply');
         await withProgress(context.terminal, `Importing into ${stack.name} …`, () => plan.apply());

@@ -8,10 +8,10 @@ import { messageOf, UsageError } from '../errors';
 import { compareStage } from '../jobs/mismatch';
 import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
-import { reviewInMarkdown } from '../plan-review/markdown/render';
 import { readPlan } from '../plan-review/plan/read';
 import type { Review } from '../plan-review/review';
-import { note, print, printJson, warn } from '../terminal';
+import { printReview } from '../review-output';
+import { note, printJson, warn } from '../terminal';
 import { withPlan } from '../terraform/planner';
 import { prepareStack } from '../terraform/stack';
 import {
@@ -36,6 +36,8 @@ export interface ReviewArguments {
   readonly allow?: string;
   /** A file to write the review to, as Markdown. @default - none */
   readonly reviewFile?: string;
+  /** Whether to print Markdown. @default - unless stdout is a terminal */
+  readonly markdown?: boolean;
   /** A file to write the digest of the changes to, for `setup --expect-digest`. @default - none */
   readonly digestFile?: string;
 }
@@ -50,6 +52,8 @@ export function define({ add, run }: CommandLine): void {
     .option('--out <file>', 'save the plan in this file, for terraform apply')
     .option(ALLOW, ALLOW_HELP)
     .option(REVIEW_FILE, REVIEW_FILE_HELP)
+    .option('--markdown', 'print Markdown, which is the default unless stdout is a terminal')
+    .option('--no-markdown', 'print plain text')
     .option('--digest-file <file>', 'write the digest of the changes to this file')
     .action((stage: string | undefined, options: CommonOptions & Omit<ReviewArguments, 'stage'>) =>
       run(options, (context) => review(context, { stage, ...options }), options.plan === undefined),
@@ -65,7 +69,7 @@ export async function review(context: Context, args: ReviewArguments): Promise<E
       ? await reviewStage(context, args, terms)
       : reviewSaved(args.plan, args, terms);
   if (context.json) printJson(context.terminal, reviewInJson(result));
-  else print(context.terminal, reviewInMarkdown(result));
+  else printReview(context.terminal, context.terminal.output, result, args.markdown);
   return result.passed ? 0 : 1;
 }
 

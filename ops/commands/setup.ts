@@ -11,9 +11,9 @@ import {
 } from '../jobs/mismatch';
 import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
-import { reviewInMarkdown } from '../plan-review/markdown/render';
 import type { Review } from '../plan-review/review';
 import { withProgress } from '../progress';
+import { printReview } from '../review-output';
 import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
 import {
@@ -80,7 +80,11 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     if (!hasChanges) return report(context, stage, undefined, before);
     requireDigest(stack, review, expected);
     await requireNoneToImport(context, stack, state, review);
-    if (!context.json) note(context.terminal, `\n${reviewInMarkdown(review)}\n`);
+    if (!context.json) {
+      note(context.terminal, '');
+      printReview(context.terminal, context.terminal.errors, review);
+      note(context.terminal, '');
+    }
     await requireConsent(context, stack, review, 'setup');
     await withProgress(context.terminal, `Deploying ${stack.name} …`, () =>
       applyInOrder(context, stack, plan, review),

@@ -1,6 +1,8 @@
 import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
 import fs from 'node:fs';
+import { PLAIN, render } from '../../../lib/text/text';
 import { reviewInMarkdown } from '../../../ops/plan-review/markdown/render';
+import { reviewAsText } from '../../../ops/plan-review/terminal/render';
 import { planNames, planFile, realPlan, reviewOf, rulesOf } from './support/plans';
 
 /** The expected findings for each plan of the real provider, written by hand. */
@@ -56,6 +58,13 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
   errored: { passed: false, rules: ['broken plan-errored'] },
 };
 
+const SECTIONS = {
+  broken: 'This plan cannot be relied on',
+  stops: 'Needs consent',
+  security: 'Security',
+  notice: 'Notes',
+};
+
 it('expects findings for every plan', () => {
   expect(planNames().sort()).toEqual(Object.keys(EXPECTED).sort());
 });
@@ -71,6 +80,22 @@ describe.each(Object.entries(EXPECTED))('the plan %s of the real provider', (nam
   it('has the Markdown of the file next to it', () => {
     const file = planFile(name).replace(/json$/, 'md');
     expect(`${reviewInMarkdown(review)}\n`).toBe(fs.readFileSync(file, 'utf8'));
+  });
+
+  it('has the same words for a terminal, without Markdown and within 80 columns', () => {
+    const shown = render(reviewAsText(review), { colors: false, width: 80 });
+    expect(shown).not.toMatch(/<br>|<code>|&#|\*\*|^#|^\| |`/m);
+    for (const line of shown.split('\n')) {
+      const longest = Math.max(
+        ...line
+          .trim()
+          .split(' ')
+          .map((word) => word.length),
+      );
+      expect(line.length).toBeLessThanOrEqual(Math.max(80, longest + 8));
+    }
+    for (const { name: job } of review.jobs) expect(shown).toContain(`${job}: `);
+    for (const { severity } of review.findings) expect(shown).toContain(SECTIONS[severity]);
   });
 
   it('is checked in without values of headers, bodies and tokens', () => {
@@ -97,4 +122,13 @@ it('finds the stage of the plan', () => {
   expect(reviewOf(realPlan('refresh-only')).stage).toBe('prod');
   expect(reviewOf(realPlan('errored')).stage).toBeUndefined();
   expect(reviewOf(realPlan('errored'), { stage: 'prod' }).stage).toBe('prod');
+});
+
+it('quotes values for a terminal, so that none is taken for a sentence of the review', () => {
+  const review = reviewOf(realPlan('create'));
+  const [job] = review.jobs;
+  if (job === undefined) throw new Error('no job');
+  const name = 'x\u001B[2J\n::error::y: fails review';
+  const shown = render(reviewAsText({ ...review, jobs: [{ ...job, name }] }), PLAIN);
+  expect(shown).toContain(String.raw`"x\u{1b}[2J\n::error::y: fails review": created`);
 });

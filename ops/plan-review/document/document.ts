@@ -1,0 +1,32 @@
+/**
+ * A review as people read it, before it is Markdown or text for a terminal. Values of the plan may
+ * contain anything, so each output quotes them in its own way.
+ */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 3 | 4; readonly text: Line; readonly tone?: Tone }
+  | { readonly kind: 'paragraph'; readonly text: Line }
+  | { readonly kind: 'title'; readonly text: Line; readonly tone?: Tone }
+  | { readonly kind: 'list'; readonly items: readonly Line[] }
+  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Line[][] };
+
+/** Whether something is as it should be. */
+export type Tone = 'good' | 'doubtful' | 'bad';
+
+/** A line of text; its parts follow each other. */
+export type Line = readonly Part[];
+
+export type Part =
+  | string
+  /** From the plan. */
+  | { readonly value: string }
+  /** What the line is about. */
+  | { readonly strong: { readonly value: string } }
+  /** Our own, to be typed as it is: `--allow stop`. */
+  | { readonly code: string }
+  /** Several lines in one cell. */
+  | { readonly lines: readonly string[] };
+
+/** Parts with a comma between them. */
+export function commaSeparated(parts: readonly Part[]): Line {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [', ', part]));
+}

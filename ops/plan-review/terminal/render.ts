@@ -1,0 +1,58 @@
+import { styled, table, type Cell, type Style, type Text } from '../../../lib/text/text';
+import { visible } from '../../../lib/text/visible';
+import type { Block, Line, Part, Tone } from '../document/document';
+import { describeReview } from '../document/review';
+import type { Review } from '../review';
+
+const COLORS: Readonly<Record<Tone, Style>> = { good: 'green', doubtful: 'yellow', bad: 'red' };
+
+const MAX_LENGTH = 300;
+
+/** A review as text for a terminal, without a final line break. */
+export function reviewAsText(review: Review): Text {
+  return describeReview(review).map((block, index) => [
+    index === 0 ? '' : '\n\n',
+    renderBlock(block),
+  ]);
+}
+
+function renderBlock(block: Block): Text {
+  switch (block.kind) {
+    case 'heading':
+    case 'title':
+      return styled(block.tone === undefined ? 'bold' : COLORS[block.tone], plain(block.text));
+    case 'paragraph':
+      return block.text.map((part) =>
+        typeof part !== 'string' && 'strong' in part
+          ? styled('bold', renderPart(part))
+          : renderPart(part),
+      );
+    case 'list':
+      return block.items
+        .map((item) => `- ${plain(item)}`)
+        .map((item, index) => (index === 0 ? item : `\n${item}`));
+    case 'table':
+      return table(
+        block.head,
+        block.rows.map((row) => row.map((cell): Cell => plain(cell))),
+      );
+  }
+}
+
+function plain(line: Line): string {
+  return line.map(renderPart).join('');
+}
+
+function renderPart(part: Part): string {
+  if (typeof part === 'string') return part;
+  if ('value' in part) return quoteForTerminal(part.value);
+  if ('strong' in part) return quoteForTerminal(part.strong.value);
+  return 'code' in part ? part.code : part.lines.join(', ');
+}
+
+/** In quotes, unless it is one word, so that a value cannot be mistaken for what the review says. */
+function quoteForTerminal(value: string): string {
+  const cut = value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH)}…` : value;
+  const shown = visible(cut);
+  return /^[\w@%+=:,./*-]+$/.test(shown) ? shown : `"${shown}"`;
+}
