@@ -47,7 +47,9 @@ function renderPart(part: Part): string {
   if (typeof part === 'string') return part;
   if ('value' in part) return quoteForTerminal(part.value);
   if ('strong' in part) return quoteForTerminal(part.strong.value);
-  return 'code' in part ? part.code : part.lines.join(', ');
+  if ('code' in part) return part.code;
+  // A date and its time stay together.
+  return part.lines.map((line) => line.replaceAll(' ', '\u00A0')).join(', ');
 }
 
 /** In quotes, unless it is one word, so that a value cannot be mistaken for what the review says. */
