@@ -4,6 +4,7 @@ import path from 'node:path';
 import { types } from 'node:util';
 import { lookOf } from '../text/look';
 import { render, table, type Text } from '../text/text';
+import { addLockFile, removeLockFile, type LockFile } from './lock-file';
 import { replaceOutput } from './replace-output';
 import { validateAll } from './validate';
 import { describeWarnings } from './warnings';
@@ -23,12 +24,14 @@ export type Describe = (app: App, now: Date) => readonly Description[];
  * Synthesizes an app into `CDKTF_OUTDIR`, by default `cdktf.out`, and prints its description with the
  * path of each stack's JSON. Writes nothing if there is any mistake.
  *
+ * @param lock - goes next to each stack's JSON. @default - lock files are left as terraform writes them
  * @returns the exit status: 0, or 1 after a mistake
  */
 export function runSynth(
   create: (outdir: string) => App,
   describe: Describe,
   env: NodeJS.ProcessEnv,
+  lock?: LockFile,
 ): number {
   if (env.SYNTH_HCL_OUTPUT === 'true') {
     console.error(
@@ -39,7 +42,7 @@ export function runSynth(
   }
   const outdir = env.CDKTF_OUTDIR || 'cdktf.out';
   try {
-    return synthesize(create, describe, outdir, env);
+    return synthesize(create, describe, outdir, env, lock);
   } catch (error) {
     // An error of the file system is no bug of the app, so its stack trace would not help.
     if (!(types.isNativeError(error) && 'syscall' in error)) throw error;
@@ -53,6 +56,7 @@ function synthesize(
   describe: Describe,
   outdir: string,
   env: NodeJS.ProcessEnv,
+  lock: LockFile | undefined,
 ): number {
   // Next to the output, so that its files can be renamed into place.
   fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
@@ -60,13 +64,15 @@ function synthesize(
   try {
     const fresh = path.join(scratch, 'fresh');
     const app = create(fresh);
-    const mistakes = validateAll(app);
+    const mistakes = [...(lock?.mistakes ?? []), ...validateAll(app)];
     if (mistakes.length > 0) {
       complain(`${mistakes.join('\n')}\n\n${count(mistakes)}. ${outdir} is unchanged.`, env);
       return 1;
     }
     app.synth();
+    if (lock !== undefined) addLockFile(fresh, lock);
     replaceOutput(fresh, outdir, path.join(scratch, 'replaced'));
+    if (lock !== undefined) removeLockFile(outdir, lock);
     // The cdktf command sets this, and prints warnings and results itself.
     if (env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined) return 0;
     for (const warning of describeWarnings(app)) complain(`Warning: ${warning}`, env);

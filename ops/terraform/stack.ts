@@ -6,7 +6,8 @@ import { Failed } from '../errors';
 import { withProgress } from '../progress';
 import { note } from '../terminal';
 import { runChild, type Child, type Ended } from './child';
-import { checkBeforeInit, explainInit } from './hcp/first-init';
+import { explainInit } from './explain-init';
+import { checkBeforeInit } from './hcp/first-init';
 import { isInitialized, rememberInitialized } from './initialized';
 import { takeLock } from './lock';
 
@@ -102,7 +103,7 @@ export async function initialize(
       terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure),
     );
   } catch (error) {
-    throw explainInit(error);
+    throw explainInit(error, context, stack);
   }
   rememberInitialized(place);
   return true;

@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { PROVIDER_LOCK } from '../../../stages/provider-lock';
 import { bareEnvironment } from '../../ops/support';
+import { projectCopy } from '../../support/project-copy';
 import { read, runScript } from './scripts';
 
 describe('review-stage.sh', () => {
@@ -19,6 +24,19 @@ describe('check-stage.sh', () => {
     expect(check.status).toBe(0);
     expect(read(check, 'prod.review.json')).toBe('');
     expect(read(check, 'prod.doctor.json')).toBe('');
+  });
+});
+
+describe('warn-without-lock.sh', () => {
+  const warn = (root: string): string =>
+    execFileSync(path.join(root, 'ci', 'workflows', 'warn-without-lock.sh'), { encoding: 'utf8' });
+
+  it('warns if there is no lock of the provider, with the command that writes it', () => {
+    const root = projectCopy();
+    fs.rmSync(path.join(root, PROVIDER_LOCK), { force: true });
+    expect(warn(root)).toMatch(/^::warning title=.*::.*Fix: npm run lock-provider, and commit/);
+    fs.writeFileSync(path.join(root, PROVIDER_LOCK), '');
+    expect(warn(root)).toBe('');
   });
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createApp } from '../../../stages/app';
 import { readSettings } from '../../../stages/settings';
 import { ValidibotStack } from '../../../stages/validibot-stack';
+import type { LockFile } from '../../../lib/synth/lock-file';
 import { runSynth } from '../../../lib/synth/run';
 import { describeApp } from '../../../stages/report';
 import { readFiles, writeFiles } from '../../support/files';
@@ -20,6 +21,7 @@ function run(
   outdir: string,
   create = (fresh: string): App => createApp(NOTHING_SET, fresh),
   env: NodeJS.ProcessEnv = {},
+  lock?: LockFile,
 ): { status: number; stdout: string; stderr: string } {
   const printed = { log: '', error: '' };
   for (const stream of ['log', 'error'] as const) {
@@ -27,7 +29,7 @@ function run(
       printed[stream] += `${texts.join(' ')}\n`;
     });
   }
-  const status = runSynth(create, describeApp, { CDKTF_OUTDIR: outdir, ...env });
+  const status = runSynth(create, describeApp, { CDKTF_OUTDIR: outdir, ...env }, lock);
   return { status, stdout: printed.log, stderr: printed.error };
 }
 
@@ -190,4 +192,41 @@ it('accepts a CDKTF_OUTDIR that ends in a slash and does not exist', () => {
     'b/out/stacks/validibot-prod/cdk.tf.json',
     'b/out/stacks/validibot-staging/cdk.tf.json',
   ]);
+});
+
+describe('a lock file of the project', () => {
+  const LOCK = /[.]terraform[.]lock[.]hcl$/;
+  const locks = (outdir: string): string[] =>
+    Object.entries(readFiles(outdir))
+      .filter(([file]) => LOCK.test(file))
+      .map(([, text]) => text);
+
+  it('replaces the lock file of every stack if it is used', () => {
+    const outdir = path.join(temporaryFolder(), 'out');
+    writeFiles(outdir, { 'stacks/validibot-dev/.terraform.lock.hcl': "terraform's own" });
+    const outcome = run(outdir, undefined, {}, { text: 'ours', isUsed: true, mistakes: [] });
+    expect(outcome.status).toBe(0);
+    expect(locks(outdir)).toEqual(['ours', 'ours', 'ours']);
+  });
+
+  it('is removed from the stacks if it is not used, unlike other lock files', () => {
+    const outdir = path.join(temporaryFolder(), 'out');
+    run(outdir, undefined, {}, { text: 'ours', isUsed: true, mistakes: [] });
+    writeFiles(outdir, { 'stacks/validibot-dev/.terraform.lock.hcl': "terraform's own" });
+    run(outdir, undefined, {}, { text: 'ours', isUsed: false, mistakes: [] });
+    expect(locks(outdir)).toEqual(["terraform's own"]);
+  });
+
+  it('prevents any output if there is a mistake in it', () => {
+    const outdir = path.join(temporaryFolder(), 'out');
+    const outcome = run(
+      outdir,
+      undefined,
+      {},
+      { text: '', isUsed: true, mistakes: ['It is old.'] },
+    );
+    const stderr = `It is old.\n\n1 error. ${outdir} is unchanged.\n`;
+    expect(outcome).toEqual({ status: 1, stdout: '', stderr });
+    expect(fs.existsSync(outdir)).toBe(false);
+  });
 });

@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Context } from '../../context';
 import { Failed } from '../../errors';
-import { TRUST } from './api';
 import { tokenFor } from './credentials';
 import { hostOf } from './host';
 import { inOrder, manual, run, when } from '../../fixes/fix';
@@ -49,15 +48,4 @@ function backendIn(file: string): string | undefined {
 /** What `terraform init` records about the backend. */
 interface Recorded {
   readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } };
-}
-
-/** Adds the fix to an error of `terraform init` about an untrusted certificate. */
-export function explainInit(error: unknown): unknown {
-  if (
-    !(error instanceof Failed) ||
-    !/x509: certificate signed by unknown authority/.test(error.what)
-  ) {
-    return error;
-  }
-  return new Failed(error.what, TRUST);
 }
