@@ -22,6 +22,7 @@ const RELATIONS = [
   'ci -> ops',
   'tools -> lib',
   'tools -> stages',
+  'tools -> ci',
 ];
 
 /** The folders that a folder imports from, each with a file that does. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { withTables } from '../../tools/accept/readme';
+import { FILES_WITH_TABLES, withTables } from '../../tools/accept/readme';
 import { writeFiles } from '../support/files';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -12,12 +12,16 @@ jest.unmock('../../stages/stages');
 const root = path.join(__dirname, '..', '..');
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 
-it('has up-to-date tables (npm run accept writes them)', () => {
-  expect(readme).toBe(withTables(readme));
-});
+it.each(Object.keys(FILES_WITH_TABLES))(
+  '%s has up-to-date tables (npm run accept writes them)',
+  (file) => {
+    const text = fs.readFileSync(path.join(root, file), 'utf8');
+    expect(text).toBe(withTables(file, text));
+  },
+);
 
 it('fails if the README has no place for a table', () => {
-  expect(() => withTables('# A README')).toThrow(
+  expect(() => withTables('README.md', '# A README')).toThrow(
     'README.md has no place for the table jobs.\nFix: add the lines <!-- jobs:begin --> and <!-- jobs:end -->.',
   );
 });

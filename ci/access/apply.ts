@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { manual } from '../../ops/fixes/fix';
 import { Failed } from '../../ops/errors';
 import type { Inputs } from './inputs';
-import { shell } from './script';
+import { repositoryIdCommand, shell } from './script';
 import { projectNumberCommand, stepsFor, type Step } from './steps';
 
 /**
@@ -12,10 +12,24 @@ import { projectNumberCommand, stepsFor, type Step } from './steps';
  * @throws Failed if gcloud cannot be started or a command fails
  */
 export function apply(inputs: Inputs, env: NodeJS.ProcessEnv): string {
-  const number = gcloud(projectNumberCommand(inputs), env).trim();
-  if (!/^\d+$/.test(number)) throw new Failed(`gcloud printed no project number, but: ${number}`);
-  for (const step of stepsFor(inputs, number)) run(step, env);
-  return number;
+  const projectNumber = gcloud(projectNumberCommand(inputs), env).trim();
+  if (!/^\d+$/.test(projectNumber))
+    throw new Failed(`gcloud printed no project number, but: ${projectNumber}`);
+  const repositoryId = inputs.repositoryId ?? askGitHub(inputs, env);
+  for (const step of stepsFor(inputs, { projectNumber, repositoryId })) run(step, env);
+  return projectNumber;
+}
+
+function askGitHub(inputs: Inputs, env: NodeJS.ProcessEnv): string {
+  const [command = '', ...args] = repositoryIdCommand(inputs);
+  const { stdout, stderr, error } = spawnSync(command, args, { env, encoding: 'utf8' });
+  const answer = (error === undefined ? stdout : '').trim();
+  if (/^\d+$/.test(answer)) return answer;
+  const why = error?.message ?? stderr.trim();
+  throw new Failed(
+    `GitHub's number of ${inputs.repository} is not known, so nothing was run: ${why}`,
+    'pass --repository-id NUMBER: the field id of https://api.github.com/repos/OWNER/NAME',
+  );
 }
 
 function run({ why, command, unless, ifExists }: Step, env: NodeJS.ProcessEnv): void {

@@ -5,6 +5,7 @@ import type { StateSettings } from '../../stages/state';
 /** The command's options. */
 export interface AccessOptions {
   readonly repository?: string;
+  readonly repositoryId?: string;
   readonly hcpProject: string;
 }
 
@@ -15,6 +16,8 @@ export interface Inputs {
   readonly appName: string;
   /** `OWNER/NAME` on GitHub. */
   readonly repository: string;
+  /** GitHub's number of the repository. @default - GitHub is asked, with `gh` */
+  readonly repositoryId: string | undefined;
   /** Where the state is; never local, where workflows cannot reach it. */
   readonly state: Exclude<StateSettings, { kind: 'local' }>;
   /** The HCP Terraform project of the workspaces. */
@@ -23,15 +26,20 @@ export interface Inputs {
 
 export function readInputs(
   env: Environment,
-  { repository = '', hcpProject }: AccessOptions,
+  { repository = '', repositoryId, hcpProject }: AccessOptions,
 ): { inputs: Inputs } | { mistakes: Mistake[] } {
   const { settings, mistakes } = readSettings(env);
   const { projectId, region, appName, state } = settings;
-  const found = [...mistakes, ...checkRepository(repository), ...checkHcpProject(hcpProject)];
+  const found = [
+    ...mistakes,
+    ...checkRepository(repository),
+    ...checkRepositoryId(repositoryId),
+    ...checkHcpProject(hcpProject),
+  ];
   if (projectId === '') found.push(NO_PROJECT);
   if (state.kind === 'local') found.push(NO_STATE);
   if (found.length > 0 || state.kind === 'local') return { mistakes: found };
-  return { inputs: { projectId, region, appName, repository, state, hcpProject } };
+  return { inputs: { projectId, region, appName, repository, repositoryId, state, hcpProject } };
 }
 
 /** Source: the names that https://github.com/new accepts */
@@ -42,6 +50,18 @@ function checkRepository(given: string): Mistake[] {
     return [{ subject: '--repository', given: undefined, expected: 'OWNER/NAME', fix }];
   }
   return [{ subject: '--repository', given, wrong: 'must be OWNER/NAME on GitHub', fix }];
+}
+
+function checkRepositoryId(given: string | undefined): Mistake[] {
+  if (given === undefined || /^\d{1,20}$/.test(given)) return [];
+  return [
+    {
+      subject: '--repository-id',
+      given,
+      wrong: 'must be a number',
+      fix: 'run gh api repos/OWNER/NAME --jq .id, or omit it to have that run',
+    },
+  ];
 }
 
 /** Source: https://developer.hashicorp.com/terraform/cloud-docs/api-docs/projects */

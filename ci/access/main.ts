@@ -12,6 +12,7 @@ const program = new Command('access')
       'with --apply, runs them, which requires an owner of the project. Safe to repeat.',
   )
   .option('--repository <owner/name>', 'GitHub repository')
+  .option('--repository-id <number>', 'number of the repository (default: gh is asked for it)')
   .option('--hcp-project <name>', 'HCP Terraform project of the workspaces', 'Default Project')
   .option('--apply', 'run the commands')
   .addHelpText(

@@ -1,114 +1,56 @@
-/** The workflows' identities: one is read-only, one deploys. */
-export const IDENTITIES = {
-  plan: {
-    account: 'scheduled-jobs-plan',
-    displayName: 'Scheduled jobs: plans and checks, read-only',
-  },
-  deploy: { account: 'scheduled-jobs-deploy', displayName: 'Scheduled jobs: deploys' },
-} as const;
+import { CALLS, type Call, type Place } from './calls';
+import { KINDS, type Kind } from './identities';
 
-export type Identity = keyof typeof IDENTITIES;
-
-/** A custom role, where Google's roles would allow more than a deploy needs. */
+/** A role of the project's own, with what a kind of identity needs at a place and nothing else. */
 export interface CustomRole {
+  /** `scheduledJobsDeployProject` */
   readonly id: string;
   readonly title: string;
   readonly permissions: readonly string[];
+  /** What it is for: a reason for each kind of call. */
+  readonly whys: readonly string[];
 }
 
-export const GRANTER: CustomRole = {
-  id: 'scheduledJobsInvokerGranter',
-  title: 'Scheduled jobs: grant invokers of workers',
-  permissions: ['run.services.get', 'run.services.getIamPolicy', 'run.services.setIamPolicy'],
+/** Custom roles can be granted only in their project, and the bucket may be in another. */
+export type CustomPlace = Exclude<Place, 'bucket'>;
+
+const CUSTOM_PLACES: readonly CustomPlace[] = ['project', 'service', 'account'];
+
+const ON: Readonly<Record<CustomPlace, string>> = {
+  project: 'the project',
+  service: 'a Cloud Run service',
+  account: 'a service account',
 };
 
-export const DEPLOYER: CustomRole = {
-  id: 'scheduledJobsDeployer',
-  title: 'Scheduled jobs: APIs, log-based metrics and alerts',
-  permissions: [
-    'serviceusage.services.enable',
-    'serviceusage.services.get',
-    'serviceusage.services.list',
-    ...['create', 'delete', 'get', 'list', 'update'].map((verb) => `logging.logMetrics.${verb}`),
-    ...['create', 'delete', 'get', 'list', 'update'].map(
-      (verb) => `logging.notificationRules.${verb}`,
-    ),
-  ],
+/** Google's roles for the state's bucket. */
+export const BUCKET_ROLES: Readonly<Record<Kind, string>> = {
+  plan: 'roles/storage.objectViewer',
+  doctor: 'roles/storage.objectViewer',
+  deploy: 'roles/storage.objectUser',
 };
 
-export interface Role {
-  readonly role: string | CustomRole;
-  readonly why: string;
+/** The permissions that a kind of identity needs at a place, sorted. */
+export function permissionsOf(kind: Kind, place: Place): string[] {
+  return [...new Set(callsOf(kind, place).flatMap(({ needs }) => needs[place] ?? []))].sort();
 }
 
-/** Roles on the project, for resources that have no IAM policy of their own. */
-export const PROJECT_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
-  plan: [
-    { role: 'roles/cloudscheduler.viewer', why: 'a plan compares the jobs with the table' },
-    {
-      role: 'roles/run.viewer',
-      why: 'a plan finds the worker and reads its grants; on the project, so that a missing worker is reported as not found instead of forbidden',
-    },
-    { role: 'roles/serviceusage.serviceUsageViewer', why: 'a plan sees which APIs are enabled' },
-    {
-      role: 'roles/monitoring.alertPolicyViewer',
-      why: 'a plan compares the alerts with the table',
-    },
-    {
-      role: 'roles/monitoring.notificationChannelViewer',
-      why: 'a plan compares the notification channels',
-    },
-    { role: 'roles/logging.viewer', why: 'a plan reads the metric; the doctor reads attempts' },
-    {
-      role: 'roles/browser',
-      why: "the doctor checks that Google's Cloud Scheduler service agent has its role on the project",
-    },
-  ],
-  deploy: [
-    {
-      role: 'roles/cloudscheduler.admin',
-      why: 'a deploy creates, changes, pauses and deletes jobs',
-    },
-    { role: 'roles/run.viewer', why: 'a deploy finds the worker' },
-    {
-      role: 'roles/monitoring.alertPolicyEditor',
-      why: 'a deploy creates, changes and deletes the alerts',
-    },
-    {
-      role: 'roles/monitoring.notificationChannelEditor',
-      why: 'a deploy creates, changes and deletes the notification channels',
-    },
-    {
-      role: DEPLOYER,
-      why: "a deploy enables the APIs and creates the metric; Google's own roles could also disable APIs and export the log",
-    },
-  ],
-};
+function callsOf(kind: Kind, place: Place): Call[] {
+  return CALLS.filter(({ by, needs }) => by.includes(kind) && needs[place] !== undefined);
+}
 
-/** Roles on each stage's worker service. */
-export const WORKER_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
-  plan: [],
-  deploy: [
-    {
-      role: GRANTER,
-      why: 'a deploy grants roles/run.invoker on the worker; roles/run.admin could also replace the worker',
-    },
-  ],
-};
+export function roleOf(kind: Kind, place: CustomPlace): CustomRole {
+  return {
+    id: `scheduledJobs${capitalized(kind)}${capitalized(place)}`,
+    title: `Scheduled jobs: ${kind}, on ${ON[place]}`,
+    permissions: permissionsOf(kind, place),
+    whys: callsOf(kind, place).map(({ why }) => why),
+  };
+}
 
-/** Roles on each stage's service account, as which the jobs call the worker. */
-export const ACCOUNT_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
-  plan: [{ role: 'roles/iam.serviceAccountViewer', why: 'a plan finds the account' }],
-  deploy: [
-    {
-      role: 'roles/iam.serviceAccountUser',
-      why: 'creating a job that uses the account requires iam.serviceAccounts.actAs on it',
-    },
-  ],
-};
+export const CUSTOM_ROLES: readonly CustomRole[] = KINDS.flatMap((kind) =>
+  CUSTOM_PLACES.map((place) => roleOf(kind, place)),
+);
 
-/** Roles on the state's bucket, if it is in one. */
-export const BUCKET_ROLES: Readonly<Record<Identity, readonly Role[]>> = {
-  plan: [{ role: 'roles/storage.objectViewer', why: 'a plan reads the state without locking it' }],
-  deploy: [{ role: 'roles/storage.objectUser', why: 'a deploy locks and writes the state' }],
-};
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,6 +1,7 @@
 import { stackName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
-import { POOL } from './federation';
+import { DOCTOR_ENVIRONMENT, POOL } from './federation';
+import { deployerOf, DOCTOR, PLAN } from './identities';
 import type { Inputs } from './inputs';
 import { identityEmail } from './steps';
 
@@ -18,13 +19,14 @@ export function describeSettings(inputs: Inputs, projectNumber: string): string[
     cloud ? `  TF_CLOUD_ORGANIZATION=${state.organization}` : `  TF_STATE_BUCKET=${state.bucket}`,
     ...(cloud && state.hostname !== undefined ? [`  TF_CLOUD_HOSTNAME=${state.hostname}`] : []),
     `  WORKLOAD_IDENTITY_PROVIDER=${provider('github')}`,
-    `  SERVICE_ACCOUNT=${identityEmail(inputs, 'plan')}`,
+    `  SERVICE_ACCOUNT=${identityEmail(inputs, PLAN)}`,
+    "GitHub environment variables, which override the repository's:",
+    `  ${DOCTOR_ENVIRONMENT}: SERVICE_ACCOUNT=${identityEmail(inputs, DOCTOR)}`,
     ...(cloud
       ? hcpSettings(inputs, provider('hcp-terraform'))
-      : [
-          `GitHub environment variables of ${STAGE_NAMES.join(', ')}, which override the repository's:`,
-          `  SERVICE_ACCOUNT=${identityEmail(inputs, 'deploy')}`,
-        ]),
+      : STAGE_NAMES.map(
+          (stage) => `  ${stage}: SERVICE_ACCOUNT=${identityEmail(inputs, deployerOf(stage))}`,
+        )),
   ];
 }
 
@@ -33,7 +35,10 @@ function hcpSettings(inputs: Inputs, provider: string): string[] {
     `HCP Terraform environment variables of the workspaces ${STAGE_NAMES.map(stackName).join(', ')}:`,
     '  TFC_GCP_PROVIDER_AUTH=true',
     `  TFC_GCP_WORKLOAD_PROVIDER_NAME=${provider}`,
-    `  TFC_GCP_PLAN_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, 'plan')}`,
-    `  TFC_GCP_APPLY_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, 'deploy')}`,
+    `  TFC_GCP_PLAN_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, PLAN)}`,
+    ...STAGE_NAMES.map(
+      (stage) =>
+        `  ${stackName(stage)}: TFC_GCP_APPLY_SERVICE_ACCOUNT_EMAIL=${identityEmail(inputs, deployerOf(stage))}`,
+    ),
   ];
 }

@@ -1,20 +1,16 @@
 import { serviceOf, WORKFLOW_APIS } from '../../stages/apis';
-import { accountEmail, serviceAccountEmail, workerServiceName } from '../../stages/naming';
-import { STAGE_NAMES } from '../../stages/stages';
-import { POOL, providersFor, type Provider } from './federation';
-import type { Inputs } from './inputs';
 import {
-  ACCOUNT_ROLES,
-  BUCKET_ROLES,
-  DEPLOYER,
-  GRANTER,
-  IDENTITIES,
-  PROJECT_ROLES,
-  WORKER_ROLES,
-  type CustomRole,
-  type Identity,
-  type Role,
-} from './roles';
+  accountEmail,
+  serviceAccountEmail,
+  stackName,
+  webServiceName,
+  workerServiceName,
+} from '../../stages/naming';
+import type { StageName } from '../../stages/stages';
+import { POOL, providersFor, type Provider } from './federation';
+import { accountIdOf, IDENTITIES, type Identity } from './identities';
+import type { Inputs } from './inputs';
+import { BUCKET_ROLES, CUSTOM_ROLES, roleOf, type CustomPlace, type CustomRole } from './roles';
 
 /** A gcloud command, which is safe to repeat. */
 export interface Step {
@@ -26,26 +22,30 @@ export interface Step {
   readonly ifExists?: readonly string[];
 }
 
-const NAMES = Object.keys(IDENTITIES) as Identity[];
+/** Numbers that must be looked up; each may be a shell variable. */
+export interface Numbers {
+  readonly projectNumber: string;
+  readonly repositoryId: string;
+}
 
-/** All steps, in order. `projectNumber` may be a shell variable. */
-export function stepsFor(inputs: Inputs, projectNumber: string): Step[] {
+/** All steps, in order. */
+export function stepsFor(inputs: Inputs, { projectNumber, repositoryId }: Numbers): Step[] {
   return [
     enableApis(inputs),
-    ...NAMES.map((name) => createAccount(inputs, name)),
-    ...[GRANTER, DEPLOYER].map((role) => createRole(inputs, role)),
-    ...NAMES.flatMap((name) => grantsOf(inputs, name)),
+    ...IDENTITIES.map((identity) => createAccount(inputs, identity)),
+    ...CUSTOM_ROLES.map((role) => createRole(inputs, role)),
+    ...IDENTITIES.flatMap((identity) => grantsOf(inputs, identity)),
     createPool(inputs),
-    ...providersFor(inputs).flatMap((provider) => [
+    ...providersFor(inputs, repositoryId).flatMap((provider) => [
       createProvider(inputs, provider),
-      ...NAMES.flatMap((name) => allowToActAs(inputs, provider, name, projectNumber)),
+      ...allowToActAs(inputs, provider, projectNumber),
     ]),
   ];
 }
 
 /** `scheduled-jobs-plan@my-project.iam.gserviceaccount.com` */
-export function identityEmail({ projectId }: Inputs, name: Identity): string {
-  return accountEmail(IDENTITIES[name].account, projectId);
+export function identityEmail({ projectId }: Inputs, identity: Identity): string {
+  return accountEmail(accountIdOf(identity), projectId);
 }
 
 export function projectNumberCommand({ projectId }: Inputs): string[] {
@@ -59,18 +59,24 @@ function enableApis({ projectId }: Inputs): Step {
   };
 }
 
-function createAccount(inputs: Inputs, name: Identity): Step {
-  const { account, displayName } = IDENTITIES[name];
+function createAccount(inputs: Inputs, identity: Identity): Step {
+  const { name, displayName } = identity;
   const project = `--project=${inputs.projectId}`;
   const accounts = ['iam', 'service-accounts'];
   return {
     why: `The service account for ${name}: ${displayName}`,
-    unless: [...accounts, 'describe', identityEmail(inputs, name), project],
-    command: [...accounts, 'create', account, `--display-name=${displayName}`, project],
+    unless: [...accounts, 'describe', identityEmail(inputs, identity), project],
+    command: [
+      ...accounts,
+      'create',
+      accountIdOf(identity),
+      `--display-name=${displayName}`,
+      project,
+    ],
   };
 }
 
-function createRole({ projectId }: Inputs, { id, title, permissions }: CustomRole): Step {
+function createRole({ projectId }: Inputs, { id, title, permissions, whys }: CustomRole): Step {
   const project = `--project=${projectId}`;
   const rest = [
     project,
@@ -79,48 +85,80 @@ function createRole({ projectId }: Inputs, { id, title, permissions }: CustomRol
     '--stage=GA',
   ];
   return {
-    why: `Custom role: ${title}`,
+    why: `${title}: ${whys.join('; ')}`,
     unless: ['iam', 'roles', 'describe', id, project],
     command: ['iam', 'roles', 'create', id, ...rest],
     ifExists: ['iam', 'roles', 'update', id, ...rest, '--quiet'],
   };
 }
 
-function grantsOf(inputs: Inputs, name: Identity): Step[] {
-  const { projectId, region, appName, state } = inputs;
-  const member = `--member=serviceAccount:${identityEmail(inputs, name)}`;
-  const binding = 'add-iam-policy-binding';
+const BIND = 'add-iam-policy-binding';
+
+function grantsOf(inputs: Inputs, identity: Identity): Step[] {
+  const { projectId, region, appName } = inputs;
+  const member = memberOf(inputs, identity);
   const project = `--project=${projectId}`;
-  const steps = (roles: readonly Role[], on: readonly string[], where: string): Step[] =>
-    roles.map(({ role, why }) => ({
-      why: `${name}, on ${where}: ${why}`,
-      command: [...on, member, `--role=${roleName(inputs, role)}`],
-    }));
+  const grant = (place: CustomPlace, on: string, command: readonly string[]): Step => {
+    const { id } = roleOf(identity.kind, place);
+    const role = `--role=projects/${projectId}/roles/${id}`;
+    return {
+      why: `${identity.name}, on ${on}`,
+      command: [...command, member, role],
+    };
+  };
   return [
-    ...PROJECT_ROLES[name].flatMap((role) =>
-      steps([role], ['projects', binding, projectId, '--condition=None'], 'the project'),
-    ),
-    ...STAGE_NAMES.flatMap((stage) => {
-      const worker = workerServiceName(appName, stage);
-      const account = serviceAccountEmail(appName, stage, projectId);
-      const place = [`--region=${region}`, project];
-      return [
-        ...steps(WORKER_ROLES[name], ['run', 'services', binding, worker, ...place], worker),
-        ...steps(
-          ACCOUNT_ROLES[name],
-          ['iam', 'service-accounts', binding, account, project],
-          account,
-        ),
-      ];
-    }),
-    ...(state.kind === 'gcs'
-      ? steps(
-          BUCKET_ROLES[name],
-          ['storage', 'buckets', binding, `gs://${state.bucket}`],
-          "the state's bucket",
-        )
-      : []),
+    grant('project', 'the project', ['projects', BIND, projectId, '--condition=None']),
+    ...identity.stages.flatMap((stage) => [
+      ...servicesOf(identity, appName, stage).map((name) =>
+        grant('service', name, [
+          ...['run', 'services', BIND, name],
+          ...[`--region=${region}`, project],
+        ]),
+      ),
+      grant('account', `the account of ${stage}`, [
+        ...['iam', 'service-accounts', BIND, serviceAccountEmail(appName, stage, projectId)],
+        project,
+      ]),
+      ...grantState(inputs, identity, stage),
+    ]),
   ];
+}
+
+/** The doctor also looks at the web service, for which a worker is mistaken when it starts as one. */
+function servicesOf({ kind }: Identity, appName: string, stage: StageName): string[] {
+  const worker = workerServiceName(appName, stage);
+  return kind === 'doctor' ? [worker, webServiceName(appName, stage)] : [worker];
+}
+
+/**
+ * The objects below a stage's prefix, and listing them. The bucket must have uniform access, without
+ * which conditions do not apply.
+ *
+ * Source: https://cloud.google.com/storage/docs/access-control/iam#conditions
+ */
+function grantState(inputs: Inputs, identity: Identity, stage: StageName): Step[] {
+  const { state } = inputs;
+  if (state.kind !== 'gcs') return [];
+  const prefix = `${stackName(stage)}/`;
+  const expression =
+    `resource.name.startsWith("projects/_/buckets/${state.bucket}/objects/${prefix}") || ` +
+    `api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("${prefix}")`;
+  return [
+    {
+      why: `${identity.name}, on the state of ${stage}: ${identity.kind === 'deploy' ? 'locks and writes it' : 'reads it without locking it'}`,
+      command: [
+        ...['storage', 'buckets', BIND, `gs://${state.bucket}`],
+        memberOf(inputs, identity),
+        `--role=${BUCKET_ROLES[identity.kind]}`,
+        // With a delimiter of its own, since the expression has commas.
+        `--condition=^;^title=${stackName(stage)};expression=${expression}`,
+      ],
+    },
+  ];
+}
+
+function memberOf(inputs: Inputs, identity: Identity): string {
+  return `--member=serviceAccount:${identityEmail(inputs, identity)}`;
 }
 
 function createPool({ projectId }: Inputs): Step {
@@ -150,24 +188,18 @@ function createProvider({ projectId }: Inputs, provider: Provider): Step {
   };
 }
 
-function allowToActAs(
-  inputs: Inputs,
-  { displayName, attribute, subjects }: Provider,
-  name: Identity,
-  projectNumber: string,
-): Step[] {
+function allowToActAs(inputs: Inputs, provider: Provider, projectNumber: string): Step[] {
+  const { displayName, attribute, allowed } = provider;
   const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${POOL}`;
-  return subjects[name].map((subject) => ({
-    why: `Allow ${subject} (${displayName}) to act as ${name}`,
-    command: [
-      ...['iam', 'service-accounts', 'add-iam-policy-binding', identityEmail(inputs, name)],
-      `--project=${inputs.projectId}`,
-      `--member=principalSet://iam.googleapis.com/${pool}/attribute.${attribute}/${subject}`,
-      '--role=roles/iam.workloadIdentityUser',
-    ],
-  }));
-}
-
-function roleName({ projectId }: Inputs, role: Role['role']): string {
-  return typeof role === 'string' ? role : `projects/${projectId}/roles/${role.id}`;
+  return allowed.flatMap(({ identity, subjects }) =>
+    subjects.map((subject) => ({
+      why: `Allow ${subject} (${displayName}) to act as ${identity.name}`,
+      command: [
+        ...['iam', 'service-accounts', BIND, identityEmail(inputs, identity)],
+        `--project=${inputs.projectId}`,
+        `--member=principalSet://iam.googleapis.com/${pool}/attribute.${attribute}/${subject}`,
+        '--role=roles/iam.workloadIdentityUser',
+      ],
+    })),
+  );
 }

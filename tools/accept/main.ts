@@ -4,7 +4,7 @@ import { validateAll } from '../../lib/synth/validate';
 import { createApp } from '../../stages/app';
 import { stackName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
-import { withTables } from './readme';
+import { FILES_WITH_TABLES, withTables } from './readme';
 import { WORKFLOWS, withStages } from './workflows';
 
 /**
@@ -17,7 +17,9 @@ function main(): number {
     console.error(`${mistakes.join('\n')}\n\nNothing was written.`);
     return 1;
   }
-  rewrite('README.md', withTables);
+  for (const file of Object.keys(FILES_WITH_TABLES)) {
+    rewrite(file, (text) => withTables(file, text));
+  }
   for (const file of WORKFLOWS) {
     rewrite(path.join('.github', 'workflows', file), (text) => withStages(file, text, STAGE_NAMES));
   }

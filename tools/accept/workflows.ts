@@ -53,7 +53,8 @@ function deployJob(stage: string, before: string | undefined): string {
 ${before === undefined ? '' : `    needs: ${before}\n`}    uses: ./.github/workflows/deploy-stage.yml
     permissions:
       contents: read
-      pull-requests: read # the labels of the pull request
+      deployments: read # what is deployed
+      pull-requests: read # the labels of what is not
       id-token: write # Google Cloud
     with:
       stage: ${stage}

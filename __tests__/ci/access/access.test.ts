@@ -1,13 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {
-  ACCOUNT_ROLES,
-  DEPLOYER,
-  GRANTER,
-  PROJECT_ROLES,
-  WORKER_ROLES,
-} from '../../../ci/access/roles';
+import { CALLS, findCall } from '../../../ci/access/calls';
+import { accountIdOf, IDENTITIES, KINDS } from '../../../ci/access/identities';
+import { BUCKET_ROLES, CUSTOM_ROLES, permissionsOf } from '../../../ci/access/roles';
 import type { Outcome } from '../../../lib/run-process';
 import { STAGE_NAMES } from '../../../stages/stages';
 import { bareEnvironment, ROOT } from '../../ops/support';
@@ -19,7 +15,7 @@ jest.unmock('../../../stages/stages');
 
 const HCP = { GCP_PROJECT_ID: 'my-project', TF_CLOUD_ORGANIZATION: 'my-org' };
 const BUCKET = { GCP_PROJECT_ID: 'my-project', TF_STATE_BUCKET: 'my-bucket' };
-const REPOSITORY = ['--repository', 'acme/jobs'];
+const REPOSITORY = ['--repository', 'acme/jobs', '--repository-id', '42'];
 
 function access(env: NodeJS.ProcessEnv, ...args: string[]): Outcome {
   return spawnSync('node', ['lib/launch/main.js', 'ci/access/main.ts', ...args], {
@@ -107,10 +103,11 @@ describe('with --apply', () => {
       args.some((arg) => arg.startsWith('create')),
     );
     expect(created.map((args) => args.slice(0, 5).join(' '))).toEqual([
-      expect.stringContaining('iam service-accounts create scheduled-jobs-plan'),
-      expect.stringContaining('iam service-accounts create scheduled-jobs-deploy'),
-      expect.stringContaining('iam roles create scheduledJobsInvokerGranter'),
-      expect.stringContaining('iam roles create scheduledJobsDeployer'),
+      ...['plan', 'doctor', ...STAGE_NAMES.map((stage) => `deploy-${stage}`)].map(
+        (name) =>
+          expect.stringContaining(`iam service-accounts create scheduled-jobs-${name}`) as string,
+      ),
+      ...CUSTOM_ROLES.map(({ id }) => expect.stringContaining(`iam roles create ${id}`) as string),
       expect.stringContaining('iam workload-identity-pools create scheduled-jobs'),
       expect.stringContaining('iam workload-identity-pools providers create-oidc github'),
       expect.stringContaining('iam workload-identity-pools providers create-oidc hcp-terraform'),
@@ -118,9 +115,53 @@ describe('with --apply', () => {
     expect(stdout).toContain(
       'WORKLOAD_IDENTITY_PROVIDER=projects/123456789/locations/global/workloadIdentityPools/scheduled-jobs/providers/github',
     );
-    expect(stdout).toContain(
-      'TFC_GCP_APPLY_SERVICE_ACCOUNT_EMAIL=scheduled-jobs-deploy@my-project',
+    for (const stage of STAGE_NAMES) {
+      expect(stdout).toContain(
+        `  validibot-${stage}: TFC_GCP_APPLY_SERVICE_ACCOUNT_EMAIL=scheduled-jobs-deploy-${stage}@my-project`,
+      );
+    }
+    expect(stdout).toContain('  doctor: SERVICE_ACCOUNT=scheduled-jobs-doctor@my-project');
+  });
+
+  it('with a bucket, prints the variable of each environment', () => {
+    const { stdout } = access(BUCKET, ...REPOSITORY);
+    for (const stage of STAGE_NAMES) {
+      expect(stdout).toContain(
+        `#   ${stage}: SERVICE_ACCOUNT=scheduled-jobs-deploy-${stage}@my-project`,
+      );
+    }
+  });
+
+  it("asks GitHub for the repository's number", () => {
+    const gcloud = stubGcloud('^$');
+    const gh = path.join(gcloud.env.PATH?.split(path.delimiter)[0] ?? '', 'gh');
+    fs.writeFileSync(gh, '#!/bin/sh\n[ "$*" = "api repos/acme/jobs --jq .id" ] && echo 4711\n', {
+      mode: 0o755,
+    });
+    const condition = expect.arrayContaining([
+      expect.stringContaining('assertion.repository_id == "4711"'),
+    ]) as string[];
+    const ended = access({ ...HCP, ...gcloud.env }, '--repository', 'acme/jobs', '--apply');
+    expect(ended.stderr).toBe('');
+    expect(gcloud.calls()).toContainEqual(condition);
+    const { stdout } = access(HCP, '--repository', 'acme/jobs');
+    const ran = spawnSync('bash', { input: stdout, env: bareEnvironment(gcloud.env) });
+    expect(ran.status).toBe(0);
+    expect(gcloud.calls().filter((args) => args.join().includes('"4711"'))).toHaveLength(2);
+  });
+
+  it('runs nothing without that number', () => {
+    const gcloud = stubGcloud('^$');
+    fs.writeFileSync(path.join(gcloud.env.PATH?.split(path.delimiter)[0] ?? '', 'gh'), 'exit 4\n', {
+      mode: 0o755,
+    });
+    const ended = access({ ...HCP, ...gcloud.env }, '--repository', 'acme/jobs', '--apply');
+    expect(ended.stderr).toContain(
+      "GitHub's number of acme/jobs is not known, so nothing was run: ",
     );
+    expect(ended.stderr).toContain('Fix: pass --repository-id NUMBER');
+    expect(ended.status).toBe(1);
+    expect(changes(gcloud.calls())).toEqual([]);
   });
 
   it('creates nothing that exists, and updates what may have changed', () => {
@@ -129,7 +170,10 @@ describe('with --apply', () => {
     const verbs = changes(gcloud.calls()).map((args) =>
       args.find((arg) => /^(create|update)/.test(arg)),
     );
-    expect(verbs.filter(Boolean)).toEqual(['update', 'update', 'update-oidc', 'update-oidc']);
+    expect(verbs.filter(Boolean)).toEqual([
+      ...CUSTOM_ROLES.map(() => 'update'),
+      ...['update-oidc', 'update-oidc'],
+    ]);
   });
 
   it('stops at the first failing command, and says that it is safe to repeat', () => {
@@ -141,7 +185,9 @@ describe('with --apply', () => {
         'ERROR: (gcloud) PERMISSION_DENIED: denied.\n' +
         'Fix: resolve that error, then run the same command again; it is safe to repeat\n',
     );
-    expect(gcloud.calls().at(-1)).toEqual(expect.arrayContaining(['roles', 'create', GRANTER.id]));
+    expect(gcloud.calls().at(-1)).toEqual(
+      expect.arrayContaining(['roles', 'create', CUSTOM_ROLES[0]?.id]),
+    );
   });
 });
 
@@ -159,20 +205,27 @@ describe('who may act', () => {
       });
   };
 
-  it('with HCP Terraform, lets its plans read and its applies deploy, and GitHub only read', () => {
+  const onMain = (name: string) => `caller/${name}/refs/heads/main`;
+
+  it('with HCP Terraform, lets its plans read and each apply deploy its stage, and GitHub only read', () => {
     expect(members(HCP)).toEqual([
-      ...['plan', ...STAGE_NAMES].map(
-        (name) => `scheduled-jobs-plan <- repository_environment/acme/jobs/${name}`,
+      ...['caller/plan/pull_request', onMain('plan'), ...STAGE_NAMES.map(onMain)].map(
+        (caller) => `scheduled-jobs-plan <- ${caller}`,
       ),
+      `scheduled-jobs-doctor <- ${onMain('doctor')}`,
       ...STAGE_NAMES.map((s) => `scheduled-jobs-plan <- workspace_phase/validibot-${s}/plan`),
-      ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy <- workspace_phase/validibot-${s}/apply`),
+      ...STAGE_NAMES.map(
+        (s) => `scheduled-jobs-deploy-${s} <- workspace_phase/validibot-${s}/apply`,
+      ),
     ]);
   });
 
-  it('with a bucket, gives each GitHub environment its own identity', () => {
+  it('with a bucket, lets each environment deploy its own stage, from main', () => {
     expect(members(BUCKET)).toEqual([
-      'scheduled-jobs-plan <- repository_environment/acme/jobs/plan',
-      ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy <- repository_environment/acme/jobs/${s}`),
+      'scheduled-jobs-plan <- caller/plan/pull_request',
+      `scheduled-jobs-plan <- ${onMain('plan')}`,
+      `scheduled-jobs-doctor <- ${onMain('doctor')}`,
+      ...STAGE_NAMES.map((s) => `scheduled-jobs-deploy-${s} <- ${onMain(s)}`),
     ]);
   });
 
@@ -184,81 +237,129 @@ describe('who may act', () => {
     expect(access(HCP, ...REPOSITORY).stdout).not.toContain('TF_CLOUD_HOSTNAME');
   });
 
-  it.each([HCP, BUCKET])('accepts only tokens of the repository and its environments', (env) => {
-    const { stdout } = access(env, ...REPOSITORY);
-    expect(stdout).toContain(
-      String.raw`--attribute-condition=assertion.repository == \"acme/jobs\" && ` +
-        `assertion.environment in [${['plan', ...STAGE_NAMES].map((name) => String.raw`\"${name}\"`).join()}]`,
-    );
-  });
+  it.each([HCP, BUCKET])(
+    'accepts only tokens of the repository, its environments and main',
+    (env) => {
+      const { stdout } = access(env, ...REPOSITORY);
+      expect(stdout.replaceAll('\\"', '"')).toContain(
+        '--attribute-condition=assertion.repository == "acme/jobs" && ' +
+          'assertion.repository_id == "${REPOSITORY_ID}" && ' +
+          '(assertion.environment == "plan" && assertion.event_name == "pull_request" || ' +
+          `assertion.environment in ${JSON.stringify(['plan', 'doctor', ...STAGE_NAMES])} && ` +
+          'assertion.ref == "refs/heads/main")',
+      );
+    },
+  );
 });
 
-describe('the tokens of HCP Terraform', () => {
-  const condition = (...args: string[]): string => {
+describe('the grants', () => {
+  /** What an identity is granted: `run services add-iam-policy-binding validibot-worker role`. */
+  const grantsOf = (env: NodeJS.ProcessEnv, identity: string): string[] => {
     const gcloud = stubGcloud('^$');
-    access({ ...HCP, ...gcloud.env }, ...REPOSITORY, ...args, '--apply');
-    const provider = changes(gcloud.calls()).find((call) => call.includes('hcp-terraform'));
-    return provider?.find((arg) => arg.startsWith('--attribute-condition=')) ?? '';
+    access({ ...env, ...gcloud.env }, ...REPOSITORY, '--apply');
+    const member = `--member=serviceAccount:scheduled-jobs-${identity}@my-project.iam.gserviceaccount.com`;
+    return gcloud
+      .calls()
+      .filter((args) => args.includes(member))
+      .map((args) => {
+        const role =
+          args
+            .find((arg) => arg.startsWith('--role='))
+            ?.split('/')
+            .at(-1) ?? '';
+        const condition = args.find((arg) => arg.startsWith('--condition=^'));
+        const on = args[args.indexOf('add-iam-policy-binding') + 1]?.split('@')[0] ?? '';
+        return [on, role, ...(condition === undefined ? [] : [condition])].join(' ');
+      });
   };
+  const state = (stage: string) =>
+    `--condition=^;^title=validibot-${stage};expression=` +
+    `resource.name.startsWith("projects/_/buckets/my-bucket/objects/validibot-${stage}/") || ` +
+    `api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("validibot-${stage}/")`;
 
-  it.each([
-    ['the default project', [], 'Default Project'],
-    ['the given project', ['--hcp-project', 'Scheduled jobs'], 'Scheduled jobs'],
-  ])('must be of the organization and %s', (_, args, project) => {
-    expect(condition(...args)).toBe(
-      '--attribute-condition=assertion.terraform_organization_name == "my-org" && ' +
-        `assertion.terraform_project_name == "${project}"`,
-    );
+  it("give a stage's deploys the worker, the account and the state of that stage only", () => {
+    expect(grantsOf(BUCKET, 'deploy-dev')).toEqual([
+      'my-project scheduledJobsDeployProject',
+      'validibot-worker-dev scheduledJobsDeployService',
+      'validibot-cloudrun-dev scheduledJobsDeployAccount',
+      `gs://my-bucket storage.objectUser ${state('dev')}`,
+    ]);
+    expect(grantsOf(HCP, 'deploy-prod')).toEqual([
+      'my-project scheduledJobsDeployProject',
+      'validibot-worker scheduledJobsDeployService',
+      'validibot-cloudrun-prod scheduledJobsDeployAccount',
+    ]);
+  });
+
+  it('give plans every stage, read-only, and the doctor the web services too', () => {
+    expect(grantsOf(BUCKET, 'plan')).toEqual([
+      'my-project scheduledJobsPlanProject',
+      ...STAGE_NAMES.flatMap((stage) => [
+        `validibot-worker${stage === 'prod' ? '' : `-${stage}`} scheduledJobsPlanService`,
+        `validibot-cloudrun-${stage} scheduledJobsPlanAccount`,
+        `gs://my-bucket storage.objectViewer ${state(stage)}`,
+      ]),
+    ]);
+    expect(grantsOf(HCP, 'doctor')).toContain('validibot-web-dev scheduledJobsDoctorService');
+    expect(grantsOf(HCP, 'plan').join()).not.toContain('validibot-web');
   });
 });
 
 describe('the roles', () => {
-  const names = (roles: readonly { role: unknown }[]): unknown[] => roles.map(({ role }) => role);
-
-  it('are read-only for plans', () => {
-    for (const role of [...names(PROJECT_ROLES.plan), ...names(ACCOUNT_ROLES.plan)]) {
-      expect(role).toMatch(/[vV]iewer$|^roles\/browser$/);
-    }
-    expect(WORKER_ROLES.plan).toEqual([]);
-  });
-
-  it('let a deploy act only as the accounts of the stages', () => {
-    expect(names(ACCOUNT_ROLES.deploy)).toEqual(['roles/iam.serviceAccountUser']);
-    expect(names(PROJECT_ROLES.deploy)).not.toContain('roles/iam.serviceAccountUser');
-  });
-
-  it('are all in the guide', () => {
-    const guide = fs.readFileSync(path.join(ROOT, 'docs', 'hcp-terraform.md'), 'utf8');
-    for (const { plan, deploy } of [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES]) {
-      for (const { role } of [...plan, ...deploy]) {
-        const name = typeof role === 'string' ? role.replace(/^roles\/monitoring\./, '') : role.id;
-        expect(guide).toContain(name);
+  it('are read-only, except those of deploys', () => {
+    for (const kind of ['plan', 'doctor'] as const) {
+      for (const place of ['project', 'service', 'account', 'bucket'] as const) {
+        for (const permission of permissionsOf(kind, place)) {
+          expect(permission).toMatch(/\.(get|list|getIamPolicy|fullView)$/);
+        }
       }
+      expect(BUCKET_ROLES[kind]).toBe('roles/storage.objectViewer');
     }
   });
 
-  it('include no owner, editor, security or policy administrator', () => {
-    const all = [PROJECT_ROLES, WORKER_ROLES, ACCOUNT_ROLES].flatMap(({ plan, deploy }) => [
-      ...plan,
-      ...deploy,
-    ]);
-    for (const { role, why } of all) {
-      expect(typeof role === 'string' ? role : role.id).not.toMatch(
-        /owner|editor$|securityAdmin|projectIamAdmin|run\.admin/,
-      );
-      expect(why.length).toBeGreaterThan(10);
-    }
-    expect(DEPLOYER.permissions.join()).not.toMatch(/disable|sinks|setIamPolicy/);
+  it('let pull requests read no logs and no grants of the project', () => {
+    const permissions = permissionsOf('plan', 'project').join();
+    expect(permissions).not.toMatch(/logEntries|getIamPolicy|run\.|storage\./);
+    expect(permissionsOf('doctor', 'project')).toContain('logging.logEntries.list');
   });
 
-  it('let a deploy grant invokers on a worker, and change nothing else of it', () => {
-    expect(names(WORKER_ROLES.deploy)).toEqual([GRANTER]);
-    // Terraform reads the policy, adds the member and writes it back.
-    expect([...GRANTER.permissions].sort()).toEqual([
-      'run.services.get',
-      'run.services.getIamPolicy',
-      'run.services.setIamPolicy',
-    ]);
+  it('let a deploy act as accounts, and set policies, only where they are granted', () => {
+    expect(permissionsOf('deploy', 'account')).toContain('iam.serviceAccounts.actAs');
+    expect(permissionsOf('deploy', 'service')).toContain('run.services.setIamPolicy');
+    expect(permissionsOf('deploy', 'project').join()).not.toMatch(
+      /actAs|setIamPolicy|disable|sinks|jobs\.run/,
+    );
+    expect(permissionsOf('deploy', 'project')).toEqual(
+      expect.arrayContaining(['serviceusage.services.enable', 'serviceusage.operations.get']),
+    );
+  });
+
+  it('have a reason for each call, and each kind of identity makes some', () => {
+    for (const { why } of CALLS) expect(why.length).toBeGreaterThan(10);
+    for (const kind of KINDS) expect(CALLS.some(({ by }) => by.includes(kind))).toBe(true);
+  });
+
+  it('have account ids that Google accepts', () => {
+    for (const identity of IDENTITIES) {
+      expect(accountIdOf(identity)).toMatch(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
+    }
+  });
+
+  it.each([
+    ['GET', '/v1/projects/p/locations/r/jobs', '/v1/projects/*/locations/*/jobs'],
+    ['GET', '/v1/projects/example.com:p/locations/r/jobs/j', '/v1/projects/*/locations/*/jobs/*'],
+    ['POST', '/v1/projects/p/locations/r/jobs/j:pause', '/v1/projects/*/locations/*/jobs/*:pause'],
+    ['POST', '/v1/projects/p/locations/r/jobs/j:run', undefined],
+    [
+      'GET',
+      '/v1/projects/p/serviceAccounts/a@p.iam.gserviceaccount.com',
+      '/v1/projects/*/serviceAccounts/*',
+    ],
+    ['GET', '/v1/operations/a.b', '/v1/operations/**'],
+    ['GET', '/storage/v1/b/b/o/validibot-dev/default.tfstate', '/storage/v1/b/*/o/**'],
+    ['DELETE', '/v1/projects/p', undefined],
+  ])('know the call %s %s', (method, url, expected) => {
+    expect(findCall(method, url)?.path).toBe(expected);
   });
 });
 
@@ -282,6 +383,14 @@ describe('exits with 2, prints every mistake and runs nothing, given', () => {
       [
         'Invalid --repository "https://github.com/acme/jobs": must be OWNER/NAME on GitHub. ' +
           'Fix: write --repository my-organization/scheduled-jobs.',
+      ],
+    ],
+    [
+      'a name as the number',
+      HCP,
+      ['--repository', 'acme/jobs', '--repository-id', 'jobs'],
+      [
+        'Invalid --repository-id "jobs": must be a number. Fix: run gh api repos/OWNER/NAME --jq .id',
       ],
     ],
     ['both states', { ...HCP, ...BUCKET }, REPOSITORY, ['Invalid TF_STATE_BUCKET "my-bucket"']],

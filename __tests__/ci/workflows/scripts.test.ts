@@ -15,6 +15,16 @@ describe('review-stage.sh', () => {
       '### prod: fails review\n\nThe plan failed; see the workflow log.\n',
     );
     expect(review.summary).toBe(read(review, 'prod.md'));
+    expect(review.outputs).toEqual({});
+  });
+
+  it('puts the result among the annotations of a workflow', async () => {
+    const env = bareEnvironment({ GITHUB_ACTIONS: 'true' });
+    const { stdout } = await runScript(env, 'review-stage.sh', 'prod', 'FOLDER');
+    expect(stdout).toContain(
+      '::error title=prod: fails review::The plan failed; see the workflow log. ' +
+        'The review is in the summary of this run.\n',
+    );
   });
 });
 

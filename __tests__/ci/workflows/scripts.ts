@@ -9,6 +9,8 @@ export interface ScriptOutcome extends Outcome {
   readonly folder: string;
   /** The job summary. */
   readonly summary: string;
+  /** The step's outputs. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** Runs a script as a workflow does; the argument `FOLDER` is replaced with a temporary folder. */
@@ -34,7 +36,8 @@ export function runStep(
 ): Promise<ScriptOutcome> {
   const file = path.join(ROOT, '.github', 'workflows', workflow);
   const [, step] = fs.readFileSync(file, 'utf8').split(`- name: ${name}\n`);
-  const [, script] = /^ {8}run: \|\n((?: {10}.*\n)+)/m.exec(step ?? '') ?? [];
+  const [, block, line] = /^ {8}run: (?:\|\n((?: {10}.*\n)+)|(\S.*)\n)/m.exec(step ?? '') ?? [];
+  const script = block ?? line;
   if (script === undefined) throw new Error(`${workflow} has no step ${name} with a script`);
   // Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#defaultsrunshell
   return withSummary(env, (_, variables) =>
@@ -49,9 +52,18 @@ async function withSummary(
   const root = temporaryFolder();
   const folder = path.join(root, 'out');
   const summary = path.join(root, 'summary');
-  fs.writeFileSync(summary, '');
-  const outcome = await run(folder, { ...env, GITHUB_STEP_SUMMARY: summary });
-  return { ...outcome, folder, summary: fs.readFileSync(summary, 'utf8') };
+  const output = path.join(root, 'output');
+  for (const file of [summary, output]) fs.writeFileSync(file, '');
+  const outcome = await run(folder, {
+    ...env,
+    GITHUB_STEP_SUMMARY: summary,
+    GITHUB_OUTPUT: output,
+  });
+  const lines = fs.readFileSync(output, 'utf8').split('\n').slice(0, -1);
+  const outputs = Object.fromEntries(
+    lines.map((line) => [line.split('=')[0] ?? '', line.replace(/^[^=]*=/, '')]),
+  );
+  return { ...outcome, folder, summary: fs.readFileSync(summary, 'utf8'), outputs };
 }
 
 /** A file that it wrote to its folder. */

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { runProcess, type Outcome } from '../../../lib/run-process';
 import { bareEnvironment, ROOT } from '../../ops/support';
 
@@ -13,9 +13,27 @@ export interface Entry {
 }
 
 export interface PullRequest {
+  readonly number: number;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string;
-  readonly labels: readonly { readonly name: string }[];
+  readonly base: { readonly ref: string };
+  /** Its events, in order. */
+  readonly events: readonly IssueEvent[];
+}
+
+/** Something that happened to a pull request. */
+export interface IssueEvent {
+  readonly event: string;
+  readonly created_at: string;
+  readonly label?: { readonly name: string };
+}
+
+/** A job that ran in an environment. */
+export interface Deployment {
+  readonly environment: string;
+  readonly sha: string;
+  /** The states that it had, the newest first. */
+  readonly states: readonly string[];
 }
 
 /** A local GitHub with the API calls that the workflows make. */
@@ -23,6 +41,12 @@ export interface GitHub {
   readonly comments: Entry[];
   readonly issues: Entry[];
   readonly pullRequests: PullRequest[];
+  /** The newest first. */
+  readonly deployments: Deployment[];
+  /** The commits of main, the oldest first. */
+  readonly commits: string[];
+  /** The variables that a script reads. */
+  readonly env: NodeJS.ProcessEnv;
   /** The calls that change something: `POST /repos/…`. */
   readonly writes: string[];
   /** Runs one of the scripts as a workflow does. */
@@ -36,6 +60,8 @@ export async function startGitHub(): Promise<GitHub> {
   const comments: Entry[] = [];
   const issues: Entry[] = [];
   const pullRequests: PullRequest[] = [];
+  const deployments: Deployment[] = [];
+  const commits: string[] = [];
   const writes: string[] = [];
   const app = Fastify();
   let last = 1000;
@@ -54,18 +80,16 @@ export async function startGitHub(): Promise<GitHub> {
     done();
   });
   const repository = '/repos/acme/jobs';
-  const page = <T>(all: readonly T[], query: unknown): T[] => {
+  /** A page of a list, with a link to the next one. */
+  const page = <T>(all: readonly T[], { query, url }: FastifyRequest, reply: FastifyReply): T[] => {
     const number = Number((query as { page?: string }).page ?? '1');
-    return all.slice((number - 1) * PAGE, number * PAGE);
-  };
-  app.get(`${repository}/issues/7/comments`, ({ query, url }, reply) => {
-    const number = Number((query as { page?: string }).page ?? '1');
-    if (number * PAGE < comments.length) {
+    if (number * PAGE < all.length) {
       const next = `${origin()}${url.split('?')[0] ?? ''}?per_page=${PAGE}&page=${number + 1}`;
       void reply.header('link', `<${next}>; rel="next"`);
     }
-    return page(comments, query);
-  });
+    return all.slice((number - 1) * PAGE, number * PAGE);
+  };
+  app.get(`${repository}/issues/7/comments`, (request, reply) => page(comments, request, reply));
   app.post(`${repository}/issues/7/comments`, ({ body }) => {
     const made = entry(body as Partial<Entry>);
     comments.push(made);
@@ -90,7 +114,30 @@ export async function startGitHub(): Promise<GitHub> {
     change(issues, Number((params as { number: string }).number), body),
   );
   app.post(`${repository}/issues/:number/comments`, ({ body }) => entry(body as Partial<Entry>));
+  // As at GitHub, a commit belongs to each pull request whose branch has it, not just to its merge.
   app.get(`${repository}/commits/:sha/pulls`, () => pullRequests);
+  app.get(`${repository}/issues/:number/events`, (request, reply) => {
+    const { number } = request.params as { number: string };
+    const pull = pullRequests.find((each) => each.number === Number(number));
+    return page(pull?.events ?? [], request, reply);
+  });
+  app.get(`${repository}/deployments`, ({ query }) => {
+    const { environment } = query as { environment?: string };
+    return deployments
+      .map(({ sha, environment: name }, id) => ({ id, sha, environment: name }))
+      .filter((each) => each.environment === environment);
+  });
+  app.get(`${repository}/deployments/:id/statuses`, ({ params }) => {
+    const { states = [] } = deployments[Number((params as { id: string }).id)] ?? {};
+    return states.map((state) => ({ state }));
+  });
+  app.get(`${repository}/compare/:range`, (request, reply) => {
+    const [from = '', to = ''] = (request.params as { range: string }).range.split('...');
+    const [start, end] = [commits.indexOf(from), commits.indexOf(to)];
+    if (start < 0 || end < 0) return reply.code(404).send({ message: 'Not Found' });
+    const between = commits.slice(start + 1, end + 1).map((sha) => ({ sha }));
+    return { commits: page(between, request, reply) };
+  });
 
   function change(entries: readonly Entry[], id: number, body: unknown): Entry {
     const found = entries.find((each) => each.id === id);
@@ -113,6 +160,9 @@ export async function startGitHub(): Promise<GitHub> {
     comments,
     issues,
     pullRequests,
+    deployments,
+    commits,
+    env,
     writes,
     run: (script, ...args) =>
       runProcess('node', ['lib/launch/main.js', `ci/workflows/${script}`, ...args], {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { DOCTOR_ENVIRONMENT, PLAN_ENVIRONMENT } from '../../../ci/access/federation';
 import { DEFAULTS } from '../../../stages/settings';
 import { STAGE_NAMES } from '../../../stages/stages';
 import { ROOT } from '../../ops/support';
@@ -67,6 +68,26 @@ if (typeof actionlint === 'string')
   });
   expect(`${stdout}${stderr}`).toBe('');
   expect(status).toBe(0);
+});
+
+const { status: zizmor } = spawnSync('zizmor', ['--version']);
+if (zizmor !== 0) console.warn('Skipped, because zizmor is not installed.');
+
+(zizmor === 0 ? it : it.skip).each(['regular', 'pedantic', 'auditor'])(
+  'passes zizmor, as a %s user',
+  (persona) => {
+    const args = ['--offline', '--no-progress', '--quiet', `--persona=${persona}`, '.github'];
+    const { status, stdout } = spawnSync('zizmor', args, { cwd: ROOT, encoding: 'utf8' });
+    expect(stdout).toContain('No findings to report.');
+    expect(status).toBe(0);
+  },
+);
+
+it('installs both linters before the tests, pinned', () => {
+  const test = job('workflows/pull-request.yml', 'test');
+  expect(test).toContain(` go install ${ACTIONLINT}\n`);
+  expect(test).toMatch(/pipx install zizmor==\d+\.\d+\.\d+\n/);
+  expect(test.indexOf('pipx install')).toBeLessThan(test.indexOf('npm test'));
 });
 
 it.each(FILES)('%s pins every action to a commit, with its version in a comment', (file) => {
@@ -162,6 +183,7 @@ it('deploys the stages in order, each with the same workflow', () => {
         '    uses: ./.github/workflows/deploy-stage.yml',
         '    permissions:',
         '      contents: read',
+        '      deployments: read',
         '      pull-requests: read',
         '      id-token: write',
         '    with:',
@@ -177,14 +199,43 @@ it('deploys the stages in order, each with the same workflow', () => {
 
 it("deploys the reviewed commit in the stage's environment, with the command that people use", () => {
   const text = job('workflows/deploy-stage.yml', 'deploy');
+  expect(text).toContain('    needs: plan\n');
   expect(text).toContain('environment: ${{ inputs.stage }}\n');
   expect(text).toContain('ref: ${{ github.sha }}\n');
   expect(text).toContain('ops/start.ts setup "$STAGE"');
   expect(text).toContain('--review-file "$GITHUB_STEP_SUMMARY"');
 });
 
+it('plans a stage outside its environment, before its approval, and passes on no plan', () => {
+  const plan = job('workflows/deploy-stage.yml', 'plan');
+  expect(plan).toContain(`    environment: ${PLAN_ENVIRONMENT}\n`);
+  expect(plan).toContain('ref: ${{ github.sha }}\n');
+  expect(plan).toContain('run: ./ci/workflows/review-stage.sh "$STAGE" reviews');
+  expect(job('workflows/deploy-stage.yml', 'deploy')).toContain(
+    'DIGEST: ${{ needs.plan.outputs.digest }}\n',
+  );
+  expect(read('workflows/deploy-stage.yml')).not.toMatch(/artifact|--out/);
+});
+
+it('plans and deploys with the same settings, so that both find the same changes', () => {
+  const settings = (name: string) =>
+    /\n {4}env:\n((?: {6}.*\n)+)/.exec(job('workflows/deploy-stage.yml', name))?.[1];
+  expect(settings('plan')).toBe(settings('deploy'));
+});
+
+it('gives the identity that reads logs to the morning check only', () => {
+  expect(job('workflows/morning.yml', 'check')).toContain(
+    `    environment: ${DOCTOR_ENVIRONMENT}\n`,
+  );
+  const users = WORKFLOWS.filter((file) =>
+    read(file).includes(`environment: ${DOCTOR_ENVIRONMENT}`),
+  );
+  expect(users).toEqual(['workflows/morning.yml']);
+});
+
 it('gives the HCP Terraform token only to steps that need it, and never to a file', () => {
   for (const [file, name] of [
+    ['deploy-stage', 'plan'],
     ['deploy-stage', 'deploy'],
     ['pull-request', 'plan'],
     ['morning', 'check'],
@@ -202,10 +253,9 @@ it.each(['deploy-stage', 'pull-request', 'morning'])('%s.yml reads the same sett
     ...read(`workflows/${file}.yml`).matchAll(/^ {6}(\w+): \$\{\{ vars\.(\w+) \}\}$/gm),
   ];
   for (const [, name, variable] of settings) expect(variable).toBe(name);
-  // The morning check imports nothing.
-  const imports = file === 'morning' ? [] : ['IMPORT_EXISTING'];
+  // None imports: `setup` does not either, and what is reviewed must be what is deployed.
   expect(new Set(settings.map(([, name]) => name))).toEqual(
-    new Set([...Object.keys(DEFAULTS), ...STATE_AND_ALERTS, ...imports]),
+    new Set([...Object.keys(DEFAULTS), ...STATE_AND_ALERTS]),
   );
 });
 
