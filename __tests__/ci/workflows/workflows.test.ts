@@ -84,7 +84,7 @@ if (zizmor !== 0) console.warn('Skipped, because zizmor is not installed.');
 );
 
 it('installs both linters before the tests, pinned', () => {
-  const test = job('workflows/pull-request.yml', 'test');
+  const test = job('workflows/pull-request.yml', 'test-node');
   expect(test).toContain(` go install ${ACTIONLINT}\n`);
   expect(test).toMatch(/pipx install zizmor==\d+\.\d+\.\d+\n/);
   expect(test.indexOf('pipx install')).toBeLessThan(test.indexOf('npm test'));
