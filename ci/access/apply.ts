@@ -28,7 +28,7 @@ function askGitHub(inputs: Inputs, env: NodeJS.ProcessEnv): string {
   const why = error?.message ?? stderr.trim();
   throw new Failed(
     `GitHub's number of ${inputs.repository} is not known, so nothing was run: ${why}`,
-    'pass --repository-id NUMBER: the field id of https://api.github.com/repos/OWNER/NAME',
+    manual('pass --repository-id NUMBER: the field id of https://api.github.com/repos/OWNER/NAME'),
   );
 }
 
