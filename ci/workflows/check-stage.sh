@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks a stage without changing anything: writes the plan's review and the doctor's findings as JSON,
-# for report-morning.ts. A check that failed to run leaves an empty file.
+# for report-morning.ts. A check that failed to run leaves its error.
 #   check-stage.sh STAGE FOLDER
 set -euo pipefail
 cd "$(dirname "$0")/../.."

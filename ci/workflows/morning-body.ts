@@ -14,11 +14,16 @@ export interface DoctorJson {
   readonly findings: readonly ReturnType<typeof checkInJson>[];
 }
 
-/** A stage's results; undefined where a check failed to run. */
+/** What a command with `--json` prints instead of a result. */
+interface ErrorJson {
+  readonly error: { readonly message: string };
+}
+
+/** A stage's results; undefined where a check printed nothing at all. */
 export interface StageCheck {
   readonly stage: StageName;
-  readonly review: ReviewJson | undefined;
-  readonly doctor: DoctorJson | undefined;
+  readonly review: ReviewJson | ErrorJson | undefined;
+  readonly doctor: DoctorJson | ErrorJson | undefined;
 }
 
 /** The problems, as Markdown; undefined if there are none. */
@@ -33,7 +38,7 @@ export function morningBody(checks: readonly StageCheck[], runUrl: string): stri
 }
 
 function planLines({ stage, review }: StageCheck): string[] {
-  if (review === undefined) return ['- The plan failed; see the workflow log.'];
+  if (review === undefined || 'error' in review) return failureLines('The plan failed', review);
   return [
     ...review.findings
       .filter(({ severity }) => severity === 'broken')
@@ -62,13 +67,20 @@ function driftLines({ name, action, changes, attributes }: ReviewJson['drift'][n
 }
 
 function doctorLines({ doctor }: StageCheck): string[] {
-  if (doctor === undefined) return ['- The doctor failed to run; see the workflow log.'];
+  if (doctor === undefined || 'error' in doctor) {
+    return failureLines('The doctor failed to run', doctor);
+  }
   return doctor.findings
     .filter(({ status }) => status !== 'ok')
     .map(({ status, check, subject, cause, fix }) => {
       const advice = fix === undefined ? '' : ` Fix: ${quote(fix)}`;
       return `- ${status} ${quote(check)}: ${quote(subject)}: ${quote(cause)}${advice}`;
     });
+}
+
+function failureLines(what: string, result: ErrorJson | undefined): string[] {
+  const why = result === undefined ? '; see the workflow log.' : `: ${quote(result.error.message)}`;
+  return [`- ${what}${why}`];
 }
 
 /** A hidden value is an object with the reason. */

@@ -98,6 +98,19 @@ it('reports a check that failed to run', async () => {
   );
 });
 
+it('quotes the error of a check that failed to run', async () => {
+  const folder = checks();
+  const error = { error: { message: 'No plan: @everyone, `see`' } };
+  for (const file of ['dev.review.json', 'dev.doctor.json']) {
+    fs.writeFileSync(path.join(folder, file), JSON.stringify(error));
+  }
+  await github.run('report-morning.ts', folder);
+  const quoted = '<code>No plan&#58; &#64;everyone&#44; &#96;see&#96;</code>';
+  expect(github.issues[0]?.body).toContain(
+    `### dev\n\n- The plan failed: ${quoted}\n- The doctor failed to run: ${quoted}\n`,
+  );
+});
+
 it("does not close other people's issues", async () => {
   const person = { ...byPerson(MARKER), labels: [{ name: 'scheduled-jobs' }] };
   github.issues.push(person);

@@ -29,11 +29,13 @@ describe('review-stage.sh', () => {
 });
 
 describe('check-stage.sh', () => {
-  it('leaves empty files if the checks fail to run', async () => {
+  it('leaves the errors if the checks fail to run', async () => {
     const check = await runScript(bareEnvironment(), 'check-stage.sh', 'prod', 'FOLDER');
     expect(check.status).toBe(0);
-    expect(read(check, 'prod.review.json')).toBe('');
-    expect(read(check, 'prod.doctor.json')).toBe('');
+    for (const file of ['prod.review.json', 'prod.doctor.json']) {
+      const { error } = JSON.parse(read(check, file)) as { error: { message: string } };
+      expect(error.message).toContain('GCP_PROJECT_ID is required');
+    }
   });
 });
 
