@@ -67,7 +67,7 @@ gcp-scheduler-next *args:
 gcp-scheduler-logs *args:
     @{{ ops }} logs "$@"
 
-# Find what keeps a stage's jobs from running; changes nothing
+# Find what keeps jobs from running, and how to fix it; changes nothing
 [no-cd, no-exit-message]
 gcp-scheduler-doctor *args:
     @{{ ops }} doctor "$@"

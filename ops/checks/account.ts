@@ -1,34 +1,28 @@
-import { reporter, type CheckResult } from './check-result';
-import type { Snapshot } from './snapshot';
 import { gcloud } from '../fixes/fix';
+import { found, ok, type CheckResult } from './check-result';
+import type { Snapshot } from './snapshot';
 
 /** Whether the service account that calls the worker exists and is enabled. */
 export function checkAccount({ account, accountEmail, location }: Snapshot): CheckResult[] {
-  const existence = reporter('account-exists', accountEmail);
+  const project = `--project=${location.project}`;
   switch (account.kind) {
-    case 'unknown':
-      return [existence.failure(account.error.what, account.error.fix)];
+    case 'unknown': {
+      const { what, fix } = account.error;
+      return [found('account-unreadable', accountEmail, what, fix)];
+    }
     case 'absent': {
       const [id = ''] = accountEmail.split('@');
+      const fix = gcloud('iam', 'service-accounts', 'create', id, project);
+      return [found('account-missing', accountEmail, 'the service account does not exist', fix)];
+    }
+    case 'value': {
+      const exists = ok('account-exists', accountEmail, 'exists');
+      if (!account.value.disabled) return [exists, ok('account-enabled', accountEmail, 'enabled')];
+      const fix = gcloud('iam', 'service-accounts', 'enable', accountEmail, project);
       return [
-        existence.failure(
-          'the service account does not exist',
-          gcloud('iam', 'service-accounts', 'create', id, `--project=${location.project}`),
-        ),
+        exists,
+        found('account-disabled', accountEmail, 'the service account is disabled', fix),
       ];
     }
-    case 'value':
-      return [
-        existence.ok('exists'),
-        account.value.disabled
-          ? reporter('account-enabled', accountEmail).failure(
-              'the service account is disabled',
-              gcloud(
-                ...['iam', 'service-accounts', 'enable', accountEmail],
-                `--project=${location.project}`,
-              ),
-            )
-          : reporter('account-enabled', accountEmail).ok('enabled'),
-      ];
   }
 }

@@ -1,18 +1,19 @@
-import { reporter, type CheckResult } from './check-result';
-import type { Snapshot } from './snapshot';
 import { gcloud } from '../fixes/fix';
+import { found, ok, unreadable, type CheckResult } from './check-result';
+import type { Snapshot } from './snapshot';
 
 /** Whether the APIs that jobs, deploys and operations need are enabled. */
 export function checkApis({ apis, location }: Snapshot): CheckResult[] {
+  const disabled = apis
+    .filter(
+      ([, enabled]) => enabled.kind === 'absent' || (enabled.kind === 'value' && !enabled.value),
+    )
+    .map(([service]) => service);
+  // One command for all.
+  const fix = gcloud('services', 'enable', ...disabled, `--project=${location.project}`);
   return apis.map(([service, enabled]) => {
-    const report = reporter('api-enabled', service);
-    if (enabled.kind === 'unknown') {
-      return report.unknown(enabled.error);
-    }
-    if (enabled.kind === 'value' && enabled.value) return report.ok('enabled');
-    return report.failure(
-      'the API is not enabled',
-      gcloud('services', 'enable', service, `--project=${location.project}`),
-    );
+    if (enabled.kind === 'unknown') return unreadable('api-enabled', service, enabled.error);
+    if (!disabled.includes(service)) return ok('api-enabled', service, 'enabled');
+    return found('api-disabled', service, 'the API is not enabled', fix);
   });
 }

@@ -2,7 +2,7 @@ import { APP_SCHEDULER_RECIPE } from '../../stages/app-recipes';
 import { stackName } from '../../stages/naming';
 import { differences } from '../jobs/compare';
 import { inOrder, manual, recipe } from '../fixes/fix';
-import { reporter, type CheckResult } from './check-result';
+import { found, ok, type CheckResult } from './check-result';
 import type { Snapshot } from './snapshot';
 
 /** What the app's own recipe writes into every job. */
@@ -16,10 +16,10 @@ const AT_LEAST = 2;
  * the stage.
  */
 export function checkAppRecipe({ jobs, workerUrl, stage }: Snapshot): CheckResult[] {
-  const report = reporter('app-recipe', stackName(stage));
+  const stack = stackName(stage);
   const live = jobs.flatMap(({ table, live: job }) => (job ? [{ table, job }] : []));
-  const ok = [report.ok('has not written the jobs')];
-  if (live.length < AT_LEAST) return ok;
+  const fine = [ok('app-recipe', stack, 'has not written the jobs')];
+  if (live.length < AT_LEAST) return fine;
   const fields = live.map(({ table, job }) => differences(job, table, workerUrl));
   const common = WRITTEN.filter((field) =>
     fields.every((found) => found.some((difference) => difference.field === field)),
@@ -28,9 +28,11 @@ export function checkAppRecipe({ jobs, workerUrl, stage }: Snapshot): CheckResul
     common.includes('description') &&
     live.every(({ job }) => job.description?.endsWith(` (${stage})`));
   // A setting of ours explains one field of all jobs: another time zone, or another URL.
-  if (!isMarked && common.filter((field) => field !== 'audience').length < AT_LEAST) return ok;
+  if (!isMarked && common.filter((field) => field !== 'audience').length < AT_LEAST) return fine;
   return [
-    report.warning(
+    found(
+      'app-recipe-ran',
+      stack,
       `${common.join(', ')} of all ${live.length} jobs differ from the table, as Validibot's own ` +
         `recipe ${APP_SCHEDULER_RECIPE} writes them; its deploys run it again and again`,
       inOrder(

@@ -44,7 +44,15 @@ export function found(
   causedBy?: CheckResult,
 ): CheckResult {
   const { check, status } = FINDINGS[finding];
-  return { check, finding, subject, status, cause, ...(fix && { fix }), ...(causedBy && { causedBy }) };
+  return {
+    check,
+    finding,
+    subject,
+    status,
+    cause,
+    ...(fix && { fix }),
+    ...(causedBy && { causedBy }),
+  };
 }
 
 /** A check that could not be made, as something could not be read. */

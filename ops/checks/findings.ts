@@ -12,7 +12,10 @@ interface Definition {
  * it with each fix, and the test that makes it happen and does what the fix says.
  */
 export const FINDINGS = {
-  'credentials-rejected': failure('credentials', 'Google rejects your credentials, or you have none'),
+  'credentials-rejected': failure(
+    'credentials',
+    'Google rejects your credentials, or you have none',
+  ),
   'project-unreadable': failure('project', 'you may not see the project'),
   'project-missing': failure('project', 'the project does not exist'),
   'project-deleted': failure('project', 'the project is being deleted'),
@@ -35,6 +38,7 @@ export const FINDINGS = {
     "Google's own scheduler account has lost `roles/cloudscheduler.serviceAgent`",
   ),
   'jobs-unreadable': failure('jobs-listed', 'the jobs cannot be listed'),
+  'app-recipe-ran': warning('app-recipe', "Validibot's own recipe has written all jobs at once"),
   'job-missing': failure('job-exists', 'a job of the table does not exist'),
   'job-update-failed': failure('job-enabled', 'a job is `UPDATE_FAILED`, so it does not run'),
   'job-disabled': failure('job-enabled', 'a job is `DISABLED`, so it does not run'),
@@ -65,7 +69,7 @@ export const FINDINGS = {
   'success-missing': failure('job-last-success', 'a job has never succeeded, though it was due'),
   'alerts-missing': warning('job-alerts', 'a job has no alert on failed or missed runs'),
   'alert-duplicated': failure('duplicate-alerts', 'an alert exists twice'),
-  'job-unmanaged': failure('unmanaged-jobs', 'a job that is not in the table calls the worker'),
+  'job-unmanaged': warning('unmanaged-jobs', 'a job that is not in the table calls the worker'),
   unreadable: warning('', 'something could not be read, so a check was not made'),
 } as const satisfies Readonly<Record<string, Definition>>;
 

@@ -1,7 +1,7 @@
-import { bindingOf, type Policy } from '../google/policy';
-import { reporter, type CheckResult } from './check-result';
-import { valueOf, type Reading, type Snapshot } from './snapshot';
 import { gcloud, recipe } from '../fixes/fix';
+import { bindingsOf } from '../google/policy';
+import { found, ok, unreadable, type CheckResult } from './check-result';
+import { valueOf, type Snapshot } from './snapshot';
 
 const INVOKER = 'roles/run.invoker';
 const AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
@@ -9,30 +9,32 @@ const AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 /** Whether the account may invoke the worker. */
 export function checkInvoker(snapshot: Snapshot): CheckResult[] {
   const { workerPolicy, projectPolicy, accountEmail, workerName, stage } = snapshot;
-  const report = reporter('invoker-granted', workerName);
   const member = `serviceAccount:${accountEmail}`;
-  for (const [level, policy] of [
-    ['the service', workerPolicy],
-    ['the project', projectPolicy],
-  ] as const) {
-    const binding = findBinding(policy, INVOKER, member);
-    if (binding === undefined) continue;
-    if (binding.condition === undefined) return [report.ok(`${INVOKER} on ${level}`)];
-    const title = binding.condition.title ?? binding.condition.expression ?? '';
-    return [report.warning(`${INVOKER} on ${level} has a condition that may not be met: ${title}`)];
+  const grants = (
+    [
+      ['the service', workerPolicy],
+      ['the project', projectPolicy],
+    ] as const
+  ).flatMap(([level, policy]) =>
+    bindingsOf(valueOf(policy), INVOKER, member).map(({ condition }) => ({ level, condition })),
+  );
+  const [grant = grants[0]] = grants.filter(({ condition }) => condition === undefined);
+  if (grant !== undefined && grant.condition === undefined) {
+    return [ok('invoker-granted', workerName, `${INVOKER} on ${grant.level}`)];
+  }
+  const fix = recipe('setup', stage);
+  if (grant?.condition !== undefined) {
+    const { title, expression = '' } = grant.condition;
+    const cause = `${INVOKER} on ${grant.level} has a condition that may not be met: ${title ?? expression}`;
+    return [found('invoker-conditional', workerName, cause, fix)];
   }
   // Without the worker there is no grant; checkWorker reports the missing worker.
   if (workerPolicy.kind === 'absent') return [];
   const unknown = [workerPolicy, projectPolicy].find((policy) => policy.kind === 'unknown');
-  if (unknown?.kind === 'unknown') {
-    return [report.unknown(unknown.error)];
-  }
-  return [
-    report.failure(
-      `${accountEmail} has ${INVOKER} neither on the service nor on the project`,
-      recipe('setup', stage),
-    ),
-  ];
+  if (unknown?.kind === 'unknown')
+    return [unreadable('invoker-granted', workerName, unknown.error)];
+  const cause = `${accountEmail} has ${INVOKER} neither on the service nor on the project`;
+  return [found('invoker-missing', workerName, cause, fix)];
 }
 
 /** Whether Cloud Scheduler's service agent may create tokens for the service account. */
@@ -40,14 +42,17 @@ export function checkServiceAgent({ project, projectPolicy, location }: Snapshot
   const number = valueOf(project)?.projectNumber;
   if (number === undefined) return [];
   const email = `service-${number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com`;
-  const report = reporter('service-agent-role', email);
   if (projectPolicy.kind === 'unknown') {
-    return [report.unknown(projectPolicy.error)];
+    return [unreadable('service-agent-role', email, projectPolicy.error)];
   }
   const member = `serviceAccount:${email}`;
-  if (findBinding(projectPolicy, AGENT_ROLE, member)) return [report.ok(AGENT_ROLE)];
+  if (bindingsOf(valueOf(projectPolicy), AGENT_ROLE, member).length > 0) {
+    return [ok('service-agent-role', email, AGENT_ROLE)];
+  }
   return [
-    report.failure(
+    found(
+      'agent-role-missing',
+      email,
       `Cloud Scheduler's service agent lacks ${AGENT_ROLE} on the project, so its calls fail with 403`,
       gcloud(
         ...['projects', 'add-iam-policy-binding', location.project],
@@ -55,8 +60,4 @@ export function checkServiceAgent({ project, projectPolicy, location }: Snapshot
       ),
     ),
   ];
-}
-
-function findBinding(policy: Reading<Policy>, role: string, member: string) {
-  return policy.kind === 'value' ? bindingOf(policy.value, role, member) : undefined;
 }

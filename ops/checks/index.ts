@@ -1,8 +1,10 @@
 import type { Settings } from '../../stages/settings';
+import type { StageName } from '../../stages/stages';
+import { recipe } from '../fixes/fix';
 import { checkAccount } from './account';
 import { checkApis } from './apis';
-import { reporter, type CheckResult } from './check-result';
 import { checkAppRecipe } from './app-recipe';
+import { found, type CheckResult } from './check-result';
 import { checkDuplicateAlerts } from './duplicate-alerts';
 import { checkUnmanagedJobs } from './unmanaged-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
@@ -11,46 +13,101 @@ import { checkJobState } from './job-state';
 import { checkJobAlerts } from './job-alerts';
 import { checkLastAttempt } from './last-attempt';
 import { checkProject } from './project';
-import type { Snapshot } from './snapshot';
+import type { JobSnapshot, Snapshot } from './snapshot';
 import { checkWorker } from './worker';
 
 export { checkInJson, type CheckResult } from './check-result';
-export { takeSnapshot } from './snapshot';
+export { takeSnapshots } from './snapshot';
 
-/** All results, in the order in which they are best fixed. */
-export function checkAll(snapshot: Snapshot, settings: Settings): CheckResult[] {
-  const project = checkProject(snapshot);
+/** A result, and the stage that it is about; none for the project, which all stages share. */
+export type StageResult = CheckResult & { readonly stage?: StageName };
+
+/** All results of some stages: those of the project once, then stage by stage as they are best fixed. */
+export function checkAll(snapshots: readonly Snapshot[], settings: Settings): StageResult[] {
+  const [first] = snapshots;
+  if (first === undefined) return [];
+  const shared = checkProject(first);
   // Without credentials, every other check fails the same way.
-  if (project.some(({ check, status }) => check === 'credentials' && status === 'failure')) {
-    return project;
-  }
+  if (shared.some(({ finding }) => finding === 'credentials-rejected')) return shared;
+  shared.push(...checkApis(first), ...checkServiceAgent(first));
   return [
-    ...project,
-    ...checkApis(snapshot),
-    ...checkWorker(snapshot),
-    ...checkAccount(snapshot),
-    ...checkInvoker(snapshot),
-    ...checkServiceAgent(snapshot),
-    ...checkJobs(snapshot, settings),
+    ...shared,
+    ...snapshots.flatMap((snapshot) =>
+      checkStage(snapshot, settings, shared).map((result) => ({
+        ...result,
+        stage: snapshot.stage,
+      })),
+    ),
   ];
 }
 
-function checkJobs(snapshot: Snapshot, settings: Settings): CheckResult[] {
+function checkStage(
+  snapshot: Snapshot,
+  settings: Settings,
+  shared: readonly CheckResult[],
+): CheckResult[] {
+  const worker = checkWorker(snapshot);
+  const account = checkAccount(snapshot);
+  if (isUndeployed(snapshot)) {
+    const count = snapshot.jobs.length;
+    const cause = `none of the ${count} jobs in the table exists`;
+    const fix = recipe('setup', snapshot.stage);
+    return [...worker, ...account, found('stage-undeployed', snapshot.stage, cause, fix)];
+  }
+  const needed = [...worker, ...account, ...checkInvoker(snapshot)];
+  return [...needed, ...checkJobs(snapshot, settings, [...shared, ...needed])];
+}
+
+/** A deploy makes all that depends on the jobs, so that nothing else is worth a line. */
+function isUndeployed({ liveJobs, jobs }: Snapshot): boolean {
+  return liveJobs.kind !== 'unknown' && jobs.every(({ live }) => live === undefined);
+}
+
+function checkJobs(
+  snapshot: Snapshot,
+  settings: Settings,
+  needed: readonly CheckResult[],
+): CheckResult[] {
   const { liveJobs, location } = snapshot;
   const { timeZone } = settings;
   if (liveJobs.kind === 'unknown') {
     const { what, fix } = liveJobs.error;
-    return [reporter('jobs-listed', location.region).failure(what, fix)];
+    return [found('jobs-unreadable', location.region, what, fix)];
   }
+  const app = checkAppRecipe(snapshot);
   return [
-    ...checkAppRecipe(snapshot),
-    ...snapshot.jobs.flatMap((job) => [
-      ...checkJobState(snapshot, job, timeZone),
-      ...checkLastAttempt(snapshot, job),
-      ...checkLastSuccess(snapshot, job, timeZone),
-      ...checkJobAlerts(snapshot, job, timeZone),
-    ]),
+    ...app,
+    ...snapshot.jobs.flatMap((job) => checkJob(snapshot, job, timeZone, [...needed, ...app])),
     ...checkDuplicateAlerts(snapshot),
     ...checkUnmanagedJobs(snapshot, settings),
   ];
+}
+
+function checkJob(
+  snapshot: Snapshot,
+  job: JobSnapshot,
+  timeZone: string,
+  needed: readonly CheckResult[],
+): CheckResult[] {
+  const worker = needed.find(({ check, finding }) => check.startsWith('worker-') && finding);
+  const recipe = needed.find(({ finding }) => finding === 'app-recipe-ran');
+  const state = checkJobState(snapshot, job, timeZone, worker).map((result) =>
+    recipe !== undefined && result.finding === 'job-drifted'
+      ? { ...result, causedBy: recipe }
+      : result,
+  );
+  const attempt = checkLastAttempt(snapshot, job, [...needed, ...state]);
+  const failing =
+    attempt.find(({ status }) => status === 'failure') ??
+    state.find(({ finding }) => finding === 'job-update-failed' || finding === 'job-disabled') ??
+    (isRescheduled(job, timeZone)
+      ? state.find(({ finding }) => finding === 'job-drifted')
+      : undefined);
+  const alerts = job.live === undefined ? [] : [checkJobAlerts(snapshot, job, timeZone)];
+  return [...state, ...attempt, ...checkLastSuccess(snapshot, job, timeZone, failing), ...alerts];
+}
+
+/** Whether the live job runs at other times than the table says. */
+function isRescheduled({ table, live }: JobSnapshot, timeZone: string): boolean {
+  return live?.schedule !== table.schedule || live.timeZone !== timeZone;
 }

@@ -1,48 +1,63 @@
 import { originOf } from '../../constructs/core/uri';
+import { recipe } from '../fixes/fix';
 import { describeDifference, differences, isHiddenFromTerraform } from '../jobs/compare';
 import { recoverFromFailedUpdate, updateToMatch } from '../jobs/gcloud';
 import type { Job } from '../google/scheduler';
 import { setupFix } from '../jobs/setup-fix';
-import { reporter, type CheckResult } from './check-result';
+import { found, ok, type CheckResult } from './check-result';
 import { originsIn, type Snapshot, type JobSnapshot } from './snapshot';
-import { recipe, type Fix } from '../fixes/fix';
 
 /** Whether a job exists, is enabled, matches the table and targets the worker. */
 export function checkJobState(
   snapshot: Snapshot,
   job: JobSnapshot,
   timeZone: string,
+  worker: CheckResult | undefined,
 ): CheckResult[] {
   const { table, live } = job;
-  const setup = recipe('setup', snapshot.stage);
-  const existence = reporter('job-exists', table.name);
-  if (live === undefined) return [existence.failure('the job does not exist', setup)];
+  if (live === undefined) {
+    const fix = recipe('setup', snapshot.stage);
+    return [found('job-missing', table.name, 'the job does not exist', fix)];
+  }
+  const drift = checkDrift(snapshot, job, live, timeZone, worker);
   return [
-    existence.ok('exists'),
-    checkEnabled(snapshot, job),
-    checkPaused(job),
-    checkDrift(snapshot, job, live, timeZone),
-    checkTarget(snapshot, job, setup),
+    ok('job-exists', table.name, 'exists'),
+    checkEnabled(snapshot, job, live),
+    checkPaused(snapshot, job, live),
+    drift,
+    ...checkTarget(snapshot, job, live, drift),
   ];
 }
 
-function checkEnabled({ location }: Snapshot, { table, live }: JobSnapshot): CheckResult {
-  const report = reporter('job-enabled', table.name);
-  const state = live?.state ?? 'ENABLED';
-  if (state === 'ENABLED' || state === 'PAUSED') return report.ok(state.toLowerCase());
-  return report.failure(
+function checkEnabled({ location }: Snapshot, { table }: JobSnapshot, live: Job): CheckResult {
+  const { state = 'ENABLED' } = live;
+  if (state === 'ENABLED' || state === 'PAUSED') {
+    return ok('job-enabled', table.name, state.toLowerCase());
+  }
+  return found(
+    state === 'DISABLED' ? 'job-disabled' : 'job-update-failed',
+    table.name,
     `the job's state is ${state}, so it does not run`,
     recoverFromFailedUpdate(location, table.name, table.schedule),
   );
 }
 
-function checkPaused({ table, live }: JobSnapshot): CheckResult {
-  const report = reporter('job-paused', table.name);
-  if (live?.state !== 'PAUSED') return report.ok('not paused');
-  if (table.paused === true) return report.ok('paused by the table');
-  return report.failure(
+/** Someone paused it, and not the table. */
+function isPausedByHand({ table, live }: JobSnapshot): boolean {
+  return live?.state === 'PAUSED' && table.paused !== true;
+}
+
+function checkPaused({ jobs, stage }: Snapshot, job: JobSnapshot, live: Job): CheckResult {
+  const { name } = job.table;
+  if (live.state !== 'PAUSED') return ok('job-paused', name, 'not paused');
+  if (!isPausedByHand(job)) return ok('job-paused', name, 'paused by the table');
+  // resume-all resumes exactly these.
+  const several = jobs.filter(isPausedByHand).length > 1;
+  return found(
+    'job-paused',
+    name,
     'the job is paused, but the table does not pause it',
-    recipe('resume', table.name),
+    several ? recipe('resume-all', stage) : recipe('resume', name),
   );
 }
 
@@ -51,37 +66,43 @@ function checkDrift(
   { table }: JobSnapshot,
   live: Job,
   timeZone: string,
+  worker: CheckResult | undefined,
 ): CheckResult {
-  const report = reporter('job-drift', table.name);
-  const found = differences(live, table, workerUrl);
-  const origin = workerUrl ?? originOf(live.httpTarget?.uri ?? '');
-  if (found.length > 0 && found.every(isHiddenFromTerraform)) {
-    return report.failure(
-      `${found.map(describeDifference).join('; ')}; Terraform does not see that`,
-      updateToMatch(location, table, origin, found),
-    );
+  const fields = differences(live, table, workerUrl);
+  const text = fields.map(describeDifference).join('; ');
+  if (fields.length > 0 && fields.every(isHiddenFromTerraform)) {
+    const origin = workerUrl ?? originOf(live.httpTarget?.uri ?? '');
+    const fix = updateToMatch(location, table, origin, fields);
+    return found('job-drift-hidden', table.name, `${text}; Terraform does not see that`, fix);
   }
-  if (found.length > 0) {
-    const { fix, caveat } = setupFix(table, live, timeZone, found);
-    return report.failure(`${found.map(describeDifference).join('; ')}${caveat}`, fix);
+  if (fields.length > 0) {
+    const { fix, caveat } = setupFix(table, live, timeZone, fields);
+    return found('job-drifted', table.name, `${text}${caveat}`, fix);
   }
-  return workerUrl === undefined
-    ? report.warning(
-        'matches the table, but the target was not compared: the URL of the worker is unknown',
-      )
-    : report.ok('matches the table');
+  if (workerUrl !== undefined) return ok('job-drift', table.name, 'matches the table');
+  const cause =
+    'matches the table, but the target was not compared: the URL of the worker is unknown';
+  return found('job-not-compared', table.name, cause, worker?.fix, worker);
 }
 
-function checkTarget(snapshot: Snapshot, { table, live }: JobSnapshot, setup: Fix): CheckResult {
-  const report = reporter('job-target', table.name);
-  const origin = originOf(live?.httpTarget?.uri ?? '');
-  const origins = [...originsIn(snapshot.worker), snapshot.workerUrl];
-  if (origins.includes(origin)) return report.ok(origin);
-  if (originsIn(snapshot.web).includes(origin)) {
-    return report.failure(`targets ${snapshot.webName}, which returns 404`, setup);
+/** Whom a job calls; it is said of a drift of the URI what that means. */
+function checkTarget(
+  snapshot: Snapshot,
+  { table }: JobSnapshot,
+  live: Job,
+  drift: CheckResult,
+): CheckResult[] {
+  const { worker, workerUrl, workerName, web, webName } = snapshot;
+  const origin = originOf(live.httpTarget?.uri ?? '');
+  if ([...originsIn(worker), workerUrl].includes(origin)) {
+    return [ok('job-target', table.name, origin)];
   }
-  if (snapshot.workerUrl === undefined) {
-    return report.warning(`cannot tell whether ${origin} is the worker: its URL is unknown`);
+  if (originsIn(web).includes(origin)) {
+    const cause = `targets ${webName}, which returns 404`;
+    return [found('job-targets-web', table.name, cause, drift.fix, drift)];
   }
-  return report.failure(`targets ${origin || 'no URL'} instead of ${snapshot.workerName}`, setup);
+  // Then the drift could not be compared, either, which is said already.
+  if (workerUrl === undefined) return [];
+  const cause = `targets ${origin || 'no URL'} instead of ${workerName}`;
+  return [found('job-targets-other', table.name, cause, drift.fix, drift)];
 }

@@ -1,95 +1,101 @@
 import { formatDuration } from '../../constructs/core/format-duration';
-import { originOf } from '../../constructs/core/uri';
+import { edit, inOrder, recipe, type Fix } from '../fixes/fix';
 import { secondsOf } from '../durations';
 import { adviceFor } from '../jobs/advice';
-import { describeResult, resultOfCode, type Result } from '../jobs/result';
-import { checkAccount } from './account';
-import { reporter, type CheckResult } from './check-result';
-import { checkInvoker, checkServiceAgent } from './grants';
+import { deadlineOf, lastResultOf } from '../jobs/last-run';
+import { describeResult, type Result } from '../jobs/result';
+import { found, ok, type CheckResult } from './check-result';
+import type { FindingId } from './findings';
+import { ago } from './ago';
 import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
-import { checkWorker, environment } from './worker';
-import { edit, inOrder, recipe, type Fix } from '../fixes/fix';
+import { environment } from './worker';
 
-/** How a job's last attempt ended and, if it failed, which of the possible causes applies. */
-export function checkLastAttempt(snapshot: Snapshot, job: JobSnapshot): CheckResult[] {
-  const { table, live } = job;
-  if (live?.lastAttemptTime === undefined) return [];
-  const report = reporter('job-last-attempt', table.name);
-  const result = resultOf(job);
-  if (result.ok) return [report.ok(describeResult(result))];
-  const { cause, fix } = explain(snapshot, job, result);
-  return [report.failure(`${describeResult(result)}: ${cause}`, fix)];
+/**
+ * How a job's last attempt ended and, if it failed, which of the possible causes applies.
+ *
+ * @param others - what was found about all that the job needs, and about the job itself
+ */
+export function checkLastAttempt(
+  snapshot: Snapshot,
+  job: JobSnapshot,
+  others: readonly CheckResult[],
+): CheckResult[] {
+  const { table, live, runningSince } = job;
+  if (runningSince !== undefined) {
+    return [
+      ok('job-last-attempt', table.name, `running, started ${ago(snapshot.now, runningSince)}`),
+    ];
+  }
+  const fromJob = live && lastResultOf(live);
+  if (fromJob === undefined) return [];
+  // The log has the worker's HTTP status, the job only Google's code.
+  const result = fromJob.ok ? fromJob : (valueOf(job.lastFailure)?.result ?? fromJob);
+  if (result.ok) return [ok('job-last-attempt', table.name, describeResult(result))];
+  const what = describeResult(result);
+  const rerun = recipe('run', table.name);
+  const root = rootOf(result, others);
+  if (root !== undefined) {
+    const fix = root.fix && inOrder(root.fix, rerun);
+    const cause = `${what}: ${root.subject}: ${root.cause}`;
+    return [found('attempt-explained', table.name, cause, fix, root)];
+  }
+  const { finding, cause, fix } = explain(snapshot, job, result, rerun);
+  return [found(finding, table.name, `${what}: ${cause}`, fix)];
 }
 
-/** From the log, which has the worker's HTTP status; otherwise from the job, which has Google's code. */
-function resultOf({ live, lastFailure }: JobSnapshot): Result {
-  const fromJob = resultOfCode(live?.status?.code ?? 0);
-  return fromJob.ok ? fromJob : (valueOf(lastFailure)?.result ?? fromJob);
+/** What explains each kind of failure, first what is most likely. */
+const EXPLAINED_BY: Readonly<Partial<Record<Result['kind'], readonly FindingId[]>>> = {
+  notFound: [
+    'job-targets-web',
+    'worker-missing',
+    'worker-not-ready',
+    'worker-in-web-mode',
+    'job-drifted',
+    'job-drift-hidden',
+  ],
+  forbidden: ['account-missing', 'account-disabled', 'invoker-missing', 'agent-role-missing'],
+  // Without the last slash, Validibot returns 500.
+  failed: ['job-drift-hidden'],
+  unavailable: ['worker-missing', 'worker-not-ready'],
+};
+
+function rootOf({ kind }: Result, others: readonly CheckResult[]): CheckResult | undefined {
+  const finding = EXPLAINED_BY[kind]?.find((id) => others.some((other) => other.finding === id));
+  return others.find((other) => finding !== undefined && other.finding === finding);
 }
 
 interface Explanation {
+  readonly finding: Exclude<FindingId, 'unreadable'>;
   readonly cause: string;
-  readonly fix?: Fix;
+  readonly fix: Fix;
 }
 
-function explain(snapshot: Snapshot, job: JobSnapshot, result: Result): Explanation {
-  const rerun = recipe('run', job.table.name);
+function explain(snapshot: Snapshot, job: JobSnapshot, result: Result, rerun: Fix): Explanation {
   switch (result.kind) {
     case 'notFound':
-      return (
-        targetsWeb(snapshot, job) ??
-        firstFailure(checkWorker(snapshot)) ??
-        wrongPath(snapshot, job) ?? {
-          cause: 'the worker is now in worker mode and the path is correct',
-          fix: rerun,
-        }
-      );
+      return {
+        finding: 'attempt-not-found',
+        cause: 'the worker is now in worker mode and the path is correct',
+        fix: rerun,
+      };
     case 'forbidden':
-      return (
-        firstFailure([
-          ...checkAccount(snapshot),
-          ...checkInvoker(snapshot),
-          ...checkServiceAgent(snapshot),
-        ]) ?? {
-          cause:
-            'the account, its grant and the service agent are correct; a new grant takes up to ' +
-            '7 minutes to take effect',
-          fix: rerun,
-        }
-      );
+      return {
+        finding: 'attempt-forbidden',
+        cause:
+          'the account, its grant and the service agent are correct; a new grant takes up to ' +
+          '7 minutes to take effect',
+        fix: rerun,
+      };
     case 'unauthenticated':
       return explainAudience(snapshot, job, rerun);
     case 'deadline':
-      return explainDeadline(snapshot, job);
+      return explainDeadline(snapshot, job, rerun);
     default: {
-      const advice = adviceFor(result, job.table);
-      return { cause: advice.cause, fix: advice.fix };
+      const { cause, fix } = adviceFor(result, job.table);
+      const finding = result.kind === 'unavailable' ? 'attempt-unavailable' : 'attempt-failed';
+      return { finding, cause, fix };
     }
   }
-}
-
-function firstFailure(findings: readonly CheckResult[]): Explanation | undefined {
-  const found = findings.find(({ status }) => status === 'failure');
-  return found && { cause: `${found.subject}: ${found.cause}`, fix: found.fix };
-}
-
-function targetsWeb({ web, webName, stage }: Snapshot, { live }: JobSnapshot) {
-  const origin = originOf(live?.httpTarget?.uri ?? '');
-  if (!originsIn(web).includes(origin)) return undefined;
-  return {
-    cause: `targets ${webName}, which does not have this endpoint`,
-    fix: recipe('setup', stage),
-  };
-}
-
-function wrongPath({ workerUrl, stage }: Snapshot, { live, table }: JobSnapshot) {
-  const uri = live?.httpTarget?.uri;
-  const expected = table.propsWith(workerUrl ?? originOf(uri ?? '')).uri;
-  if (uri === expected) return undefined;
-  return {
-    cause: `targets ${uri ?? 'no URL'} instead of ${expected}`,
-    fix: recipe('setup', stage),
-  };
 }
 
 function explainAudience(
@@ -104,32 +110,41 @@ function explainAudience(
   const workersOwn = service && environment(service, 'WORKER_URL');
   const seen = `the token's audience is ${audience}; the worker's URLs are ${urls || 'unknown'}`;
   const expected = snapshot.workerUrl && table.propsWith(snapshot.workerUrl).audience;
-  if (audience !== expected) {
-    return { cause: seen, fix: recipe('setup', snapshot.stage) };
-  }
+  const setup = inOrder(recipe('setup', snapshot.stage), rerun);
+  if (audience !== expected) return { finding: 'attempt-wrong-audience', cause: seen, fix: setup };
   if (workersOwn !== undefined && workersOwn !== audience) {
     return {
+      finding: 'attempt-unauthenticated',
       cause: `${seen}; the worker expects ${workersOwn} (its WORKER_URL)`,
       fix: inOrder(
         edit('stages/stages.ts', `set workerUrl of ${snapshot.stage} to ${workersOwn}`),
-        recipe('setup', snapshot.stage),
+        setup,
       ),
     };
   }
-  return { cause: `${seen}; the audience is correct now`, fix: rerun };
+  return {
+    finding: 'attempt-unauthenticated',
+    cause: `${seen}; the audience is correct now`,
+    fix: rerun,
+  };
 }
 
-function explainDeadline({ worker, stage }: Snapshot, { live, table }: JobSnapshot): Explanation {
-  const deadline = secondsOf(live?.attemptDeadline) ?? 180;
+function explainDeadline(
+  { worker, stage }: Snapshot,
+  { live, table }: JobSnapshot,
+  rerun: Fix,
+): Explanation {
+  const deadline = formatDuration(deadlineOf(live ?? {}) / 1000);
   const timeout = secondsOf(valueOf(worker)?.template?.timeout);
   const service =
     timeout === undefined ? '' : `; the service's timeout is ${formatDuration(timeout)}`;
   return {
-    cause: `the task takes longer than the deadline (${formatDuration(deadline)}${service})`,
+    finding: 'attempt-too-long',
+    cause: `the task takes longer than the deadline (${deadline}${service})`,
     fix: inOrder(
       edit('stages/jobs.ts', `raise attemptDeadlineSeconds of ${table.task} (at most 1800)`),
       recipe('setup', stage),
-      recipe('run', table.name),
+      rerun,
     ),
   };
 }

@@ -1,66 +1,60 @@
-import { formatDuration } from '../../constructs/core/format-duration';
-import { previousRun } from '../../constructs/core/schedule';
-import { secondsOf } from '../durations';
-import { reporter, type CheckResult } from './check-result';
+import { previousRun, runsAfter, wallClock } from '../../constructs/core/schedule';
+import { recipe, waitUntil } from '../fixes/fix';
+import { deadlineOf, lastResultOf } from '../jobs/last-run';
+import { ago } from './ago';
+import { found, ok, unreadable, type CheckResult } from './check-result';
 import type { Snapshot, JobSnapshot } from './snapshot';
-import { recipe } from '../fixes/fix';
 
 /** How late a run may start, in milliseconds. */
 const LATENESS = 60_000;
 
-/** Whether a job succeeded when it was last due. */
+/**
+ * Whether a job succeeded when it was last due.
+ *
+ * @param failing - why it cannot have: a finding about the job itself, or its last attempt
+ */
 export function checkLastSuccess(
   snapshot: Snapshot,
   job: JobSnapshot,
   timeZone: string,
+  failing: CheckResult | undefined,
 ): CheckResult[] {
-  const { table, live, lastSuccess } = job;
-  const report = reporter('job-last-success', table.name);
+  const { table, live, lastSuccess, runningSince } = job;
+  const { now } = snapshot;
+  const check = 'job-last-success';
+  const subject = table.name;
   if (live === undefined) return [];
-  if (live.state === 'PAUSED') return [report.ok('paused, so no run is due')];
-  if (lastSuccess.kind === 'unknown') {
-    return [report.unknown(lastSuccess.error)];
-  }
-  const run = recipe('run', table.name);
+  if (live.state === 'PAUSED') return [ok(check, subject, 'paused, so no run is due')];
+  if (runningSince !== undefined) return [ok(check, subject, 'a run is under way')];
+  if (lastSuccess.kind === 'unknown') return [unreadable(check, subject, lastSuccess.error)];
   const succeededAt = lastSuccessAt(job);
-  const deadline = (secondsOf(live.attemptDeadline) ?? 180) * 1000;
+  const succeeded = succeededAt && `last succeeded ${ago(now, succeededAt)}`;
   // A run may start late and take up to its deadline; until then, the previous run counts.
-  const allowance = deadline + LATENESS;
-  const due = previousRun(
-    { cron: table.schedule, timeZone },
-    new Date(snapshot.now.getTime() - allowance),
-  );
-  const since = new Date(live.userUpdateTime ?? 0);
-  if (due === undefined || due < since) {
-    return succeededAt === undefined
-      ? [
-          report.warning(
-            'has not succeeded yet; no run was due since the job was created or changed',
-            run,
-          ),
-        ]
-      : [report.ok(`last succeeded ${ago(snapshot.now, succeededAt)}`)];
+  const allowance = deadlineOf(live) + LATENESS;
+  const schedule = { cron: table.schedule, timeZone };
+  const due = previousRun(schedule, new Date(now.getTime() - allowance));
+  if (due === undefined || due < new Date(live.userUpdateTime ?? 0)) {
+    if (succeeded !== undefined) return [ok(check, subject, succeeded)];
+    const [first] = runsAfter(schedule, now);
+    const when = first && `${wallClock(timeZone, first)} ${timeZone}`;
+    const cause = 'not due yet';
+    return when === undefined
+      ? [ok(check, subject, cause)]
+      : [ok(check, subject, `${cause}; the first run is at ${when}`, waitUntil(when))];
   }
-  if (succeededAt === undefined) {
-    return [report.failure(`has never succeeded; was due ${ago(snapshot.now, due)}`, run)];
+  const fix = failing?.fix ?? recipe('run', subject);
+  const wasDue = `was due ${ago(now, due)}`;
+  if (succeeded === undefined) {
+    return [found('success-missing', subject, `has never succeeded; ${wasDue}`, fix, failing)];
   }
-  if (succeededAt.getTime() < due.getTime() - LATENESS) {
-    return [
-      report.failure(
-        `last succeeded ${ago(snapshot.now, succeededAt)}; was due ${ago(snapshot.now, due)}`,
-        run,
-      ),
-    ];
-  }
-  return [report.ok(`last succeeded ${ago(snapshot.now, succeededAt)}`)];
+  return succeededAt !== undefined && succeededAt.getTime() < due.getTime() - LATENESS
+    ? [found('success-overdue', subject, `${succeeded}; ${wasDue}`, fix, failing)]
+    : [ok(check, subject, succeeded)];
 }
 
 function lastSuccessAt({ live, lastSuccess }: JobSnapshot): Date | undefined {
   if (lastSuccess.kind === 'value') return lastSuccess.value.finishedAt;
-  const hasSucceeded = live?.lastAttemptTime !== undefined && !live.status?.code;
-  return hasSucceeded ? new Date(live.lastAttemptTime) : undefined;
-}
-
-function ago(now: Date, at: Date): string {
-  return `${formatDuration(Math.max(0, now.getTime() - at.getTime()) / 1000)} ago`;
+  return live?.lastAttemptTime !== undefined && lastResultOf(live)?.ok === true
+    ? new Date(live.lastAttemptTime)
+    : undefined;
 }

@@ -13,6 +13,7 @@ import { getService, getServicePolicy, originsOf, type Service } from '../google
 import { listJobs, shortName, type Job, type Location } from '../google/scheduler';
 import { isEnabled } from '../google/service-usage';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
+import { findUnderWay, lastResultOf } from '../jobs/last-run';
 import { configuredWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
 
 /** The outcome of a read: a value, nothing because it does not exist, or why it could not be read. */
@@ -28,6 +29,8 @@ export interface JobSnapshot {
   /** Its last failed and last successful attempt in the log of the last 30 days. */
   readonly lastFailure: Reading<Attempt>;
   readonly lastSuccess: Reading<Attempt>;
+  /** When the run under way started, if there is one. */
+  readonly runningSince?: Date | undefined;
 }
 
 /** Everything that the checks look at, as read at one time. */
@@ -56,49 +59,75 @@ export interface Snapshot {
 
 const LOG_RANGE = 30 * 86_400_000;
 
-/** Reads everything in parallel. What cannot be read is recorded as unknown, with the error. */
-export async function takeSnapshot(context: Context, stage: StageName): Promise<Snapshot> {
-  const { client, location, settings } = context;
+/** What all stages share. */
+type Shared = Pick<
+  Snapshot,
+  'location' | 'project' | 'projectPolicy' | 'apis' | 'alertPolicies' | 'liveJobs'
+>;
+
+/**
+ * Reads everything in parallel, and once what all stages share. What cannot be read is recorded as
+ * unknown, with the error.
+ */
+export async function takeSnapshots(
+  context: Context,
+  stages: readonly StageName[],
+): Promise<Snapshot[]> {
+  const { client, location } = context;
   const { project } = location;
+  // All in one Promise.all, so that no read is left unawaited when Ctrl-C ends another.
+  const [projectReading, projectPolicy, apis, alertPolicies, [liveJobs, jobs], ...parts] =
+    await Promise.all([
+      readingOf(getProject(client, project)),
+      readingOf(getProjectPolicy(client, project)),
+      Promise.all(
+        PROJECT_APIS.map(
+          async (api) =>
+            [serviceOf(api), await readingOf(isEnabled(client, project, api))] as const,
+        ),
+      ),
+      readingOf(listAlertPolicies(client, project)),
+      readingOf(listJobs(client, location)).then(
+        async (reading) => [reading, await snapshotJobs(context, stages, reading)] as const,
+      ),
+      ...stages.map((stage) => readStage(context, stage)),
+    ]);
+  const shared: Shared = {
+    ...{ location, project: projectReading, projectPolicy, apis, alertPolicies, liveJobs },
+  };
+  const now = client.now();
+  return parts.map((part) => ({
+    ...shared,
+    ...part,
+    jobs: jobs.filter(({ table }) => table.stage === part.stage),
+    now,
+  }));
+}
+
+async function readStage(
+  { client, location, settings }: Context,
+  stage: StageName,
+): Promise<Omit<Snapshot, keyof Shared | 'jobs' | 'now'>> {
   const workerName = workerServiceName(settings.appName, stage);
   const webName = webServiceName(settings.appName, stage);
-  const accountEmail = serviceAccountEmail(settings.appName, stage, project);
-  // All in one Promise.all, so that no read is left unawaited when Ctrl-C ends another.
-  const [
-    projectReading,
-    projectPolicy,
-    apis,
-    worker,
-    workerPolicy,
-    web,
-    account,
-    jobs,
-    alertPolicies,
-  ] = await Promise.all([
-    readingOf(getProject(client, project)),
-    readingOf(getProjectPolicy(client, project)),
-    Promise.all(
-      PROJECT_APIS.map(
-        async (api) => [serviceOf(api), await readingOf(isEnabled(client, project, api))] as const,
-      ),
-    ),
+  const accountEmail = serviceAccountEmail(settings.appName, stage, location.project);
+  const [worker, workerPolicy, web, account] = await Promise.all([
     readingOf(getService(client, location, workerName)),
     readingOf(getServicePolicy(client, location, workerName)),
     readingOf(getService(client, location, webName)),
-    readingOf(getServiceAccount(client, project, accountEmail)),
-    readingOf(listJobs(client, location)).then(async (liveJobs) => ({
-      liveJobs,
-      jobs: await snapshotJobs(context, stage, liveJobs),
-    })),
-    readingOf(listAlertPolicies(client, project)),
+    readingOf(getServiceAccount(client, location.project, accountEmail)),
   ]);
+  const workerUrl = configuredWorkerUrl(stage) ?? valueOf(worker)?.uri;
   return {
-    ...{ stage, location, project: projectReading, projectPolicy, apis },
-    ...{ workerName, worker, workerPolicy, webName, web, accountEmail, account },
-    workerUrl: configuredWorkerUrl(stage) ?? valueOf(worker)?.uri,
-    ...jobs,
-    alertPolicies,
-    now: client.now(),
+    stage,
+    workerName,
+    worker,
+    workerPolicy,
+    workerUrl,
+    webName,
+    web,
+    accountEmail,
+    account,
   };
 }
 
@@ -113,32 +142,42 @@ export function originsIn(reading: Reading<Service>): readonly string[] {
 
 async function snapshotJobs(
   context: Context,
-  stage: StageName,
+  stages: readonly StageName[],
   liveJobs: Reading<readonly Job[]>,
 ): Promise<JobSnapshot[]> {
-  const { client, location, settings } = context;
+  const { location, settings } = context;
   const byName = new Map((valueOf(liveJobs) ?? []).map((job) => [shortName(job), job]));
-  return Promise.all(
-    tableJobs(settings, location, [stage]).map(async (table) => {
-      const live = byName.get(table.name);
-      // When the last attempt succeeded, the job itself has all that the checks need.
-      if (!live?.status?.code) {
-        return { table, live, lastFailure: ABSENT, lastSuccess: ABSENT };
-      }
-      const since = new Date(client.now().getTime() - LOG_RANGE);
-      const [lastFailure, lastSuccess] = await Promise.all(
-        (['failed', 'succeeded'] as const).map((kind) =>
-          readingOf(lastAttempt(client, location, table.name, since, kind)).then(asAttempt),
-        ),
-      );
-      return {
-        table,
-        live,
-        lastFailure: lastFailure ?? ABSENT,
-        lastSuccess: lastSuccess ?? ABSENT,
-      };
-    }),
+  const jobs = tableJobs(settings, location, stages).map((table) => ({
+    table,
+    live: byName.get(table.name),
+  }));
+  const running = await findUnderWay(
+    context,
+    jobs.flatMap(({ live }) => live ?? []),
   );
+  return Promise.all(
+    jobs.map(async ({ table, live }) => ({
+      table,
+      live,
+      runningSince: running.since.get(table.name),
+      ...(await readLastAttempts(context, live)),
+    })),
+  );
+}
+
+/** From the log; unless the last attempt failed, the job itself has all that the checks need. */
+async function readLastAttempts(
+  { client, location }: Context,
+  live: Job | undefined,
+): Promise<Pick<JobSnapshot, 'lastFailure' | 'lastSuccess'>> {
+  if (live === undefined || lastResultOf(live)?.ok !== false) {
+    return { lastFailure: ABSENT, lastSuccess: ABSENT };
+  }
+  const since = new Date(client.now().getTime() - LOG_RANGE);
+  const read = async (kind: 'failed' | 'succeeded'): Promise<Reading<Attempt>> =>
+    asAttempt(await readingOf(lastAttempt(client, location, shortName(live), since, kind)));
+  const [lastFailure, lastSuccess] = await Promise.all([read('failed'), read('succeeded')]);
+  return { lastFailure, lastSuccess };
 }
 
 function asAttempt(reading: Reading<Awaited<ReturnType<typeof lastAttempt>>>): Reading<Attempt> {

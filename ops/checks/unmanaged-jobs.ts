@@ -1,6 +1,6 @@
 import { adoptFix, unmanagedJobs } from '../jobs/unmanaged';
 import type { Settings } from '../../stages/settings';
-import { reporter, type CheckResult } from './check-result';
+import { found, ok, type CheckResult } from './check-result';
 import { originsIn, valueOf, type Snapshot } from './snapshot';
 
 /**
@@ -9,15 +9,14 @@ import { originsIn, valueOf, type Snapshot } from './snapshot';
  */
 export function checkUnmanagedJobs(snapshot: Snapshot, settings: Settings): CheckResult[] {
   const { stage, location, workerName, worker, workerUrl } = snapshot;
-  const jobs = valueOf(snapshot.liveJobs) ?? [];
-  const found = unmanagedJobs(settings, location, stage, jobs, [...originsIn(worker), workerUrl]);
-  if (found.length === 0) return [reporter('unmanaged-jobs', workerName).ok('none')];
-  return found.map((job) => {
-    const report = reporter('unmanaged-jobs', job.name);
-    if (job.reason !== undefined) return report.ok(`left to others: ${job.reason}`);
-    return report.warning(
-      `targets ${workerName}, but is not in the table of jobs`,
-      adoptFix(job, stage),
-    );
+  const check = 'unmanaged-jobs';
+  const live = valueOf(snapshot.liveJobs) ?? [];
+  const origins = [...originsIn(worker), workerUrl];
+  const jobs = unmanagedJobs(settings, location, stage, live, origins);
+  if (jobs.length === 0) return [ok(check, workerName, 'none')];
+  return jobs.map((job) => {
+    if (job.reason !== undefined) return ok(check, job.name, `left to others: ${job.reason}`);
+    const cause = `targets ${workerName}, but is not in the table of jobs`;
+    return found('job-unmanaged', job.name, cause, adoptFix(job, stage));
   });
 }

@@ -1,37 +1,25 @@
+import { deployWorker } from '../fixes/fix';
 import type { Service } from '../google/run';
-import { reporter, type CheckResult } from './check-result';
+import { found, ok, type CheckResult } from './check-result';
 import type { Snapshot } from './snapshot';
-import { deployWorker, type Fix } from '../fixes/fix';
 
 /** Whether the worker is deployed, ready and in worker mode. */
 export function checkWorker({ worker, workerName, stage, location }: Snapshot): CheckResult[] {
-  const deploy = deployWorker(stage);
-  const deployed = reporter('worker-deployed', workerName);
   switch (worker.kind) {
     case 'unknown':
-      return [deployed.failure(worker.error.what, worker.error.fix)];
-    case 'absent':
-      return [
-        deployed.failure(
-          `the Cloud Run service does not exist in ${location.region} of ${location.project}`,
-          deploy,
-        ),
-      ];
+      return [found('worker-unreadable', workerName, worker.error.what, worker.error.fix)];
+    case 'absent': {
+      const place = `${location.region} of ${location.project}`;
+      const cause = `the Cloud Run service does not exist in ${place}`;
+      return [found('worker-missing', workerName, cause, deployWorker(stage))];
+    }
     case 'value':
       return [
-        deployed.ok(worker.value.uri ?? ''),
-        checkReady(worker.value, workerName, deploy),
-        checkMode(worker.value, workerName, deploy),
+        ok('worker-deployed', workerName, worker.value.uri ?? ''),
+        checkReady(worker.value, workerName, stage),
+        checkMode(worker.value, workerName, stage),
       ];
   }
-}
-
-/** Newer workers set APP_ROLE, older ones APP_IS_WORKER. */
-export function isWorker(service: Service): boolean {
-  return (
-    environment(service, 'APP_ROLE') === 'worker' ||
-    /^true$/i.test(environment(service, 'APP_IS_WORKER') ?? '')
-  );
 }
 
 /** The value of an environment variable of the service's containers. */
@@ -41,21 +29,18 @@ export function environment(service: Service, variable: string): string | undefi
     .find(({ name }) => name === variable)?.value;
 }
 
-function checkReady({ terminalCondition }: Service, name: string, deploy: Fix): CheckResult {
-  const report = reporter('worker-ready', name);
+function checkReady({ terminalCondition }: Service, name: string, stage: string): CheckResult {
   const { state = 'unknown', message = '' } = terminalCondition ?? {};
-  if (state === 'CONDITION_SUCCEEDED') return report.ok('ready');
-  return report.failure(`the latest deployment is not ready (${state}): ${message}`, deploy);
+  if (state === 'CONDITION_SUCCEEDED') return ok('worker-ready', name, 'ready');
+  const cause = `the latest deployment is not ready (${state}): ${message}`;
+  return found('worker-not-ready', name, cause, deployWorker(stage));
 }
 
-function checkMode(service: Service, name: string, deploy: Fix): CheckResult {
-  const report = reporter('worker-mode', name);
-  if (isWorker(service)) return report.ok('worker');
+/** Validibot reads APP_ROLE alone; the APP_IS_WORKER of older deployments never did anything. */
+function checkMode(service: Service, name: string, stage: string): CheckResult {
   const role = environment(service, 'APP_ROLE');
-  const found =
-    role === undefined ? 'neither APP_ROLE nor APP_IS_WORKER is set' : `APP_ROLE=${role}`;
-  return report.failure(
-    `${found}, so it returns 404; it needs APP_ROLE=worker (older versions: APP_IS_WORKER=True)`,
-    deploy,
-  );
+  if (role === 'worker') return ok('worker-mode', name, 'worker');
+  const is = role === undefined ? 'APP_ROLE is not set' : `APP_ROLE=${role}`;
+  const cause = `${is}, so it returns 404; it needs APP_ROLE=worker`;
+  return found('worker-in-web-mode', name, cause, deployWorker(stage));
 }

@@ -1,59 +1,65 @@
-import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { styled, table, type Style, type Text } from '../../lib/text/text';
 import { visible } from '../../lib/text/visible';
-import { checkAll, checkInJson, takeSnapshot, type CheckResult } from '../checks';
+import { checkAll, checkInJson, takeSnapshots, type StageResult } from '../checks';
+import { groupFindings, type Group } from '../checks/groups';
 import type { Context, ExitStatus } from '../context';
-import { withFix } from '../errors';
-import { readStage } from '../jobs/table';
+import { renderFix } from '../fixes/render';
+import { readStages } from '../jobs/table';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('doctor', "Find what keeps a stage's jobs from running; changes nothing")
-    .argument('<stage>', STAGE_HELP)
-    .action((stage: string, options: CommonOptions) =>
+  add('doctor', 'Find what keeps jobs from running, and how to fix it; changes nothing')
+    .argument('[stage]', STAGES_HELP)
+    .action((stage: string | undefined, options: CommonOptions) =>
       run(options, (context) => doctor(context, { stage })),
     );
 }
 
 export interface DoctorArguments {
-  readonly stage: string;
+  /** @default - all stages */
+  readonly stage?: string;
 }
 
-/** Checks everything that a stage's jobs need to run. */
+/** Checks everything that the jobs of the stages need to run. */
 export async function doctor(context: Context, args: DoctorArguments): Promise<ExitStatus> {
-  const stage = readStage(args.stage);
-  const findings = checkAll(await takeSnapshot(context, stage), context.settings);
-  const failures = findings.filter(({ status }) => status === 'failure').length;
+  const stages = readStages(args.stage);
+  const results = checkAll(await takeSnapshots(context, stages), context.settings);
+  const groups = groupFindings(results);
+  const failures = groups.filter(({ status }) => status === 'failure').length;
   if (context.json) {
-    printJson(context.terminal, { stage, ok: failures === 0, findings: findings.map(checkInJson) });
+    printJson(context.terminal, {
+      ...(args.stage === undefined ? { stages } : { stage: args.stage }),
+      ok: failures === 0,
+      findings: results.map(checkInJson),
+    });
   } else {
-    print(context.terminal, describe(findings));
-    const warnings = findings.filter(({ status }) => status === 'warning').length;
+    print(context.terminal, describe(results, groups));
+    const warnings = groups.length - failures;
     print(
       context.terminal,
-      `${stage}: ${count(failures, 'failure')}, ${count(warnings, 'warning')}.`,
+      `${stages.join(', ')}: ${count(failures, 'failure')}, ${count(warnings, 'warning')}.${describeWaits(results)}`,
     );
   }
   return failures === 0 ? 0 : 1;
 }
 
-/** A table of all checks; below it each problem with its cause and fix. */
-function describe(findings: readonly CheckResult[]): Text {
-  const checks = [...new Set(findings.map(({ check }) => check))];
+/** A table of all checks; below it each problem once, with its cause and fix. */
+function describe(results: readonly StageResult[], groups: readonly Group[]): Text {
+  const checks = [...new Set(results.map(({ check }) => check))];
   const rows = checks.flatMap((check) =>
     rowsOf(
       check,
-      findings.filter((finding) => finding.check === check),
+      results.filter((result) => result.check === check),
     ),
   );
-  const problems = findings.filter(({ status }) => status !== 'ok').map(describeProblem);
   return [
     table(
       ['', 'check', ''],
       rows.map(([status = '', ...rest]) => [styled(COLORS[status] ?? 'bold', status), ...rest]),
       2,
     ),
-    ...problems.map((problem) => ['\n', problem]),
+    ...groups.map(describeGroup),
   ];
 }
 
@@ -63,29 +69,74 @@ const COLORS: Readonly<Record<string, Style>> = {
   failure: 'red',
 };
 
-function describeProblem({ status, check, subject, cause, fix }: CheckResult): Text {
-  const shown = visible(cause);
-  const text = fix === undefined ? shown : withFix(shown, fix);
+/** What differs between the members is said of each, the rest once. */
+function describeGroup({ status, check, members, explains }: Group): Text {
+  const subjects = (of: readonly StageResult[]): string =>
+    of.map(({ subject }) => visible(subject)).join(', ');
+  const parts = partsOf(members).map((part) => {
+    const [{ cause, fix }] = part;
+    return {
+      subjects: subjects(part),
+      cause: visible(cause),
+      fix: fix === undefined ? undefined : `Fix: ${renderFix(fix)}`,
+    };
+  });
+  const fixes = new Set(parts.map(({ fix }) => fix));
+  const [only] = fixes.size === 1 ? fixes : [];
+  const lines = parts.flatMap((part) => [
+    ...(parts.length === 1 ? [part.cause] : [`${part.subjects}: ${part.cause}`]),
+    ...(fixes.size > 1 && part.fix !== undefined ? [part.fix] : []),
+  ]);
+  const explained = [...new Set(explains.map((each) => each.check))].map(
+    (each) => `${each} of ${subjects(explains.filter((other) => other.check === each))}`,
+  );
+  const all = [
+    ...lines,
+    ...(only === undefined ? [] : [only]),
+    ...(explained.length === 0 ? [] : [`It explains: ${explained.join('; ')}`]),
+  ];
+  const head = parts.length === 1 ? subjects(members) : `${members.length} findings`;
   return [
-    '\n',
+    '\n\n',
     styled(COLORS[status] ?? 'bold', status),
-    ` ${check}: ${visible(subject)}\n${text.replace(/^/gm, '  ')}`,
+    ` ${check}: ${head}`,
+    all.map((line) => `\n${line.replace(/^/gm, '  ')}`).join(''),
   ];
 }
 
+/** Members with the same cause and fix. */
+function partsOf(members: Group['members']): (readonly [StageResult, ...StageResult[]])[] {
+  const parts = new Map<string, [StageResult, ...StageResult[]]>();
+  for (const member of members) {
+    const key = `${member.cause}\n${member.fix && renderFix(member.fix)}`;
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, [member]);
+    else part.push(member);
+  }
+  return [...parts.values()];
+}
+
 /** One row for a check, or one for each of its subjects if all are ok for different reasons. */
-function rowsOf(check: string, found: readonly CheckResult[]): string[][] {
-  const bad = found.filter(({ status }) => status !== 'ok');
+function rowsOf(check: string, results: readonly StageResult[]): string[][] {
+  const bad = results.filter(({ status }) => status !== 'ok');
   if (bad.length > 0) {
     const isFailure = bad.some(({ status }) => status === 'failure');
     const status = isFailure ? 'failure' : 'warning';
-    return [[status, check, `${bad.length} of ${found.length}, see below`]];
+    return [[status, check, `${bad.length} of ${results.length}, see below`]];
   }
-  const causes = new Set(found.map(({ cause }) => cause));
-  if (causes.size === 1 && found.length > 1) {
-    return [['ok', check, `all ${found.length}: ${[...causes].join()}`]];
+  const causes = new Set(results.map(({ cause }) => cause));
+  if (causes.size === 1 && results.length > 1) {
+    return [['ok', check, `all ${results.length}: ${[...causes].join()}`]];
   }
-  return found.map(({ subject, cause }) => ['ok', check, `${subject}: ${cause}`]);
+  return results.map(({ subject, cause }) => ['ok', check, `${subject}: ${cause}`]);
+}
+
+/** Of jobs that have not been due yet, when the first of them is. */
+function describeWaits(results: readonly StageResult[]): string {
+  const waits = results.flatMap(({ status, fix }) => (status === 'ok' && fix ? [fix] : []));
+  if (waits.length === 0) return '';
+  const [first = ''] = waits.map(renderFix).sort();
+  return ` ${count(waits.length, 'job')} not due yet: ${first}.`;
 }
 
 function count(number: number, what: string): string {

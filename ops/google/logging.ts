@@ -9,6 +9,7 @@ import type { Location } from './scheduler';
  */
 export interface LogEntry {
   readonly timestamp: string;
+  readonly resource?: { readonly labels?: { readonly job_id?: string } };
   readonly severity?: string;
   readonly httpRequest?: { readonly status?: number };
   readonly jsonPayload?: {
@@ -27,7 +28,17 @@ export function listEntries(
   job: string,
   since: Date,
 ): Promise<LogEntry[]> {
-  const filter = filterOf(location, job, since);
+  return listEntriesOf(client, location, [job], since);
+}
+
+/** The log entries of some jobs since a time, in order of time. */
+export function listEntriesOf(
+  client: Client,
+  location: Location,
+  jobs: readonly string[],
+  since: Date,
+): Promise<LogEntry[]> {
+  const filter = filterOf(location, jobs, since);
   return client.list<LogEntry>(request(location, filter, 'asc', PAGE_SIZE), 'entries');
 }
 
@@ -41,16 +52,17 @@ export async function lastAttempt(
 ): Promise<LogEntry | undefined> {
   const severity =
     kind === 'failed' ? 'severity>=ERROR' : 'severity<ERROR AND httpRequest.status>0';
-  const filter = `${filterOf(location, job, since)} AND ${severity}`;
+  const filter = `${filterOf(location, [job], since)} AND ${severity}`;
   const page = await client.call<{ entries?: LogEntry[] }>(request(location, filter, 'desc', 1));
   return page.entries?.[0];
 }
 
-function filterOf({ project, region }: Location, job: string, since: Date): string {
+function filterOf({ project, region }: Location, jobs: readonly string[], since: Date): string {
+  const ids = jobs.map((job) => `resource.labels.job_id="${job}"`);
   return [
     `logName="projects/${project}/logs/cloudscheduler.googleapis.com%2Fexecutions"`,
     'resource.type="cloud_scheduler_job"',
-    `resource.labels.job_id="${job}"`,
+    ids.length === 1 ? ids.join() : `(${ids.join(' OR ')})`,
     `resource.labels.location="${region}"`,
     `timestamp>="${since.toISOString()}"`,
   ].join(' AND ');

@@ -1,5 +1,5 @@
 import type { Client } from './client';
-import { gcloud, when, type Fix } from '../fixes/fix';
+import { gcloud, inOrder, when, type Fix } from '../fixes/fix';
 
 /**
  * An alert policy of Cloud Monitoring: the fields that operations read.
@@ -38,29 +38,37 @@ export function listChannels(client: Client, project: string): Promise<Channel[]
   return client.list<Channel>({ api: 'monitoring', method: 'GET', path }, 'notificationChannels');
 }
 
-/** Explains policies of one display name, which only a second state of a stage makes. */
+export function isEnabledPolicy({ enabled = true }: AlertPolicy): boolean {
+  return enabled;
+}
+
+/**
+ * Explains enabled policies of one display name, which only a second state of a stage makes; undefined
+ * if there is at most one. A disabled one does no harm, and can be enabled again.
+ */
 export function duplicatePolicies(
   policies: readonly AlertPolicy[],
   project: string,
-): { cause: string; fix: Fix } {
-  const ids = policies.map(({ name, creationRecord }) =>
+): { cause: string; fix: Fix } | undefined {
+  const [first, ...others] = policies.filter(isEnabledPolicy);
+  if (first === undefined || others.length === 0) return undefined;
+  const ids = [first, ...others].map(({ name, creationRecord }) =>
     creationRecord?.mutateTime === undefined
       ? name
       : `${name} (created ${creationRecord.mutateTime})`,
   );
   return {
-    cause: `${policies.length} alert policies are named "${policies[0]?.displayName ?? ''}": ${ids.join(', ')}`,
-    fix: when(
-      'for each that is not in the state (docs/recovering-state.md shows which one is)',
-      gcloud(
-        'alpha',
-        'monitoring',
-        'policies',
-        'update',
-        'POLICY',
-        '--no-enabled',
-        `--project=${project}`,
-      ),
-    ),
+    cause: `${ids.length} alert policies are named "${first.displayName ?? ''}": ${ids.join(', ')}`,
+    fix: inOrder(disable(first, project), ...others.map((policy) => disable(policy, project))),
   };
+}
+
+function disable({ name }: AlertPolicy, project: string): Fix {
+  return when(
+    `only if ${name} is not the one in the state (docs/recovering-state.md)`,
+    gcloud(
+      ...['alpha', 'monitoring', 'policies', 'update', name],
+      ...['--no-enabled', `--project=${project}`],
+    ),
+  );
 }

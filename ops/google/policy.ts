@@ -9,9 +9,9 @@ export interface Binding {
   readonly condition?: { readonly title?: string; readonly expression?: string };
 }
 
-/** The binding that grants a role to a member, if any. */
-export function bindingOf(policy: Policy, role: string, member: string): Binding | undefined {
-  return policy.bindings?.find(
+/** The bindings that grant a role to a member: at most one without a condition. */
+export function bindingsOf(policy: Policy | undefined, role: string, member: string): Binding[] {
+  return (policy?.bindings ?? []).filter(
     (binding) => binding.role === role && binding.members?.includes(member),
   );
 }

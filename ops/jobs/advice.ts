@@ -1,6 +1,6 @@
 import type { Result, ResultKind } from './result';
 import type { TableJob } from './table';
-import { recipe, type Fix } from '../fixes/fix';
+import { inOrder, recipe, waitUntil, when, type Fix } from '../fixes/fix';
 
 export interface Advice {
   /** Why the attempt failed, as far as the result tells. */
@@ -10,9 +10,7 @@ export interface Advice {
 
 const CAUSES: Readonly<Record<ResultKind, string>> = {
   ok: '',
-  notFound:
-    'the service is not in worker mode (APP_ROLE=worker; older versions: APP_IS_WORKER=True), or ' +
-    'the path is wrong',
+  notFound: 'the service is not in worker mode (APP_ROLE=worker), or the path is wrong',
   forbidden:
     'the service account may not invoke the worker, the grant is less than 7 minutes old, or ' +
     "Cloud Scheduler's service agent lost its role",
@@ -26,10 +24,17 @@ const CAUSES: Readonly<Record<ResultKind, string>> = {
 
 /** Advice based only on the result; the doctor looks further. */
 export function adviceFor(result: Result, job: TableJob): Advice {
-  const logs = recipe('logs', job.name, '--failed');
-  const needsDoctor = result.kind !== 'failed' && result.kind !== 'unavailable';
-  return {
-    cause: CAUSES[result.kind],
-    fix: needsDoctor ? recipe('doctor', job.stage) : logs,
-  };
+  return { cause: CAUSES[result.kind], fix: fixOf(result, job) };
+}
+
+function fixOf({ kind }: Result, { name, stage }: TableJob): Fix {
+  const rerun = recipe('run', name);
+  switch (kind) {
+    case 'failed':
+      return inOrder(recipe('logs', name, '--failed'), when('when the task is fixed', rerun));
+    case 'unavailable':
+      return inOrder(waitUntil('the worker has started, or its deployment has ended'), rerun);
+    default:
+      return recipe('doctor', stage);
+  }
 }

@@ -4,8 +4,13 @@ import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import type { Context } from '../context';
 import { GoogleError, isAbsent } from '../google/error';
 import { getMetric } from '../google/logging';
-import { duplicatePolicies, listAlertPolicies, listChannels } from '../google/monitoring';
-import { bindingOf } from '../google/policy';
+import {
+  duplicatePolicies,
+  isEnabledPolicy,
+  listAlertPolicies,
+  listChannels,
+} from '../google/monitoring';
+import { bindingsOf } from '../google/policy';
 import { getServicePolicy } from '../google/run';
 import { listJobs, shortName } from '../google/scheduler';
 import { isEnabled } from '../google/service-usage';
@@ -91,11 +96,11 @@ const findAlerts: Find = async ({ client, location }, _, declared) => {
   return declared.flatMap((alert) => {
     const name = text(alert, 'display_name');
     const named = policies.filter(({ displayName }) => displayName === name);
-    const [live] = named;
-    if (named.length > 1) {
-      const { cause, fix } = duplicatePolicies(named, location.project);
-      throw new Failed(`Nothing was changed: ${cause}`, fix);
+    const problem = duplicatePolicies(named, location.project);
+    if (problem !== undefined) {
+      throw new Failed(`Nothing was changed: ${problem.cause}`, problem.fix);
     }
+    const live = named.find(isEnabledPolicy) ?? named[0];
     return live === undefined ? [] : [existing(alert, name, live.name)];
   });
 };
@@ -135,9 +140,9 @@ const findGrants: Find = async ({ client, location, settings }, { stage }, decla
   const policy = await getServicePolicy(client, location, service);
   return declared.flatMap((grant) => {
     const role = text(grant, 'role');
-    const binding = bindingOf(policy, role, member);
     // With a condition it is another grant.
-    if (binding === undefined || binding.condition !== undefined) return [];
+    if (!bindingsOf(policy, role, member).some(({ condition }) => condition === undefined))
+      return [];
     const id = `projects/${project}/locations/${region}/services/${service} ${role} ${member}`;
     return [existing(grant, `${role} on ${service}`, id)];
   });

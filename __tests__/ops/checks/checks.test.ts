@@ -75,7 +75,7 @@ function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapshot {
 }
 
 function resultOf(check: string, snapshot: Snapshot) {
-  return checkAll(snapshot, settings)
+  return checkAll([snapshot], settings)
     .map(checkInJson)
     .find((result) => result.check === check);
 }
@@ -94,8 +94,9 @@ describe('the worker checks', () => {
   });
 
   it.each([
-    [{ name: 'APP_IS_WORKER', value: 'True' }, 'ok'],
-    [{ name: 'APP_IS_WORKER', value: 'False' }, 'failure'],
+    [{ name: 'APP_ROLE', value: 'worker' }, 'ok'],
+    // Validibot never read it.
+    [{ name: 'APP_IS_WORKER', value: 'True' }, 'failure'],
     [{ name: 'OTHER', value: 'worker' }, 'failure'],
   ])('give the mode of a worker with %j as %s', (variable, status) => {
     const service = { ...SERVICE, template: { containers: [{ env: [variable] }] } };
@@ -152,7 +153,7 @@ describe('the project check', () => {
 
   it('reports only the credentials when they are missing', () => {
     const error = new Failed('No credentials.', gcloud('auth', 'application-default', 'login'));
-    const found = checkAll(snapshotWith({ project: { kind: 'unknown', error } }), settings);
+    const found = checkAll([snapshotWith({ project: { kind: 'unknown', error } })], settings);
     expect(found.map(checkInJson)).toMatchObject([
       {
         check: 'credentials',
@@ -205,7 +206,7 @@ it('suggests workerUrl for a 401 when the worker expects its other URL', () => {
     cause:
       `401: token rejected by the worker: the token's audience is ${WORKER}; the worker's URLs ` +
       `are ${WORKER} and ${OTHER_URL}; the worker expects ${OTHER_URL} (its WORKER_URL)`,
-    fix: `in stages/stages.ts, set workerUrl of dev to ${OTHER_URL}, then just gcp-scheduler-setup dev`,
+    fix: `in stages/stages.ts, set workerUrl of dev to ${OTHER_URL}, then just gcp-scheduler-setup dev, then just gcp-scheduler-run ${TABLE.name}`,
   });
 });
 
@@ -271,10 +272,11 @@ describe('the alerts check', () => {
         'projects/my-project/alertPolicies/1, ' +
         'projects/my-project/alertPolicies/3 (created 2026-11-23T00:00:00Z)',
       fix: expect.stringContaining(
-        'gcloud alpha monitoring policies update POLICY --no-enabled',
+        'gcloud alpha monitoring policies update projects/my-project/alertPolicies/3 --no-enabled',
       ) as string,
     });
-    const once = snapshotWith({ alertPolicies: reading([FAILED, MISSED]) });
+    const disabled = { ...other, enabled: false };
+    const once = snapshotWith({ alertPolicies: reading([FAILED, MISSED, disabled]) });
     expect(resultOf('duplicate-alerts', once)?.status).toBe('ok');
   });
 

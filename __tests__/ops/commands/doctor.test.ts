@@ -26,7 +26,9 @@ interface Finding {
   readonly status: string;
   readonly cause: string;
   readonly fix?: string;
-  readonly steps?: readonly { readonly command?: string }[];
+  readonly causedBy?: { readonly check: string; readonly subject: string };
+  readonly stage?: string;
+  readonly steps?: readonly { readonly kind: string; readonly command?: string }[];
 }
 
 async function failures(): Promise<Finding[]> {
@@ -76,16 +78,70 @@ const TASKS = [
   ['cleanup-stuck-runs'],
 ] as const;
 
-it('warns of jobs that have not run since they were created', async () => {
+it('names nothing to do for a fresh stage but to wait for its first run', async () => {
   const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
-  expect(findings).toContainEqual({
-    steps: [{ kind: 'command', command: `just gcp-scheduler-run ${JOB}` }],
-    check: 'job-last-success',
+  const fixes = findings.flatMap(({ steps = [] }) => steps).filter(({ kind }) => kind !== 'wait');
+  // The stage was deployed without Terraform, so it has no alerts.
+  expect(fixes.map(({ command }) => command)).toEqual(Array(6).fill(SETUP));
+  expect(findings.filter(({ check }) => check === 'job-last-success')).toHaveLength(6);
+  expect(findings.find(({ check }) => check === 'job-last-success')).toMatchObject({
     subject: JOB,
-    status: 'warning',
-    cause: 'has not succeeded yet; no run was due since the job was created or changed',
-    fix: `just gcp-scheduler-run ${JOB}`,
+    status: 'ok',
+    cause: expect.stringMatching(
+      /^not due yet; the first run is at .* Australia\/Sydney$/,
+    ) as string,
   });
+  expect((await sandbox.ops('doctor', 'dev')).stdout).toMatch(
+    / \d jobs not due yet: wait until [-\d]{10} \d\d:\d\d Australia\/Sydney\.\n$/,
+  );
+});
+
+it('prints a stage that is not deployed as one failure, with one fix', async () => {
+  const { status, stdout } = await sandbox.ops('doctor', 'staging');
+  expect(stdout).toContain(
+    '\n\nfailure stage-deployed: staging\n' +
+      '  none of the 6 jobs in the table exists\n' +
+      '  Fix: just gcp-scheduler-setup staging\n' +
+      'staging: 1 failure, no warnings.\n',
+  );
+  expect(status).toBe(1);
+});
+
+it('checks all stages without a stage, and reads what they share once', async () => {
+  await sandbox.fault({ fault: 'agent-role-missing' });
+  const result = await sandbox.json<{ stages: string[]; findings: Finding[] }>('doctor');
+  expect(result.stages).toEqual(['dev', 'staging', 'prod']);
+  const failed = result.findings.filter(({ status }) => status === 'failure');
+  expect(failed.map(({ check, stage }) => `${stage} ${check}`)).toEqual([
+    'undefined service-agent-role',
+    'staging stage-deployed',
+    'prod stage-deployed',
+  ]);
+});
+
+it('prints failures before warnings, and one fix of several jobs once', async () => {
+  for (const name of [JOB, 'validibot-cleanup-stuck-runs-dev']) await sandbox.pauseJob(name);
+  const { stdout } = await sandbox.ops('doctor', 'dev');
+  expect(stdout.indexOf('\nfailure ')).toBeLessThan(stdout.indexOf('\nwarning '));
+  expect(stdout).toContain(
+    `\nfailure job-paused: ${JOB}, validibot-cleanup-stuck-runs-dev\n` +
+      '  the job is paused, but the table does not pause it\n' +
+      '  Fix: just gcp-scheduler-resume-all dev\n',
+  );
+  expect(stdout.match(/Fix: just gcp-scheduler-setup dev/g)).toHaveLength(1);
+});
+
+it('prints what a finding explains with it, and not again', async () => {
+  await sandbox.fault({ fault: 'worker-in-web-mode', stage: 'dev' });
+  await sandbox.ops('run', JOB);
+  const { stdout } = await sandbox.ops('doctor', 'dev');
+  expect(stdout).toContain(
+    `\nfailure worker-mode: ${WORKER}\n` +
+      '  APP_ROLE=web, so it returns 404; it needs APP_ROLE=worker\n' +
+      `  Fix: ${DEPLOY_WORKER}\n` +
+      `  It explains: job-last-attempt of ${JOB}\n`,
+  );
+  expect(stdout).toContain('dev: 1 failure, 1 warning.');
 });
 
 it('changes nothing', async () => {
@@ -396,8 +452,8 @@ it('warns of what it could not read', async () => {
   const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
   const unknown = findings.filter(({ cause }) => cause.startsWith('could not be checked: '));
   expect(unknown.map(({ check, status }) => [check, status])).toEqual([
-    ['invoker-granted', 'warning'],
     ['service-agent-role', 'warning'],
+    ['invoker-granted', 'warning'],
   ]);
 });
 
@@ -420,9 +476,9 @@ describe('a failed last attempt', () => {
     const found = await lastAttempt();
     expect(found?.cause).toBe(
       '404: no such endpoint: validibot-worker-dev: APP_ROLE=web, so it returns 404; it needs ' +
-        'APP_ROLE=worker (older versions: APP_IS_WORKER=True)',
+        'APP_ROLE=worker',
     );
-    expect(found?.fix).toBe(DEPLOY_WORKER);
+    expect(found?.fix).toBe(`${DEPLOY_WORKER}, then just gcp-scheduler-run ${JOB}`);
     // Only the failed attempt itself is left: running the job again fixes that.
     await fix(DEPLOY_WORKER);
     expect(await lastAttempt()).toMatchObject({ fix: `just gcp-scheduler-run ${JOB}` });
@@ -434,7 +490,7 @@ describe('a failed last attempt', () => {
     await sandbox.patchJob(JOB, { httpTarget: { uri: `${url}/elsewhere/` } }, 'httpTarget.uri');
     await sandbox.ops('run', JOB);
     expect((await lastAttempt())?.cause).toContain(
-      `targets ${url}/elsewhere/ instead of ${url}/api/v1/scheduled/clear-sessions/`,
+      `uri is ${url}/elsewhere/ instead of ${url}/api/v1/scheduled/clear-sessions/`,
     );
     await applyFixes();
   });
@@ -444,9 +500,7 @@ describe('a failed last attempt', () => {
     await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 404, times: 1 });
     await sandbox.ops('run', JOB);
     await sandbox.patchJob(JOB, { httpTarget: { uri: `${web}/x/` } }, 'httpTarget.uri');
-    expect((await lastAttempt())?.cause).toContain(
-      `targets ${WEB}, which does not have this endpoint`,
-    );
+    expect((await lastAttempt())?.cause).toContain(`targets ${WEB}, which returns 404`);
     await applyFixes();
   });
 
@@ -487,7 +541,7 @@ describe('a failed last attempt', () => {
       "401: token rejected by the worker: the token's audience is https://example.com; " +
         `the worker's URLs are ${urls.join(' and ')}`,
     );
-    expect(found?.fix).toBe(SETUP);
+    expect(found?.fix).toBe(`${SETUP}, then just gcp-scheduler-run ${JOB}`);
     await applyFixes();
   });
 
@@ -512,7 +566,9 @@ describe('a failed last attempt', () => {
     await sandbox.ops('run', JOB);
     const found = await lastAttempt();
     expect(found?.cause).toBe("500: failed: the task failed in the worker; see the worker's log");
-    expect(found?.fix).toBe(`just gcp-scheduler-logs ${JOB} --failed`);
+    expect(found?.fix).toBe(
+      `just gcp-scheduler-logs ${JOB} --failed; when the task is fixed: just gcp-scheduler-run ${JOB}`,
+    );
     await sandbox.ops('run', JOB);
     expect(await failures()).toEqual([]);
   });
@@ -528,7 +584,7 @@ describe('the check of the last success', () => {
       ({ check, subject }) => check === 'job-last-success' && subject === FREQUENT,
     );
     expect(found?.cause).toMatch(/^has never succeeded; was due \d+ min ago$/);
-    expect(found?.fix).toBe(`just gcp-scheduler-run ${FREQUENT}`);
+    expect(found?.causedBy).toEqual({ check: 'job-last-attempt', subject: FREQUENT });
   });
 
   it('finds a job that last succeeded too long ago', async () => {
@@ -549,5 +605,27 @@ describe('the check of the last success', () => {
     await sandbox.pauseJob(FREQUENT);
     await sandbox.advance(7200);
     expect((await failures()).map(({ check }) => check)).toEqual(['job-paused']);
+  });
+});
+
+describe('a run under way', () => {
+  it('is neither a success nor a failure', async () => {
+    await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 45 });
+    await sandbox.ops('run', JOB, '--no-wait');
+    const running = async () => {
+      const { findings } = await sandbox.json<{ findings: Finding[] }>('doctor', 'dev');
+      return findings
+        .filter(({ check, subject }) => /^job-last-/.test(check) && subject === JOB)
+        .map(({ status, cause }) => [status, cause]);
+    };
+    expect(await running()).toEqual([
+      ['ok', expect.stringMatching(/^running, started \d/)],
+      ['ok', 'a run is under way'],
+    ]);
+    await sandbox.advance(50);
+    expect(await running()).toEqual([
+      ['ok', 'succeeded'],
+      ['ok', expect.stringMatching(/^last succeeded /)],
+    ]);
   });
 });

@@ -1,0 +1,63 @@
+import type { Context } from '../context';
+import { secondsOf } from '../durations';
+import { Failed } from '../errors';
+import { listEntriesOf } from '../google/logging';
+import { shortName, type Job } from '../google/scheduler';
+import { attemptsOf, isRunning } from './attempts';
+import { resultOfCode, type Result } from './result';
+
+/** The longest time that one attempt may take, in milliseconds; 180 s when the API leaves it out. */
+export function deadlineOf({ attemptDeadline }: Pick<Job, 'attemptDeadline'>): number {
+  return (secondsOf(attemptDeadline) ?? 180) * 1000;
+}
+
+/** How a job's last attempt ended, as the job says; undefined if it never ran. */
+export function lastResultOf({ lastAttemptTime, status }: Job): Result | undefined {
+  const { code = 0 } = status ?? {};
+  // Since 2026, the API reports a job that never ran as -1.
+  return lastAttemptTime === undefined || code === NEVER_RAN ? undefined : resultOfCode(code);
+}
+
+const NEVER_RAN = -1;
+
+/** The jobs with a run under way, as far as it could be found out. */
+export interface UnderWay {
+  /** When the run started, by the job's name. */
+  readonly since: ReadonlyMap<string, Date>;
+  /** Why the log could not be read. */
+  readonly problem: string | undefined;
+}
+
+/**
+ * Finds the jobs with a run under way. The API does not say: `lastAttemptTime` is that of the run, but
+ * `status` still that of the one before. So the log is read, once, and only if a run can be under way.
+ */
+export async function findUnderWay(
+  { client, location }: Context,
+  jobs: readonly Job[],
+): Promise<UnderWay> {
+  const now = client.now();
+  const recent = jobs.filter(
+    (job) => now.getTime() - Date.parse(job.lastAttemptTime ?? '') <= deadlineOf(job) + CLOCK_SKEW,
+  );
+  const since = new Map<string, Date>();
+  if (recent.length === 0) return { since, problem: undefined };
+  const from = Math.min(...recent.map(({ lastAttemptTime = '' }) => Date.parse(lastAttemptTime)));
+  try {
+    const names = recent.map(shortName);
+    const entries = await listEntriesOf(client, location, names, new Date(from - CLOCK_SKEW));
+    for (const job of recent) {
+      const name = shortName(job);
+      const own = entries.filter(({ resource }) => resource?.labels?.job_id === name);
+      const running = attemptsOf(own).find((each) => isRunning(each, now, deadlineOf(job)));
+      if (running?.startedAt !== undefined) since.set(name, running.startedAt);
+    }
+    return { since, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    return { since, problem: error.message };
+  }
+}
+
+/** How far the clocks of the job and of the log may differ, in milliseconds. */
+const CLOCK_SKEW = 5000;
