@@ -1,10 +1,11 @@
 import type { ITerraformDependable } from 'cdktf';
+import type { DeletionProps } from './deletion';
 
 /** How bad an incident is. */
 export type AlertSeverity = 'CRITICAL' | 'ERROR' | 'WARNING';
 
 /** Props that all alerts on scheduled jobs share. */
-export interface AlertProps {
+export interface AlertProps extends DeletionProps {
   /** @default 'ERROR' */
   readonly severity?: AlertSeverity;
 

@@ -5,6 +5,7 @@ import { failedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { finishedAttempts } from './attempt-log';
 import { describeMistake } from './core/mistake';
+import { addDeletionPolicy, deletionLifecycle } from './deletion';
 import { asLiterals } from './literals';
 import type { ScheduledJob } from './scheduled-job';
 import { checkInteger } from './integer';
@@ -87,7 +88,9 @@ export class FailedRunsAlert extends Construct {
         ),
         notificationChannels: notificationChannels(props),
         dependsOn: props.dependsOn && [...props.dependsOn],
+        lifecycle: deletionLifecycle(props),
       }),
     );
+    addDeletionPolicy(this.resource, props);
   }
 }

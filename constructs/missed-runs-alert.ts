@@ -4,6 +4,7 @@ import { missedRunsAlertName } from './core/alert-names';
 import { alertDocumentation, notificationChannels, type AlertProps } from './alert-props';
 import { formatDuration } from './core/format-duration';
 import { LOOKBACK_SECONDS } from './core/missed-runs';
+import { addDeletionPolicy, deletionLifecycle } from './deletion';
 import { asLiterals } from './literals';
 import type { ScheduledJob } from './scheduled-job';
 import type { SuccessfulRunsMetric } from './successful-runs-metric';
@@ -16,6 +17,9 @@ export interface MissedRunsAlertProps extends AlertProps {
 
   /** Seconds without a success after which the incident opens; see `missedRunsAfterSeconds`. */
   readonly afterSeconds: number;
+
+  /** Whether the alert opens incidents, as it should not while the job is paused. @default true */
+  readonly enabled?: boolean;
 }
 
 /** How often the condition is evaluated, in seconds; a multiple of 30. */
@@ -43,6 +47,7 @@ export class MissedRunsAlert extends Construct {
         displayName: missedRunsAlertName(job.name),
         combiner: 'OR',
         severity: props.severity ?? 'ERROR',
+        enabled: props.enabled,
         conditions: [
           {
             displayName: `No success for ${duration}`,
@@ -68,8 +73,10 @@ export class MissedRunsAlert extends Construct {
         notificationChannels: notificationChannels(props),
         // The query is a string, so Terraform does not see that it refers to the metric.
         dependsOn: [metric.resource, ...(props.dependsOn ?? [])],
+        lifecycle: deletionLifecycle(props),
       }),
     );
+    addDeletionPolicy(this.resource, props);
   }
 }
 

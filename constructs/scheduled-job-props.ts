@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { HttpMethod } from './core/http-methods';
+import type { DeletionProps } from './deletion';
 
 export type { HttpMethod } from './core/http-methods';
 
@@ -10,7 +11,7 @@ export type { HttpMethod } from './core/http-methods';
  * Ranges and limits are those of
  * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
  */
-export interface ScheduledJobProps {
+export interface ScheduledJobProps extends DeletionProps {
   /**
    * When the job runs: five-field unix cron, as
    * https://cloud.google.com/scheduler/docs/configuring/cron-job-schedules defines it.

@@ -26,7 +26,9 @@ type OptionalProp =
   | 'region'
   | 'project'
   | 'importId'
-  | 'dependsOn';
+  | 'dependsOn'
+  | 'preventDestroy'
+  | 'deletionPolicy';
 
 type PropName = keyof ScheduledJobProps;
 

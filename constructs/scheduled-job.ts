@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { JOB_DEFAULTS } from './core/job-defaults';
 import { describeMistake, type Mistake } from './core/mistake';
 import { clockChangeEffects } from './core/schedule';
+import { addDeletionPolicy, deletionLifecycle } from './deletion';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import { asArgument, asLiterals, escapeTemplates } from './literals';
 import { findMistakes, type ResolvedProps } from './scheduled-job-rules';
@@ -67,6 +68,7 @@ export class ScheduledJob extends Construct {
 
     // The id `Default` keeps CDKTF from adding a hash to the address.
     this.resource = new CloudSchedulerJob(this, 'Default', asLiterals(render(props)));
+    addDeletionPolicy(this.resource, props);
     if (props.importId !== undefined) {
       this.resource.importFrom(escapeTemplates(props.importId));
     }
@@ -158,8 +160,12 @@ function render(props: ResolvedProps): ConstructorParameters<typeof CloudSchedul
       oidcToken: { serviceAccountEmail: props.serviceAccountEmail, audience: props.audience },
     },
     dependsOn: props.dependsOn && [...props.dependsOn],
-    // The live API may add this header on read; before 7.31 the provider sees a change.
-    lifecycle: { ignoreChanges: ['http_target[0].headers["Authorization"]'] },
+    lifecycle: {
+      ...deletionLifecycle(props),
+      // The live API may add this header on read. Provider versions before 7.31 see a change, and store
+      // the token; newer ones drop the header.
+      ignoreChanges: ['http_target[0].headers["Authorization"]'],
+    },
   };
 }
 

@@ -2,10 +2,11 @@ import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { finishedAttempts } from './attempt-log';
+import { addDeletionPolicy, deletionLifecycle, type DeletionProps } from './deletion';
 import { asLiterals } from './literals';
 import type { ScheduledJob } from './scheduled-job';
 
-export interface SuccessfulRunsMetricProps {
+export interface SuccessfulRunsMetricProps extends DeletionProps {
   /** The jobs to count, in one region: 1 or more. */
   readonly jobs: readonly ScheduledJob[];
 
@@ -37,7 +38,9 @@ export class SuccessfulRunsMetric extends Construct {
         filter: finishedAttempts(props.jobs, 'succeeded'),
         metricDescriptor: { metricKind: 'DELTA', valueType: 'INT64', unit: '1' },
         dependsOn: props.dependsOn && [...props.dependsOn],
+        lifecycle: deletionLifecycle(props),
       }),
     );
+    addDeletionPolicy(this.resource, props);
   }
 }

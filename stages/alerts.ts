@@ -7,6 +7,7 @@ import { FailedRunsAlert } from '../constructs/failed-runs-alert';
 import { MissedRunsAlert } from '../constructs/missed-runs-alert';
 import type { ScheduledJob } from '../constructs/scheduled-job';
 import { SuccessfulRunsMetric } from '../constructs/successful-runs-metric';
+import { deletionProps } from './deletion';
 import { enableApi } from './enable-api';
 import { successfulRunsMetricName } from './naming';
 import type { Settings } from './settings';
@@ -25,9 +26,9 @@ export function addAlerts(
   stageName: StageName,
   stage: Stage,
   settings: Settings,
-  monitored: readonly MonitoredJob[],
+  monitoredJobs: readonly MonitoredJob[],
 ): void {
-  const jobs = monitored.map(({ job }) => job);
+  const jobs = monitoredJobs.map(({ job }) => job);
   if (jobs.length === 0) return;
   const monitoring = enableApi(stack, 'monitoring');
   const logging = enableApi(stack, 'logging');
@@ -39,8 +40,10 @@ export function addAlerts(
       `- List the failed attempts: \`just gcp-scheduler-logs ${jobName} --failed\``,
     dependsOn: [monitoring],
   };
+  const deletion = deletionProps(stage.deletionProtection);
   new FailedRunsAlert(stack, 'failed-runs', {
     ...common,
+    ...deletion,
     jobs,
     notifyEverySeconds: stage.alerts?.notifyEverySeconds,
   });
@@ -48,12 +51,19 @@ export function addAlerts(
     jobs,
     metricName: successfulRunsMetricName(settings.appName, stageName),
     dependsOn: [logging],
+    ...deletion,
   });
-  for (const { definition, job } of monitored) {
-    const afterSeconds = monitoringOf(definition, settings.timeZone).missedAfterSeconds;
+  for (const { definition, job } of monitoredJobs) {
+    const { task, paused = false, deletionProtection = false } = definition;
+    // An alert that must not be deleted is disabled while the stage pauses its job.
+    const isDisabled = paused && deletionProtection;
+    const monitored = isDisabled ? { ...definition, paused: false } : definition;
+    const afterSeconds = monitoringOf(monitored, settings.timeZone).missedAfterSeconds;
     if (afterSeconds === undefined) continue;
-    new MissedRunsAlert(stack, `missed-runs-${definition.task}`, {
+    new MissedRunsAlert(stack, `missed-runs-${task}`, {
       ...common,
+      ...deletionProps(definition.deletionProtection),
+      ...(isDisabled && { enabled: false }),
       job,
       metric,
       afterSeconds,

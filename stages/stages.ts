@@ -9,6 +9,8 @@ export interface JobOverride {
   readonly paused?: boolean;
   /** Leaves the job out of the stage. @default false */
   readonly omit?: boolean;
+  /** Whether the job and its alert are protected from deletion. @default - as the stage */
+  readonly deletionProtection?: boolean;
 }
 
 /** How urgent a stage's alerts are. */
@@ -29,6 +31,14 @@ export interface Stage<Task extends string = string> {
    * @example 'https://validibot-worker-123456789.australia-southeast1.run.app'
    */
   readonly workerUrl?: string;
+  /**
+   * Whether the stage's jobs, alerts and metric are protected from deletion: no plan that deletes or
+   * replaces one is applied, whatever is consented to. To delete one, deploy `false` first; only
+   * leaving out `true` does not end the protection. See docs/operations.md.
+   *
+   * @default - not protected
+   */
+  readonly deletionProtection?: boolean;
   /** How urgent the stage's alerts are. */
   readonly alerts?: StageAlerts;
   /** @default - all jobs of the table, unchanged */
@@ -39,7 +49,10 @@ export interface Stage<Task extends string = string> {
 export const STAGES = {
   dev: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
   staging: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
-  prod: { alerts: { severity: 'CRITICAL', notifyEverySeconds: 3600 } },
+  prod: {
+    deletionProtection: true,
+    alerts: { severity: 'CRITICAL', notifyEverySeconds: 3600 },
+  },
 } as const satisfies Readonly<Record<string, Stage<TaskName>>>;
 
 export type StageName = keyof typeof STAGES;
@@ -51,12 +64,14 @@ export const STAGE_NAMES = Object.keys(STAGES) as readonly StageName[];
 export interface StageJob extends JobDefinition {
   readonly task: string;
   readonly paused?: boolean;
+  readonly deletionProtection?: boolean;
 }
 
 /** The jobs that a stage has, in the order of the table. */
 export function jobsOfStage(stage: Stage): StageJob[] {
   return TASK_NAMES.flatMap((task) => {
+    const { deletionProtection } = stage;
     const { omit = false, ...override } = stage.jobs?.[task] ?? {};
-    return omit ? [] : [{ task, ...JOBS[task], ...override }];
+    return omit ? [] : [{ task, deletionProtection, ...JOBS[task], ...override }];
   });
 }

@@ -2,7 +2,15 @@ import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run
 import { DataGoogleCloudRunV2Service } from '@cdktf/provider-google/lib/data-google-cloud-run-v2-service';
 import { DataGoogleServiceAccount } from '@cdktf/provider-google/lib/data-google-service-account';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { Annotations, Fn, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import {
+  Annotations,
+  Fn,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+  Token,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import { PROJECT_ID_PATTERN } from '../constructs/core/google-names';
 import { describeMistake, type Mistake } from '../constructs/core/mistake';
@@ -13,6 +21,7 @@ import { deployWorkerRecipe, placeOfRecipe } from './app-recipes';
 import { enableApi } from './enable-api';
 import { addBackend } from './backend';
 import { checkEndpoint } from './endpoint';
+import { deletionProps, PROTECTED_OUTPUT } from './deletion';
 import { jobProps } from './job-props';
 import { serviceAccountId, stackName, workerServiceName } from './naming';
 import type { Settings } from './settings';
@@ -64,6 +73,7 @@ export class ValidibotStack extends TerraformStack {
       const props = jobProps(settings, stageName, definition, place);
       const job = new ScheduledJob(this, task, {
         ...props,
+        ...deletionProps(definition.deletionProtection),
         region,
         dependsOn: [api, invoker],
         importId: imports.get(stageName)?.has(task)
@@ -84,6 +94,7 @@ export class ValidibotStack extends TerraformStack {
     new TerraformOutput(this, 'console_url', {
       value: `https://console.cloud.google.com/cloudscheduler?project=${project}`,
     });
+    this.addProtectedOutput();
   }
 
   /** The project: a variable, so that HCP Terraform can set it for each workspace. */
@@ -135,6 +146,17 @@ export class ValidibotStack extends TerraformStack {
     return new DataGoogleServiceAccount(this, 'scheduler', {
       accountId: `${id}@${Fn.join('.', parts)}.iam.gserviceaccount.com`,
     });
+  }
+
+  /** Lists the protected resources, all of them; there is no output if there are none. */
+  private addProtectedOutput(): void {
+    const value = this.node
+      .findAll()
+      .filter((each) => TerraformResource.isTerraformResource(each))
+      .filter(({ lifecycle }) => lifecycle?.preventDestroy === true)
+      .map((each) => `${each.terraformResourceType}.${each.friendlyUniqueId}`)
+      .sort();
+    if (value.length > 0) new TerraformOutput(this, PROTECTED_OUTPUT, { value });
   }
 
   private warnOfLocalState(directory: string): void {

@@ -1,5 +1,6 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { STAGE_NAMES } from '../../stages/stages';
+import { GOOGLE_PROVIDER } from '../../stages/versions';
 import { configurationOfStage, stackOf } from '../support/stages';
 
 const STAGES = [
@@ -14,7 +15,7 @@ describe.each(STAGES)('validibot-$stage', ({ stage, worker }) => {
   it('states the version of terraform and pins the provider', () => {
     expect(configuration.terraform).toMatchObject({
       required_version: '>= 1.6.0',
-      required_providers: { google: { source: 'google', version: '6.50.0' } },
+      required_providers: { google: { source: 'google', version: GOOGLE_PROVIDER } },
     });
   });
 

@@ -22,6 +22,7 @@ import { withProgress } from '../progress';
 import { confirm, note, print, printJson } from '../terminal';
 import { ALERT, findExisting } from '../terraform/existing';
 import { withPlan } from '../terraform/planner';
+import { requireUnprotected } from '../terraform/protection';
 import { prepareStack, type Stack } from '../terraform/stack';
 import { judge } from '../terraform/verdict';
 import type { StateResource } from '../terraform/state';
@@ -55,6 +56,7 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
   const state = await readOwnState(context, stack);
   if (state.length === 0) await requireNoneExist(context, stack);
   const toDelete = state.filter(({ type }) => DELETED_TYPES.includes(type));
+  requireUnprotected(stack, toDelete);
   // Read before: where the worker is gone, the jobs that are deleted say where it was.
   const { untouched } = await listStageJobs(context, stage);
   if (toDelete.length > 0) {

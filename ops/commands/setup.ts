@@ -28,6 +28,7 @@ import { withPlan } from '../terraform/planner';
 import { prepareStack, type Stack } from '../terraform/stack';
 import type { StateResource } from '../terraform/state';
 import { notInState, readOwnState } from '../terraform/state-check';
+import { removeTokens } from '../terraform/tokens';
 import {
   ALLOW,
   ALLOW_HELP,
@@ -75,9 +76,14 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     const before = await comparing;
     const { mismatches } = before;
     // Reading a plan takes longer than finding that it is empty.
-    if (!hasChanges && reviewFile === undefined) return report(context, stage, undefined, before);
-    const review = await judge(plan, stage, { allowed, reviewFile, mismatches });
-    if (!hasChanges) return report(context, stage, undefined, before);
+    const review =
+      hasChanges || reviewFile !== undefined
+        ? await judge(plan, stage, { allowed, reviewFile, mismatches })
+        : undefined;
+    if (!hasChanges || review === undefined) {
+      await removeTokens(context, stack, state, { isApplied: false });
+      return report(context, stage, undefined, before);
+    }
     requireDigest(stack, review, expected);
     await requireNoneToImport(context, stack, state, review);
     if (!context.json) {
@@ -89,6 +95,7 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     await withProgress(context.terminal, `Deploying ${stack.name} …`, () =>
       applyInOrder(context, stack, plan, review),
     );
+    await removeTokens(context, stack, state, { isApplied: true });
     return report(context, stage, review, await compareStage(context, stage));
   };
   const [planned, read] = await Promise.allSettled([

@@ -37,6 +37,9 @@ export function isComputed(path: string): boolean {
   return COMPUTED.has(path.split('.')[0] ?? path);
 }
 
+/** No one changes it outside Terraform: the provider fills it in, in a state that lacks it. */
+const IN_STATE_ONLY = 'deletion_policy';
+
 /** The drift in a plan: what people, not the API, changed outside Terraform since the last apply. */
 export function driftIn(plan: Plan): Drift[] {
   const planned = new Map((plan.resource_changes ?? []).map((each) => [each.address, each]));
@@ -65,15 +68,17 @@ function describeDrift(
     action,
     changes:
       isJob && differs
-        ? attributeChanges(before, after).map((each) => ({
-            ...each,
-            response: responseTo(
-              each.path,
-              before,
-              after,
-              planned && valuesAfter(planned, redacted),
-            ),
-          }))
+        ? attributeChanges(before, after)
+            .filter(({ path }) => path !== IN_STATE_ONLY)
+            .map((each) => ({
+              ...each,
+              response: responseTo(
+                each.path,
+                before,
+                after,
+                planned && valuesAfter(planned, redacted),
+              ),
+            }))
         : [],
     attributes: !isJob && differs ? differingAttributes(before, after) : [],
     recreated: planned !== undefined && actionOf(planned.change.actions) === 'created',
@@ -97,7 +102,7 @@ function differingAttributes(before: Values, after: Values): string[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   const differing = paths
     .filter((path) => !sameValue(at(before, path), at(after, path)))
-    .filter((path) => !isComputed(path))
+    .filter((path) => !isComputed(path) && path !== IN_STATE_ONLY)
     .map((path) => path.split('.')[0] ?? path);
   return [...new Set(differing)].sort();
 }

@@ -9,6 +9,7 @@ import { finding, isFailing, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
 import { liveFindings, type Mismatch } from './findings/live-job';
 import { planFindings } from './findings/plan';
+import { protectionFindings } from './findings/protection';
 import { resourceFindings } from './findings/resource';
 import { isAffected, JOB_TYPE, reviewJob, type JobReview } from './job/job';
 import { digestOf, type Digest } from './digest';
@@ -65,7 +66,7 @@ export function failingFindings({ findings, allowed }: Review): Finding[] {
   return findings.filter((each) => isFailing(each, allowed));
 }
 
-const SEVERITIES = ['broken', 'stops', 'security', 'notice'] as const;
+const SEVERITIES = ['broken', 'protected', 'stops', 'security', 'notice'] as const;
 
 /** Reviews a plan. A pure function: the same input gives the same review. */
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
@@ -77,6 +78,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const stages = stagesOf(jobs, drift);
   const findings = [
     ...planFindings(plan, options.failure),
+    ...protectionFindings(plan, options.failure),
     ...jobs.flatMap((job) => jobFindings(job, now, revertedPaths(drift, job.address))),
     ...allJobsFindings(jobs),
     ...renameFindings(jobs),

@@ -28,14 +28,37 @@ export function rememberInitialized(place: Place): void {
   fs.writeFileSync(path.join(dataFolder(place), RECORD), fingerprint(place));
 }
 
+/**
+ * The google provider of a folder's lock file, and the other one that its configuration pins: terraform
+ * then refuses to initialize without `-upgrade`. Undefined if they are the same, or if one is missing.
+ */
+export function changedProvider({
+  folder,
+}: Pick<Place, 'folder'>): { readonly locked: string; readonly pinned: string } | undefined {
+  const lock = readIfThere(path.join(folder, '.terraform.lock.hcl')) ?? '';
+  const locked = LOCKED.exec(lock)?.[1];
+  const pinned = terraformBlock(folder)?.required_providers?.google?.version;
+  if (locked === undefined || pinned === undefined || locked === pinned) return undefined;
+  return { locked, pinned };
+}
+
+const LOCKED = /^provider "[^"]+\/hashicorp\/google" \{\s+version\s*=\s*"([^"]+)"/m;
+
+interface TerraformBlock {
+  readonly required_providers?: { readonly google?: { readonly version?: string } };
+}
+
+function terraformBlock(folder: string): TerraformBlock | undefined {
+  const configuration = readIfThere(path.join(folder, 'cdk.tf.json')) ?? '{}';
+  return (JSON.parse(configuration) as { terraform?: TerraformBlock }).terraform;
+}
+
 /** A hash of the backend, the providers, the lock file, what `init` created, and its settings. */
 function fingerprint(place: Place): string {
   const { folder, env } = place;
-  const configuration = readIfThere(path.join(folder, 'cdk.tf.json')) ?? '{}';
-  const { terraform } = JSON.parse(configuration) as { terraform?: unknown };
   const variables = Object.entries(env).filter(([name]) => VARIABLES.test(name));
   const inputs = [
-    terraform,
+    terraformBlock(folder),
     readIfThere(path.join(folder, '.terraform.lock.hcl')),
     readIfThere(path.join(dataFolder(place), 'terraform.tfstate')),
     fs.existsSync(path.join(dataFolder(place), 'providers')),

@@ -1,14 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Context } from '../context';
-import { Failed } from '../errors';
 import { parsePlan } from './parse-plan';
 import { runChild, type Child, type Ended } from './child';
 import { applyPlan } from './apply';
-import { lockFix } from './state-lock';
+import { planFailed } from './plan-failure';
 import type { MadePlan, PlanRequest } from './plan';
 import { initialize, terraform, terraformChild, type Stack } from './stack';
-import { recipe } from '../fixes/fix';
 
 /** Terraform's error if a folder is not initialized for its current configuration. */
 const NEEDS_INIT = /terraform init/;
@@ -28,10 +26,7 @@ export async function planLocally(
   // 0: no changes; 2: changes.
   const failure = ended.status === 0 || ended.status === 2 ? undefined : ended.stderr.trim();
   if (failure !== undefined && (request.purpose === 'apply' || !fs.existsSync(file))) {
-    throw new Failed(
-      `terraform plan failed, so nothing was changed:\n${failure}`,
-      lockFix(context, stack, failure) ?? recipe('doctor', stack.stage),
-    );
+    throw planFailed(context, stack, failure);
   }
   if (failure === undefined) keep(file, request.keepIn);
   return {

@@ -8,7 +8,7 @@ import { note } from '../terminal';
 import { runChild, type Child, type Ended } from './child';
 import { explainInit } from './explain-init';
 import { checkBeforeInit } from './hcp/first-init';
-import { isInitialized, rememberInitialized } from './initialized';
+import { changedProvider, isInitialized, rememberInitialized } from './initialized';
 import { takeLock } from './lock';
 
 /** Variables of synth that only operations set. */
@@ -95,12 +95,15 @@ export async function initialize(
   const place = { folder: stack.folder, env: terraformEnv(context) };
   if (!force && isInitialized(place)) return false;
   checkBeforeInit(context, stack);
+  const changed = changedProvider(place);
+  const instead = changed && ` with google ${changed.pinned} instead of ${changed.locked}`;
   // The state in another backend, such as a sandbox's, is not copied to this one. With HCP Terraform,
   // this option is not allowed.
   const reconfigure = context.settings.state.kind === 'cloud' ? [] : ['-reconfigure'];
+  const upgrade = changed === undefined ? [] : ['-upgrade'];
   try {
-    await withProgress(context.terminal, `Initializing ${stack.name} …`, () =>
-      terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure),
+    await withProgress(context.terminal, `Initializing ${stack.name}${instead ?? ''} …`, () =>
+      terraform(context, stack, 'init', '-input=false', '-no-color', ...reconfigure, ...upgrade),
     );
   } catch (error) {
     throw explainInit(error, context, stack);

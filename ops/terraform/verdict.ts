@@ -12,6 +12,7 @@ import type { Plan } from '../plan-review/plan/schema';
 import { checkStage, reviewPlan, type Review } from '../plan-review/review';
 import { confirm } from '../terminal';
 import type { StagePlan } from './plan';
+import { deletionRefused } from './protection';
 import type { Stack } from './stack';
 import { manual, recipe, when, type FixCommand } from '../fixes/fix';
 
@@ -87,11 +88,13 @@ function write(content: string, option: string, file: string | undefined): void 
 export async function requireConsent(
   { terminal, signal, location }: Context,
   { name, stage }: Stack,
-  { passed, needed }: Review,
+  review: Review,
   command: FixCommand,
   ...options: readonly string[]
 ): Promise<void> {
+  const { passed, needed } = review;
   if (passed) return;
+  requireNoneProtected({ name, stage }, review);
   if (needed === undefined) {
     throw new Failed(
       `Nothing was changed: the plan of ${name} cannot be relied on.`,
@@ -108,6 +111,14 @@ export async function requireConsent(
   const question = `The plan of ${name} fails review (${kinds}). Apply it to ${describeLocation(location)} anyway?`;
   if (await confirm(terminal, { question, expected: name, given: undefined, signal })) return;
   throw new Failed('Nothing was changed.');
+}
+
+/** No consent accepts the deletion of what is protected. */
+function requireNoneProtected(stack: Pick<Stack, 'name' | 'stage'>, { findings }: Review): void {
+  const addresses = findings
+    .filter(({ severity }) => severity === 'protected')
+    .flatMap(({ address }) => address ?? []);
+  if (addresses.length > 0) throw deletionRefused(stack, addresses);
 }
 
 /**

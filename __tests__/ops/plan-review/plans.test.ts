@@ -60,6 +60,7 @@ const EXPECTED: Readonly<Record<string, { passed: boolean; rules: string[] }>> =
 
 const SECTIONS = {
   broken: 'This plan cannot be relied on',
+  protected: 'Protected from deletion',
   stops: 'Needs consent',
   security: 'Security',
   notice: 'Notes',

@@ -19,6 +19,9 @@ export function describeJob(job: JobReview): Block[] {
   return blocks;
 }
 
+/** What the plan of a new job does not know if it is not set: it will run, and may be deleted. */
+const DEFAULTS: ReadonlySet<string> = new Set(['paused', 'deletion_policy']);
+
 function headOf({ before, after }: JobReview): string[] {
   return ['', ...(before ? ['Now'] : []), ...(after ? ['Planned'] : [])];
 }
@@ -29,10 +32,9 @@ function rowsOf(job: JobReview): Line[][] {
   const side = after ?? before;
   if (side === undefined) return [];
   const attributes = side.attributes
-    // The state of a new job is known only after the apply; it will be running.
     .filter(
       ({ attribute, shown }) =>
-        attribute.essential && !(shown.kind === 'unknown' && attribute.id === 'paused'),
+        attribute.essential && !(shown.kind === 'unknown' && DEFAULTS.has(attribute.id)),
     )
     .filter(({ attribute }) => !['schedule', 'time_zone'].includes(attribute.id))
     .map(({ attribute, shown }) => [describeLabel(attribute.label), describeShown(shown)]);

@@ -10,6 +10,7 @@ import { describeJob, describeLabel, describeShown } from './job';
 
 const SECTIONS: Readonly<Record<Severity, readonly [title: string, tone: Tone | undefined]>> = {
   broken: ['This plan cannot be relied on', 'bad'],
+  protected: ['Protected from deletion', 'bad'],
   stops: ['Needs consent', 'bad'],
   security: ['Security', 'doubtful'],
   notice: ['Notes', undefined],
@@ -29,6 +30,9 @@ export function describeReview(review: Review): Block[] {
         items: findings.map((each) => [...each.message, consentGiven(each, review)]),
       },
     );
+  }
+  if (review.findings.some(({ severity }) => severity === 'protected')) {
+    blocks.push(paragraph(HOW_TO_DELETE));
   }
   if (review.needed !== undefined && review.needed.length > 0) {
     blocks.push(howToAccept(review.needed));
@@ -53,6 +57,14 @@ export function describeReview(review: Review): Block[] {
 function paragraph(text: Line): Block {
   return { kind: 'paragraph', text };
 }
+
+const HOW_TO_DELETE: Line = [
+  'No ',
+  { code: '--allow' },
+  ' and no label accepts this. To delete what is protected, deploy twice: first keep it, with ',
+  { code: 'deletionProtection: false' },
+  ' in stages/stages.ts; then deploy its removal. See docs/operations.md.',
+];
 
 function section(title: string): Block {
   return { kind: 'heading', level: 4, text: [title] };

@@ -4,11 +4,12 @@ import { phrase, unquoted, type Phrase } from '../phrase';
 
 /**
  * - `broken`: the plan cannot be relied on; nothing accepts it.
+ * - `protected`: it deletes what is protected from deletion; nothing accepts it.
  * - `stops`: a job will stop running; this fails the review unless its kind is allowed.
  * - `security`: a change of who is called, by which account, or of who may call.
  * - `notice`: something that a reviewer might overlook.
  */
-export type Severity = 'broken' | 'stops' | 'security' | 'notice';
+export type Severity = 'broken' | 'protected' | 'stops' | 'security' | 'notice';
 
 export interface Finding {
   readonly severity: Severity;
@@ -51,7 +52,7 @@ export function isFailing(
   { severity, consent }: Finding,
   allowed: readonly ConsentKind[],
 ): boolean {
-  if (severity === 'broken') return true;
+  if (severity === 'broken' || severity === 'protected') return true;
   return severity === 'stops' && (consent === undefined || !allowed.includes(consent));
 }
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { phrase, unquoted } from '../phrase';
 import type { Plan } from '../plan/schema';
+import { refusedDeletions } from '../protection';
 import { finding, type Finding } from './finding';
 
 const PLAN = { address: undefined };
@@ -13,11 +14,11 @@ const PLAN = { address: undefined };
 export function planFindings(plan: Plan, failure?: string): Finding[] {
   const found: Finding[] = [];
   const cause = failure === undefined ? [] : causesIn(failure);
-  if (plan.errored === true) {
+  if (plan.errored === true && !isOnlyRefusedDeletion(failure, cause)) {
     const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
     const message = phrase`Terraform could not finish this plan, so the review is incomplete${rest}`;
     found.push(finding(PLAN, 'broken', 'plan-errored', message));
-  } else if (failure !== undefined) {
+  } else if (failure !== undefined && plan.errored !== true) {
     const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
     found.push(finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied${rest}`));
   }
@@ -37,6 +38,12 @@ export function planFindings(plan: Plan, failure?: string): Finding[] {
     found.push(finding({ address }, 'broken', 'unknown-action', message));
   }
   return [...found, ...checkFindings(plan)];
+}
+
+/** Whether the plan failed only because it deletes what is protected; that has a finding of its own. */
+function isOnlyRefusedDeletion(failure: string | undefined, causes: readonly string[]): boolean {
+  const refused = failure === undefined ? [] : refusedDeletions(failure);
+  return refused.length > 0 && causes.every((cause) => cause === 'Instance cannot be destroyed');
 }
 
 /** The errors that terraform printed, without their details; if there are none, its first line. */

@@ -42,6 +42,7 @@ const KNOWN: readonly Entry[] = [
   ['retry_config.0.max_doublings', 'max_doublings', 'Max doublings'],
   ['retry_config.0.max_retry_duration', 'max_retry_duration', 'Max retry duration'],
   ['description', 'description', 'Description', 'essential'],
+  ['deletion_policy', 'deletion_policy', 'Deletion policy', 'essential'],
   ['region', 'region', 'Region'],
   ['project', 'project', 'Project'],
 ];

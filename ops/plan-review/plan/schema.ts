@@ -48,7 +48,25 @@ export const planSchema = z.object({
   resource_changes: z.nullish(z.array(resourceChange)),
   resource_drift: z.nullish(z.array(resourceChange)),
   deferred_changes: z.nullish(z.array(z.object({ reason: z.optional(z.string()) }))),
-  output_changes: z.nullish(z.record(z.string(), z.object({ actions: z.array(z.string()) }))),
+  output_changes: z.nullish(
+    z.record(
+      z.string(),
+      z.object({
+        actions: z.array(z.string()),
+        before: z.optional(z.unknown()),
+        after: z.optional(z.unknown()),
+      }),
+    ),
+  ),
+  prior_state: z.nullish(
+    z.object({
+      values: z.nullish(
+        z.object({
+          outputs: z.nullish(z.record(z.string(), z.object({ value: z.optional(z.unknown()) }))),
+        }),
+      ),
+    }),
+  ),
   checks: z.nullish(z.array(check)),
   errored: z.optional(z.boolean()),
   /** False if the plan covers only part of the stack: with -target, or with deferred changes. */

@@ -4,7 +4,7 @@ import { Failed, Interrupted } from '../../errors';
 import { note } from '../../terminal';
 import { applyPlan } from '../apply';
 import { keep, planLocally, runPlan } from '../local-plan';
-import { lockFix } from '../state-lock';
+import { planFailed } from '../plan-failure';
 import { parsePlan } from '../parse-plan';
 import type { MadePlan, PlanRequest } from '../plan';
 import type { Stack } from '../stack';
@@ -13,7 +13,6 @@ import { hcpApi, type HcpApi } from './api';
 import { hostOf } from './host';
 import { readPlanJson } from './plan-json';
 import { closeRun, isFinal, readRun, runIn, type Run } from './run';
-import { recipe } from '../../fixes/fix';
 
 /**
  * Plans in HCP Terraform, by running terraform; the plan is read through the API. A plan that is only
@@ -44,10 +43,7 @@ export async function planInHcpTerraform(
     if (!failed && run === undefined) return await planLocally(context, stack, request, scratch);
     let failure = failed ? await describeFailure(failureOf(ended), api, run) : undefined;
     if (run === undefined || (failed && request.purpose === 'apply')) {
-      throw new Failed(
-        `terraform plan failed, so nothing was changed:\n${failure ?? ''}`,
-        lockFix(context, stack, failure ?? '') ?? recipe('doctor', stack.stage),
-      );
+      throw planFailed(context, stack, failure ?? '');
     }
     const hasChanges = ended.status === 2;
     if (!failed && request.keepIn !== undefined) {
