@@ -1,13 +1,8 @@
-import { findProvider } from '../support/terraform';
-
-/** The versions that the pin may be raised to: below 7.34, existing stacks get changes or store tokens. */
-export const GOOGLE_7 = '~> 7.34';
-
-/** The newest google 7 that is installed; the constraint if there is none. */
-export function newestGoogle7(): string {
-  const found = findProvider('terraform', GOOGLE_7);
-  return 'version' in found ? found.version : GOOGLE_7;
-}
+/**
+ * The last version that `@cdktf/provider-google` has bindings for; stages can go back to it. It has no
+ * `deletion_policy`, and stores the tokens that the API adds to jobs.
+ */
+export const GOOGLE_6 = '6.50.0';
 
 /**
  * Pins another google provider for stacks that are synthesized after this call, by changing the

@@ -41,7 +41,10 @@ export const TASK_NAMES = Object.keys(JOBS);
 export const STAGES = {
   dev: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
   staging: { alerts: { severity: 'WARNING', notifyEverySeconds: 86_400 } },
-  prod: { alerts: { severity: 'CRITICAL', notifyEverySeconds: 3600 } },
+  prod: {
+    deletionProtection: true,
+    alerts: { severity: 'CRITICAL', notifyEverySeconds: 3600 },
+  },
 } as const satisfies Readonly<Record<string, Stage>>;
 
 export const STAGE_NAMES = Object.keys(STAGES);
