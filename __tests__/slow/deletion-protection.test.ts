@@ -86,8 +86,8 @@ describe.each(['6.50.0', '7.45.0'])('google %s', (version) => {
         const refused = await deleteAll();
         expect(refused.stderr).toContain('of validibot-prod are protected from deletion.\n');
         expect(refused.stderr).toContain(
-          'Fix: set deletionProtection: false for prod in stages/stages.ts, ' +
-            'deploy that with just gcp-scheduler-setup prod, then run the same command again\n',
+          'Fix: in stages/stages.ts, set deletionProtection: false for prod, ' +
+            'then just gcp-scheduler-setup prod, then run the same command again\n',
         );
         expect(refused.status).toBe(1);
         expect(await live()).toEqual(before);
@@ -182,7 +182,7 @@ describe.each(['6.50.0', '7.45.0'])('google %s', (version) => {
       unprotected();
       const early = await deleteAll();
       expect(early.stderr).toContain(
-        'Fix: deploy that with just gcp-scheduler-setup prod, then run the same command again\n',
+        'Fix: just gcp-scheduler-setup prod, then run the same command again\n',
       );
       expect((await setup()).status).toBe(0);
       const deleted = await deleteAll();

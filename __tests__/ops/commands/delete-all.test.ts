@@ -113,8 +113,8 @@ describe('delete-all of a stage that is protected from deletion', () => {
     const before = terraform.asked().length;
     terraform.answer({ state: protectedState, plan: DELETES });
     expect(await run('prod', 'validibot-prod')).toBe(
-      `${NAMED}Fix: set deletionProtection: false for prod in stages/stages.ts, ` +
-        'deploy that with just gcp-scheduler-setup prod, then run the same command again',
+      `${NAMED}Fix: in stages/stages.ts, set deletionProtection: false for prod, ` +
+        'then just gcp-scheduler-setup prod, then run the same command again',
     );
     const asked = terraform.asked().slice(before);
     expect(asked.map((command) => command.split(' ')[0])).not.toContain('plan');
@@ -124,14 +124,14 @@ describe('delete-all of a stage that is protected from deletion', () => {
     // The code of dev protects nothing.
     terraform.answer({ state: state(undefined, OUTPUT), plan: DELETES });
     expect(await run('dev', 'validibot-dev')).toContain(
-      'Fix: deploy that with just gcp-scheduler-setup dev, then run the same command again',
+      'Fix: just gcp-scheduler-setup dev, then run the same command again',
     );
   });
 
   it('asks for an explicit false where only a policy in the state protects it', async () => {
     terraform.answer({ state: state('PREVENT'), plan: DELETES });
     expect(await run('dev', 'validibot-dev')).toContain(
-      'Fix: set deletionProtection: false for dev in stages/stages.ts, ',
+      'Fix: in stages/stages.ts, set deletionProtection: false for dev, then ',
     );
   });
 
@@ -143,7 +143,7 @@ describe('delete-all of a stage that is protected from deletion', () => {
       plan: DELETES,
     });
     expect(await run('dev', 'validibot-dev')).toContain(
-      'Fix: put validibot-gone back into stages/, set deletionProtection: false for dev in ',
+      'Fix: put validibot-gone back into stages/, then in stages/stages.ts, set deletionProtection: ',
     );
     expect(hasApplied()).toBe(false);
   });
