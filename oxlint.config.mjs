@@ -27,7 +27,16 @@ const SANDBOX_LAYERS = [
   'cloud-run',
   'apis',
 ];
-const SANDBOX_TOP = ['cli', 'control', 'empty-project', 'environment', 'exec', 'main', 'sandbox'];
+const SANDBOX_TOP = [
+  'cli',
+  'control',
+  'empty-project',
+  'environment',
+  'exec',
+  'main',
+  'provider-endpoints',
+  'sandbox',
+];
 
 /** Folders that may load CDKTF; the others start without it. */
 const WITH_CDKTF = ['lib', 'constructs', 'tools'];

@@ -2,9 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from './apis/context';
 import { invalidArgument } from './protocol/errors';
 import { isObject } from './protocol/fields';
+import { readerOf } from './protocol/filter';
 import { setFault } from './faults/set-fault';
 import { restore } from './world/restore';
 import type { ServiceUrls } from './world/world';
+
+/** Entries that users have written may have any payload. */
+const typeOf = readerOf('jsonPayload.@type');
 
 export interface ControlParts {
   /** The services' URLs, by name. */
@@ -81,6 +85,11 @@ export function controlRoutes(
     world.alertPolicies.clear();
     world.notificationChannels.clear();
     world.logMetrics.clear();
+    world.snoozes.clear();
+    world.topics.clear();
+    world.subscriptions.clear();
+    world.operations.clear();
+    world.cmekKey = '';
     world.log.length = 0;
     world.faults.length = 0;
     world.authorizationOnRead = true;
@@ -89,7 +98,6 @@ export function controlRoutes(
   });
 
   function attempts(): number {
-    return world.log.filter(({ jsonPayload }) => jsonPayload['@type']?.endsWith('AttemptFinished'))
-      .length;
+    return world.log.filter((entry) => typeOf(entry)?.endsWith('AttemptFinished')).length;
   }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { PROVIDER_ENDPOINTS } from './provider-endpoints';
 
 /** What the environment of a command in the sandbox is derived from. */
 export interface Place {
@@ -31,16 +32,12 @@ export function sandboxVariables({
     // Each sandbox has its own state directory; without this, init stops at the previous one's.
     TF_CLI_ARGS_init: '-reconfigure',
     GOOGLE_OAUTH_ACCESS_TOKEN: TOKEN,
-    GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: `${url}/v1/`,
-    GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `${url}/v2/`,
-    GOOGLE_IAM_CUSTOM_ENDPOINT: `${url}/v1/`,
-    // The same for google 7, which would otherwise look up accounts at Google.
-    GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `${url}/v1/`,
-    GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: `${url}/v1/`,
-    GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: `${url}/v3/`,
-    GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: `${url}/v1/`,
-    GOOGLE_LOGGING_CUSTOM_ENDPOINT: `${url}/v2/`,
-    GOOGLE_MONITORING_CUSTOM_ENDPOINT: `${url}/`,
+    ...Object.fromEntries(
+      PROVIDER_ENDPOINTS.map((service) => [
+        variableOf(service),
+        `${url}/${SERVED[service] ?? missing(service)}`,
+      ]),
+    ),
     CLOUDSDK_AUTH_ACCESS_TOKEN: TOKEN,
     CLOUDSDK_CONFIG: path.join(directory, 'gcloud'),
     CLOUDSDK_CORE_PROJECT: projectId,
@@ -78,22 +75,56 @@ export function shellLines(place: Place): string[] {
   // Of names with other characters than these, which a shell cannot unset, there is nothing to print.
   const removed = `(${REMOVED_PREFIXES.join('|')})[A-Za-z0-9_]*`;
   const found = `env | sed -nE '/^(${KEPT.join('|')})=/d; s/^(${removed})=.*/\\1/p'`;
+  const lacking = PROVIDER_ENDPOINTS.filter((service) => !(service in SERVED));
+  const oneByOne = Object.entries(sandboxVariables(place)).filter(
+    ([variable]) => !lacking.some((service) => variableOf(service) === variable),
+  );
+  const url = `${place.url}/${missing('${service}')}`;
   return [
     `unset ${names} $(${found})`,
-    ...Object.entries(sandboxVariables(place)).map(
-      ([variable, value]) => `export ${variable}=${quote(value)}`,
-    ),
+    ...oneByOne.map(([variable, value]) => `export ${variable}=${quote(value)}`),
+    // More than a hundred, which nobody reads.
+    `for service in ${lacking.join(' ')}; do export "${variableOf('${service}')}=${url}"; done`,
   ];
 }
 
 const TOKEN = 'sandbox-token';
+
+/** The paths at which the google provider finds the services that the sandbox serves. */
+const SERVED: Readonly<Record<string, string>> = {
+  CLOUD_SCHEDULER: 'v1/',
+  CLOUD_RUN_V2: 'v2/',
+  IAM: 'v1/',
+  // The same for google 7.
+  IAM_BETA: 'v1/',
+  RESOURCE_MANAGER: 'v1/',
+  RESOURCE_MANAGER_V3: 'v3/',
+  CLOUD_RESOURCE_MANAGER: 'v1/',
+  CLOUD_BILLING: 'v1/',
+  CORE_BILLING: 'v1/',
+  SERVICE_USAGE: 'v1/',
+  LOGGING: 'v2/',
+  MONITORING: '',
+  PUBSUB: 'v1/',
+};
+
+function variableOf(service: string): string {
+  return `GOOGLE_${service}_CUSTOM_ENDPOINT`;
+}
+
+/** Where the sandbox responds that it lacks a service: without an endpoint, its calls would go to Google. */
+function missing(service: string): string {
+  return `_missing/${service}/`;
+}
 
 const GCLOUD_APIS = [
   'CLOUDSCHEDULER',
   'CLOUDRESOURCEMANAGER',
   'IAM',
   'LOGGING',
+  'CLOUDBILLING',
   'MONITORING',
+  'PUBSUB',
   'RUN',
   'SERVICEUSAGE',
 ] as const;

@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly allowedHosts?: readonly string[];
   /** The user's own servers, by the name of the service in front of them. */
   readonly backends?: ReadonlyMap<string, URL>;
+  /** Stands for the project's App Engine application. @default - jobs cannot reach one */
+  readonly appEngine?: URL;
   /** Called with a line for each API call, each attempt and each incident. */
   readonly report?: (line: string) => void;
   /** Called after each call of one of Google's APIs. */
@@ -53,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   timer.start(clock);
   const tokens = new Tokens();
   const activeRequests = new Map<string, Activity>();
-  const world = createWorld(seed, clock.now());
+  const world = createWorld(seed, clock.now(), options.appEngine);
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
     report(describeAttempt(job, attempt, result));
   };
@@ -129,8 +131,14 @@ function describeAttempt(job: Job, attempt: Attempt, result: AttemptResult): str
     result.kind === 'answered'
       ? String(result.status)
       : result.kind === 'deadline'
-        ? `no response within ${job.attemptDeadline}`
+        ? `no response within ${job.attemptDeadline ?? 'the deadline'}`
         : `unreachable: ${result.why}`;
   const retry = attempt.number > 1 ? ` (retry ${attempt.number - 1})` : '';
-  return `${new Date(attempt.startTime).toISOString()} ${name}${retry} ${job.httpTarget.httpMethod} ${job.httpTarget.uri} ${outcome}`;
+  return `${new Date(attempt.startTime).toISOString()} ${name}${retry} ${describeTarget(job)} ${outcome}`;
+}
+
+function describeTarget({ httpTarget, pubsubTarget, appEngineHttpTarget }: Job): string {
+  if (httpTarget) return `${httpTarget.httpMethod} ${httpTarget.uri}`;
+  if (pubsubTarget) return `publish ${pubsubTarget.topicName}`;
+  return `${appEngineHttpTarget?.httpMethod ?? ''} App Engine ${appEngineHttpTarget?.relativeUri ?? ''}`;
 }

@@ -2,6 +2,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import type { Job, LogEntry } from '../../sandbox/world/world';
 import { createSeed } from '../../stages/seed';
 import { DEFAULTS } from '../../stages/settings';
+import { schemaFaults } from '../support/google-schema';
 
 export const PROJECT = 'validibot-sandbox';
 export const REGION = DEFAULTS.GCP_REGION;
@@ -9,7 +10,10 @@ export const PARENT = `projects/${PROJECT}/locations/${REGION}`;
 export const ACCOUNT = `validibot-cloudrun-dev@${PROJECT}.iam.gserviceaccount.com`;
 
 /** The fields of responses that tests use; each response has those of its call. */
-export interface Body extends Job {
+export interface Body
+  extends
+    Required<Pick<Job, 'httpTarget' | 'retryConfig' | 'attemptDeadline'>>,
+    Omit<Job, 'httpTarget' | 'retryConfig' | 'attemptDeadline'> {
   readonly error: { readonly status: string; readonly message: string; readonly details: object[] };
   readonly jobs?: readonly Job[];
   readonly entries?: readonly LogEntry[];
@@ -40,8 +44,10 @@ export async function startClient(projectId?: string): Promise<Client> {
         headers: { authorization: 'Bearer test', 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const text = await response.text();
-      return { status: response.status, body: JSON.parse(text) as Body };
+      const answer = JSON.parse(await response.text()) as Body;
+      // Every answer that a test gets is held to Google's own schemas.
+      expect(schemaFaults(method, path, response.status, answer)).toEqual([]);
+      return { status: response.status, body: answer };
     },
   };
 }

@@ -26,12 +26,7 @@ describe('create', () => {
       timeZone: 'UTC',
       state: 'ENABLED',
       attemptDeadline: '180s',
-      retryConfig: {
-        maxRetryDuration: '0s',
-        minBackoffDuration: '5s',
-        maxBackoffDuration: '3600s',
-        maxDoublings: 5,
-      },
+      status: { code: -1 },
       httpTarget: {
         uri,
         httpMethod: 'POST',

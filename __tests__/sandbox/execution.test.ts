@@ -1,5 +1,4 @@
 import type { LogEntry } from '../../sandbox/world/world';
-import http from 'node:http';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import {
@@ -14,6 +13,7 @@ import {
   useClient,
   workerUrl,
 } from './client';
+import { listen } from './listener';
 
 const client = useClient();
 
@@ -34,27 +34,6 @@ async function entries(filter = ''): Promise<readonly LogEntry[]> {
     orderBy: 'timestamp asc',
   });
   return body.entries ?? [];
-}
-
-/** A server that records its requests. */
-async function listen(): Promise<{
-  url: string;
-  requests: { method?: string; url?: string; headers: http.IncomingHttpHeaders; body: string }[];
-  close: () => void;
-}> {
-  const requests: Awaited<ReturnType<typeof listen>>['requests'] = [];
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { method, url, headers } = request;
-      requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(204).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  return { url: `http://127.0.0.1:${port}`, requests, close: () => server.close() };
 }
 
 describe('a run that succeeds', () => {
@@ -90,7 +69,11 @@ describe('a run that succeeds', () => {
       expect.objectContaining({
         ...common,
         httpRequest: { status: 200 },
-        jsonPayload: { '@type': `${type}AttemptFinished`, ...jsonPayload },
+        jsonPayload: {
+          '@type': `${type}AttemptFinished`,
+          ...jsonPayload,
+          debugInfo: 'URL_CRAWLED. Original HTTP response code number = 200',
+        },
       }),
     ]);
   });

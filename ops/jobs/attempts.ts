@@ -28,7 +28,8 @@ export function attemptsOf(entries: readonly LogEntry[]): Attempt[] {
     const end = {
       finishedAt: at,
       result: resultOfEntry(entry),
-      debugInfo: entry.jsonPayload?.debugInfo ?? '',
+      // A success has one too, of no interest: `URL_CRAWLED. …`.
+      debugInfo: (entry.jsonPayload?.status && entry.jsonPayload.debugInfo) ?? '',
     };
     const open = attempts.findIndex((attempt) => attempt.finishedAt === undefined);
     const started = attempts[open];

@@ -1,6 +1,6 @@
 import { nextPolicy, type Binding, type Policy } from '../world/iam-policy';
 import { ApiError, invalidArgument } from '../protocol/errors';
-import { isObject } from '../protocol/fields';
+import { isObject, readMessage, type Message } from '../protocol/fields';
 
 /**
  * The policy after a setIamPolicy call.
@@ -18,12 +18,23 @@ export function setPolicy(current: Policy, body: unknown): Policy {
         'exponential backoff.',
     );
   }
-  return nextPolicy(current, readBindings(given.bindings));
+  const bindings = readBindings(given.bindings);
+  if (bindings.some(({ condition }) => condition) && given.version !== 3) {
+    throw invalidArgument('Policy version 3 is required: a binding has a condition.');
+  }
+  // Without an update mask, bindings and etag are replaced, audit configs only if they are given.
+  const audits = 'auditConfigs' in given ? readAuditConfigs(given.auditConfigs) : undefined;
+  return nextPolicy(current, bindings, audits);
 }
 
 /** A policy as the APIs return it. */
-export function showPolicy({ etag, bindings }: Policy): object {
-  return { version: 1, etag, ...(bindings.length > 0 && { bindings }) };
+export function showPolicy({ etag, bindings, auditConfigs }: Policy): object {
+  return {
+    version: bindings.some(({ condition }) => condition) ? 3 : 1,
+    etag,
+    ...(bindings.length > 0 && { bindings }),
+    ...(auditConfigs?.length && { auditConfigs }),
+  };
 }
 
 /** The response of testIamPermissions: callers of the sandbox have every permission. */
@@ -45,8 +56,40 @@ function readBindings(given: unknown): Binding[] {
     if (!isStrings(members) || !members.every((member) => MEMBER.test(member))) {
       throw invalidArgument(`Members of ${role} must look like serviceAccount:a@b.example.com.`);
     }
-    return { role, members };
+    const condition = readCondition(binding.condition);
+    return { role, members, ...(condition && { condition }) };
   });
+}
+
+function readCondition(given: unknown): Binding['condition'] {
+  if (given === undefined || given === null) return undefined;
+  const text = 'string';
+  const { title, expression, ...rest } = readMessage(
+    { title: text, expression: text, description: text, location: text },
+    given,
+    'policy.bindings.condition',
+  );
+  if (typeof title !== 'string' || typeof expression !== 'string') {
+    throw invalidArgument('A condition must have a title and an expression.');
+  }
+  return { ...rest, title, expression };
+}
+
+function readAuditConfigs(given: unknown): Message[] {
+  const logConfig = {
+    logType: { enum: ['LOG_TYPE_UNSPECIFIED', 'ADMIN_READ', 'DATA_WRITE', 'DATA_READ'] },
+    exemptedMembers: { list: 'string' },
+  } as const;
+  const { auditConfigs = [] } = readMessage(
+    {
+      auditConfigs: {
+        list: { message: { service: 'string', auditLogConfigs: { list: { message: logConfig } } } },
+      },
+    },
+    { auditConfigs: given },
+    'policy',
+  );
+  return auditConfigs as Message[];
 }
 
 const MEMBER =

@@ -3,8 +3,9 @@ import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
 import { createAccount, deleteAccount, type ServiceAccount } from '../world/world';
 import { requireProject, type Context } from './context';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
-import { readMessage } from '../protocol/fields';
+import { readMessage, type Fields, type Message } from '../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../protocol/paging';
+import { applyPatch } from '../protocol/update-mask';
 import { splitVerb } from '../protocol/verbs';
 
 interface AccountParams {
@@ -13,6 +14,24 @@ interface AccountParams {
 }
 
 const config = { api: 'iam.googleapis.com' } as const;
+
+const ACCOUNT_FIELDS: Fields = {
+  displayName: 'string',
+  description: 'string',
+  name: 'string',
+  email: 'string',
+  etag: 'string',
+  projectId: 'output',
+  uniqueId: 'output',
+  oauth2ClientId: 'output',
+  disabled: 'output',
+};
+
+/** What a user can change of an account. */
+interface Details {
+  readonly displayName?: string;
+  readonly description?: string;
+}
 
 /** Service accounts. Source: https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
 export function iam(app: FastifyInstance, context: Context): void {
@@ -31,9 +50,8 @@ export function iam(app: FastifyInstance, context: Context): void {
 
   app.post<{ Params: { project: string } }>(accounts, { config }, ({ params, body }) => {
     requireProject(context, params.project);
-    const fields = { displayName: 'string', description: 'string' } as const;
     const given = readMessage(
-      { accountId: 'string', serviceAccount: { message: fields } },
+      { accountId: 'string', serviceAccount: { message: ACCOUNT_FIELDS } },
       body,
       'request',
     );
@@ -47,8 +65,30 @@ export function iam(app: FastifyInstance, context: Context): void {
     if (world.accounts.has(email)) {
       throw new ApiError('ALREADY_EXISTS', `Service account ${accountId} already exists.`);
     }
-    const details = (given.serviceAccount ?? {}) as { displayName?: string };
-    return show(createAccount(world, email, details.displayName ?? ''));
+    const { displayName = '', description = '' } = (given.serviceAccount ?? {}) as Details;
+    return show(Object.assign(createAccount(world, email, displayName), { description }));
+  });
+
+  app.patch<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params, body }) => {
+    const account = find(params);
+    const given = readMessage(
+      { serviceAccount: { message: ACCOUNT_FIELDS }, updateMask: 'string' },
+      body,
+      'request',
+    );
+    const mask = typeof given.updateMask === 'string' ? given.updateMask : '';
+    const fields = { displayName: 'string', description: 'string' } as const;
+    const patch = (given.serviceAccount ?? {}) as Message;
+    const { displayName = '', description = '' }: Details = applyPatch(
+      fields,
+      { displayName: account.displayName, description: account.description },
+      Object.fromEntries(Object.entries(patch).filter(([name]) => name in fields)),
+      mask,
+    );
+    Object.assign(account, { displayName, description });
+    // The live API returns only these.
+    const name = `projects/${world.project.projectId}/serviceAccounts/${account.email}`;
+    return { name, ...(displayName && { displayName }), ...(description && { description }) };
   });
 
   app.get<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) =>
@@ -78,7 +118,7 @@ export function iam(app: FastifyInstance, context: Context): void {
     return account;
   }
 
-  function show({ email, uniqueId, displayName, disabled }: ServiceAccount): object {
+  function show({ email, uniqueId, displayName, description, disabled }: ServiceAccount): object {
     const { projectId } = world.project;
     return {
       name: `projects/${projectId}/serviceAccounts/${email}`,
@@ -86,6 +126,7 @@ export function iam(app: FastifyInstance, context: Context): void {
       uniqueId,
       email,
       ...(displayName !== '' && { displayName }),
+      ...(description !== '' && { description }),
       etag: 'MDEwMjE5MjA=',
       oauth2ClientId: uniqueId,
       ...(disabled && { disabled }),

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { requireProject, type Context } from './context';
 import { notFound } from '../protocol/errors';
+import { camelCase } from '../protocol/fields';
+import { orderByValue, parseFilter, readerOf } from '../protocol/filter';
+import { page, type ListQuery } from '../protocol/paging';
 import { setPolicy, showPolicy, testPermissions } from './iam-policy';
 import { splitVerb } from '../protocol/verbs';
 
@@ -15,28 +18,26 @@ const VERBS = ['getIamPolicy', 'setIamPolicy', 'testIamPermissions'] as const;
 export function resourceManager(app: FastifyInstance, context: Context): void {
   const { world } = context;
 
+  app.get<{ Querystring: ListQuery & { filter?: unknown } }>(
+    '/v1/projects',
+    { config },
+    ({ query }) => page('projects', matching(query.filter, showV1()), query),
+  );
+
+  app.get<{ Querystring: ListQuery & { query?: unknown } }>(
+    '/v3/projects:search',
+    { config },
+    ({ query }) => page('projects', matching(query.query, showV3()), query),
+  );
+
   app.get<{ Params: ProjectParams }>('/v1/projects/:project', { config }, ({ params }) => {
     requireProject(context, params.project);
-    const { projectId, projectNumber, createTime } = world.project;
-    return {
-      projectId,
-      projectNumber,
-      name: projectId,
-      lifecycleState: 'ACTIVE',
-      createTime,
-    };
+    return showV1();
   });
 
   app.get<{ Params: ProjectParams }>('/v3/projects/:project', { config }, ({ params }) => {
     requireProject(context, params.project);
-    const { projectId, projectNumber, createTime } = world.project;
-    return {
-      name: `projects/${projectNumber}`,
-      projectId,
-      displayName: projectId,
-      state: 'ACTIVE',
-      createTime,
-    };
+    return showV3();
   });
 
   for (const version of ['v1', 'v3']) {
@@ -52,5 +53,28 @@ export function resourceManager(app: FastifyInstance, context: Context): void {
         return showPolicy(world.projectPolicy);
       },
     );
+  }
+
+  function showV1(): object {
+    const { projectId, projectNumber, createTime } = world.project;
+    return { projectId, projectNumber, name: projectId, lifecycleState: 'ACTIVE', createTime };
+  }
+
+  function showV3(): object {
+    const { projectId, projectNumber, createTime } = world.project;
+    const name = `projects/${projectNumber}`;
+    return { name, projectId, displayName: projectId, state: 'ACTIVE', createTime };
+  }
+
+  /** The project, if a filter such as `lifecycleState:ACTIVE` includes it; `id` means the project's ID. */
+  function matching(filter: unknown, project: object): [string, object][] {
+    const item = { ...project, id: world.project.projectId };
+    const included = parseFilter(typeof filter === 'string' ? filter : '', {
+      fieldAt: (path) =>
+        Object.hasOwn(item, camelCase(path)) || path.startsWith('labels.')
+          ? { read: readerOf(camelCase(path)), orderOf: (operand) => orderByValue(operand, true) }
+          : undefined,
+    })(item);
+    return included ? [[world.project.projectId, project]] : [];
   }
 }

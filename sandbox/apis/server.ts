@@ -1,16 +1,23 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Api } from '../world/world';
+import { cloudBilling } from './cloud-billing';
 import { cloudRun } from './cloud-run';
 import { cloudScheduler } from './cloud-scheduler/routes';
 import type { Context } from './context';
 import { ApiError, apiDisabled, unauthenticated } from '../protocol/errors';
 import { refusalOf } from '../protocol/guard';
+import { answerGrpc } from './grpc';
 import { iam } from './iam';
 import { logMetrics } from './logging/metrics';
 import { logging } from './logging/routes';
+import { writeEntries } from './logging/write';
 import { alerts } from './monitoring/alerts';
 import { notificationChannels } from './monitoring/channels';
 import { alertPolicies } from './monitoring/policies';
+import { snoozes } from './monitoring/snoozes';
+import { commonParameters } from './parameters';
+import { pubsub } from './pubsub';
 import { resourceManager } from './resource-manager';
 import { serviceUsage } from './service-usage';
 
@@ -54,10 +61,14 @@ const APIS = [
   serviceUsage,
   resourceManager,
   logging,
+  writeEntries,
   logMetrics,
   alertPolicies,
   notificationChannels,
   alerts,
+  snoozes,
+  pubsub,
+  cloudBilling,
 ];
 
 /** All APIs on one server, since their paths do not overlap. */
@@ -68,15 +79,14 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     routerOptions: { maxParamLength: MAX_PATH_PART },
     // The provider's clients for IAM and Service Usage add /v1 even if the endpoint ends with it.
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/v1\/v1\//, '/v1/'),
+    clientErrorHandler: answerGrpc,
     frameworkErrors: (error, _request, reply) => {
       void sendError(reply, error);
     },
   });
   acceptAnyBodyAsJson(app);
   app.setErrorHandler((error: FastifyError | ApiError, _request, reply) => sendError(reply, error));
-  app.setNotFoundHandler((_request, reply) =>
-    sendError(reply, new ApiError('NOT_FOUND', 'The requested URL was not found on this server.')),
-  );
+  app.setNotFoundHandler(({ method, url }, reply) => sendError(reply, notServed(method, url)));
 
   // First, so that a web page cannot even use up an injected fault.
   app.addHook('onRequest', (request, _reply, done) => {
@@ -90,13 +100,14 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
     }
     const fault = hooks.faultOf(request.method, request.url);
     if (fault !== undefined) throw fault;
-    if (!/^Bearer \S/.test(request.headers.authorization ?? '')) throw unauthenticated();
+    if (!isAuthenticated(request.headers)) throw unauthenticated();
     const { world } = context;
     if (!world.enabledApis.has(api) && api !== 'serviceusage.googleapis.com') {
       throw apiDisabled(api, world.project.projectNumber);
     }
     done();
   });
+  commonParameters(app);
   // Clients take the current time from this header, and the sandbox's clock may have been advanced.
   app.addHook('onSend', (_request, reply, payload, done) => {
     void reply.header('date', new Date(context.clock.now()).toUTCString());
@@ -114,6 +125,32 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
 
   for (const register of APIS) register(app, context);
   return app;
+}
+
+/**
+ * Any bearer token will do. Google's client libraries name themselves in a header; with anonymous
+ * credentials they are let in, as by Google's own emulators.
+ */
+function isAuthenticated(headers: IncomingHttpHeaders): boolean {
+  return (
+    /^Bearer \S/.test(headers.authorization ?? '') || headers['x-goog-api-client'] !== undefined
+  );
+}
+
+/** For URLs that Google has, or may have, and the sandbox has not. */
+function notServed(method: string, url: string): ApiError {
+  const service = /^\/_missing\/([A-Z0-9_]+)\//.exec(url)?.[1];
+  return service === undefined
+    ? new ApiError(
+        'NOT_FOUND',
+        'The requested URL was not found on this server. The sandbox does not serve ' +
+          `${method} ${url.split('?')[0] ?? ''}; sandbox/README.md lists what it serves.`,
+      )
+    : new ApiError(
+        'UNIMPLEMENTED',
+        `The sandbox does not emulate this service of Google (GOOGLE_${service}_CUSTOM_ENDPOINT); ` +
+          'sandbox/README.md lists what it emulates.',
+      );
 }
 
 /** Google's APIs parse any content type as JSON, and an empty body as an empty message. */

@@ -42,7 +42,8 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
     const [name, verb] = splitVerb(params.service, ['enable', 'disable']);
     if (verb === undefined) throw notFound('The method');
     change(requireService(name), verb);
-    return finished('service', show(world, name));
+    const type = verb === 'enable' ? 'EnableServiceResponse' : 'DisableServiceResponse';
+    return finished(type, 'service', show(world, name));
   });
 
   app.post<{ Params: { project: string } }>(
@@ -57,6 +58,7 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
       const names = ids.map(requireService);
       for (const name of names) change(name, 'enable');
       return finished(
+        'BatchEnableServicesResponse',
         'services',
         names.map((name) => show(world, name)),
       );
@@ -66,7 +68,7 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
   app.get<{ Params: { '*': string } }>('/v1/operations/*', { config }, ({ params }) => ({
     name: `operations/${params['*']}`,
     done: true,
-    response: {},
+    response: { '@type': 'type.googleapis.com/google.protobuf.Empty' },
   }));
 
   function change(name: string, verb: 'enable' | 'disable'): void {
@@ -99,7 +101,19 @@ function show(
   };
 }
 
+const TYPE = 'type.googleapis.com/google.api.serviceusage.v1.';
+
 /** The operation of a change; in the sandbox it is always done already. */
-function finished(field: string, value: unknown): object {
-  return { name: 'operations/acat.sandbox', done: true, response: { [field]: value } };
+function finished(
+  type: string,
+  field: string,
+  value: { name: string } | { name: string }[],
+): object {
+  const resourceNames = [value].flat().map(({ name }) => name);
+  return {
+    name: 'operations/acat.sandbox',
+    metadata: { '@type': `${TYPE}OperationMetadata`, resourceNames },
+    done: true,
+    response: { '@type': `${TYPE}${type}`, [field]: value },
+  };
 }

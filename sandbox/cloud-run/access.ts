@@ -29,6 +29,7 @@ export async function checkAccess(
 
 function mayInvoke(world: World, service: Service, member: string): boolean {
   return [...service.policy.bindings, ...world.projectPolicy.bindings].some(
-    ({ role, members }) => INVOKER_ROLES.includes(role) && members.includes(member),
+    ({ role, members, condition }) =>
+      !condition && INVOKER_ROLES.includes(role) && members.includes(member),
   );
 }

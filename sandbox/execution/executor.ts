@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import http from 'node:http';
-import { isLoopback } from '@scheduled-jobs/constructs/core/uri';
 import { secondsOf } from '../protocol/duration';
 import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
+import { rfc3339 } from '../scheduler/run-times';
 import type { Tokens } from '../tokens/tokens';
 import {
   SCHEDULER_AGENT,
   SCHEDULER_AGENT_ROLE,
+  type AppEngineTarget,
+  type HttpTarget,
   type Job,
   type LogEntry,
   type World,
 } from '../world/world';
+import { callHttp } from './http-call';
 import { attemptFinished, attemptStarted, statusOf } from './log-entries';
+import { publish } from './publish';
 
 /** The header with which Google's services trace a request. */
 export const TRACE_HEADER = 'x-cloud-trace-context';
@@ -65,29 +68,49 @@ export function createExecutor(parts: ExecutorParts): Executor {
 }
 
 async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<AttemptResult> {
-  const { httpTarget: target } = job;
-  const url = new URL(target.uri);
-  // Requests never leave this machine.
-  if (url.protocol !== 'http:' || !isLoopback(url.hostname)) {
-    return { kind: 'unreachable', why: 'the sandbox calls only http URLs on this machine' };
+  const { httpTarget: http, pubsubTarget: pubsub, appEngineHttpTarget: appEngine } = job;
+  const { world, clock } = parts;
+  if (pubsub) return publish(pubsub, world, clock.now(), attempt.signal);
+  if (http) {
+    const authorization = await authorizationOf(http, parts);
+    if (authorization === undefined) return { kind: 'answered', status: 403 };
+    return callTarget(new URL(http.uri), http, authorization, job, attempt, parts);
   }
-  const authorization = await authorizationOf(job, parts);
-  if (authorization === undefined) return { kind: 'answered', status: 403 };
+  if (appEngine && world.appEngine) {
+    const url = new URL(appEngine.relativeUri, world.appEngine);
+    return callTarget(url, appEngine, {}, job, attempt, parts);
+  }
+  return { kind: 'unreachable', why: 'the sandbox was started without an App Engine URL' };
+}
+
+async function callTarget(
+  url: URL,
+  target: HttpTarget | AppEngineTarget,
+  authorization: Readonly<Record<string, string>>,
+  job: Job,
+  attempt: Attempt,
+  parts: ExecutorParts,
+): Promise<AttemptResult> {
   const trace = randomBytes(16).toString('hex');
   parts.activeRequests.set(trace, attempt.activity);
   try {
     // Also in real time: a server that hangs must not block the clock while it is advanced.
-    const late = AbortSignal.timeout(secondsOf(job.attemptDeadline) * 1000);
-    const signal = AbortSignal.any([attempt.signal, late]);
-    const result = await send(url, target, signal, {
+    const late = AbortSignal.timeout(secondsOf(job.attemptDeadline ?? '180s') * 1000);
+    const { body, httpMethod: method } = target;
+    const headers = {
       ...target.headers,
-      'User-Agent': AGENT_USER,
+      'User-Agent': 'uri' in target ? AGENT_USER : (target.headers['User-Agent'] ?? AGENT_USER),
       'X-CloudScheduler': 'true',
       'X-CloudScheduler-JobName': job.name.split('/').at(-1) ?? '',
-      'X-CloudScheduler-ScheduleTime': new Date(attempt.scheduledTime).toISOString(),
+      'X-CloudScheduler-ScheduleTime': rfc3339(job.timeZone, new Date(attempt.scheduledTime)),
       [TRACE_HEADER]: `${trace}/1;o=1`,
       ...authorization,
-    });
+    };
+    const result = await callHttp(
+      url,
+      { method, headers, body: body === undefined ? undefined : Buffer.from(body, 'base64') },
+      AbortSignal.any([attempt.signal, late]),
+    );
     return late.aborted ? { kind: 'deadline' } : result;
   } finally {
     parts.activeRequests.delete(trace);
@@ -96,39 +119,22 @@ async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<A
 
 /** The header with the token; undefined if Google could not create one. */
 async function authorizationOf(
-  { httpTarget: { oidcToken } }: Job,
+  { oidcToken, oauthToken }: HttpTarget,
   { world, tokens }: ExecutorParts,
 ): Promise<Record<string, string> | undefined> {
-  if (oidcToken === undefined) return {};
-  const account = world.accounts.get(oidcToken.serviceAccountEmail);
+  const email = (oidcToken ?? oauthToken)?.serviceAccountEmail;
+  if (email === undefined) return {};
+  const account = world.accounts.get(email);
   if (!account || account.disabled || !agentHasRole(world)) return undefined;
-  return { Authorization: `Bearer ${await tokens.sign(account, oidcToken.audience)}` };
+  const token = oidcToken ? await tokens.sign(account, oidcToken.audience) : tokens.accessToken();
+  return { Authorization: `Bearer ${token}` };
 }
 
 function agentHasRole({ projectPolicy }: World): boolean {
-  const members = projectPolicy.bindings.find(({ role }) => role === SCHEDULER_AGENT_ROLE)?.members;
-  return members?.includes(`serviceAccount:${SCHEDULER_AGENT}`) ?? false;
-}
-
-function send(
-  url: URL,
-  { httpMethod, body }: Job['httpTarget'],
-  signal: AbortSignal,
-  headers: Record<string, string>,
-): Promise<AttemptResult> {
-  return new Promise((resolve) => {
-    const unreachable = (error: Error): void => {
-      resolve({ kind: 'unreachable', why: error.message });
-    };
-    const request = http.request(url, { method: httpMethod, headers, signal, agent: false });
-    request.on('error', unreachable);
-    request.on('response', (response) => {
-      response.on('error', unreachable);
-      response.on('end', () => {
-        resolve({ kind: 'answered', status: response.statusCode ?? 0 });
-      });
-      response.resume();
-    });
-    request.end(body === undefined ? undefined : Buffer.from(body, 'base64'));
-  });
+  return projectPolicy.bindings.some(
+    ({ role, members, condition }) =>
+      role === SCHEDULER_AGENT_ROLE &&
+      condition === undefined &&
+      members.includes(`serviceAccount:${SCHEDULER_AGENT}`),
+  );
 }

@@ -25,11 +25,18 @@ export function attemptFinished(
   const written = entry(world, job, now, good ? 'INFO' : 'ERROR', {
     '@type': `${TYPE}AttemptFinished`,
     ...payloadOf(job),
-    ...(!good && { status: codeOf(result), debugInfo: debugInfoOf(result) }),
+    ...(!good && { status: codeOf(result) }),
+    ...(!(good && job.pubsubTarget) && { debugInfo: debugInfoOf(result) }),
   });
-  return result.kind === 'answered'
-    ? { ...written, httpRequest: { status: result.status } }
-    : written;
+  const status = httpStatusOf(result);
+  return status === undefined || job.pubsubTarget
+    ? written
+    : { ...written, httpRequest: { status } };
+}
+
+function httpStatusOf(result: AttemptResult): number | undefined {
+  if (result.kind === 'answered') return result.status;
+  return result.kind === 'deadline' ? 504 : undefined;
 }
 
 /** A job's `status`: empty after a success, otherwise a google.rpc code. */
@@ -44,12 +51,13 @@ function codeOf(result: AttemptResult): RpcCode {
 
 /** The prefixes are as misleading as the live ones; only the number is reliable. */
 function debugInfoOf(result: AttemptResult): string {
-  if (result.kind === 'deadline') return 'URL_TIMEOUT-TIMEOUT_WEB. Deadline exceeded';
   if (result.kind === 'unreachable') return `URL_UNREACHABLE-UNREACHABLE_ERROR. ${result.why}`;
-  return `${prefixOf(result.status)}. Original HTTP response code number = ${result.status}`;
+  const prefix = result.kind === 'deadline' ? 'URL_TIMEOUT-TIMEOUT_WEB' : prefixOf(result.status);
+  return `${prefix}. Original HTTP response code number = ${httpStatusOf(result)}`;
 }
 
 function prefixOf(status: number): string {
+  if (status >= 200 && status < 300) return 'URL_CRAWLED';
   if (status === 404) return 'URL_ERROR-ERROR_NOT_FOUND';
   if (status === 401 || status === 403) return 'URL_ERROR-ERROR_AUTHENTICATION';
   if (status >= 500) return 'URL_UNREACHABLE-UNREACHABLE_5xx';
@@ -57,7 +65,16 @@ function prefixOf(status: number): string {
 }
 
 function payloadOf(job: Job): Record<string, string> {
-  return { jobName: job.name, targetType: 'HTTP', url: job.httpTarget.uri };
+  const { httpTarget, pubsubTarget, appEngineHttpTarget } = job;
+  return {
+    jobName: job.name,
+    ...(httpTarget && { targetType: 'HTTP', url: httpTarget.uri }),
+    ...(pubsubTarget && { targetType: 'PUB_SUB', pubsubTopic: pubsubTarget.topicName }),
+    ...(appEngineHttpTarget && {
+      targetType: 'APP_ENGINE_HTTP',
+      relativeUrl: appEngineHttpTarget.relativeUri,
+    }),
+  };
 }
 
 function entry(

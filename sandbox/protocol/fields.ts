@@ -14,7 +14,8 @@ export type FieldType =
   | 'output'
   /** Stored as given, since the sandbox does not use it. */
   | 'anything'
-  | { readonly enum: readonly string[] }
+  /** Its values in the order of their numbers, from 0, which are `step` apart (1 if absent). */
+  | { readonly enum: readonly string[]; readonly step?: number }
   | { readonly list: FieldType }
   | { readonly message: Fields };
 
@@ -52,7 +53,9 @@ function readField(type: FieldType, value: unknown, where: string): unknown {
       if (!Array.isArray(value)) throw wrongType(where, 'a list', value);
       return value.map((item, index) => readField(type.list, item, `${where}[${index}]`));
     }
-    if (typeof value === 'string' && type.enum.includes(value)) return value;
+    // Google's client libraries send numbers.
+    const named = typeof value === 'number' ? type.enum[value / (type.step ?? 1)] : value;
+    if (typeof named === 'string' && type.enum.includes(named)) return named;
     throw wrongType(where, `one of ${type.enum.join(', ')}`, value);
   }
   switch (type) {

@@ -1,6 +1,7 @@
-import { runsAfter, type Schedule } from '@scheduled-jobs/constructs/core/schedule';
+import type { Schedule } from '@scheduled-jobs/constructs/core/schedule';
 import type { Activity, Clock } from './clock';
 import { retryTime, type RetryPolicy } from './retries';
+import { runTimes } from './run-times';
 
 /** What the scheduler needs to know of a job. */
 export interface JobPlan extends Schedule {
@@ -56,7 +57,7 @@ interface Entry {
   readonly runs: Set<JobRun>;
 }
 
-/** A success is any 2xx; redirects are not followed. */
+/** A success is any 2xx. */
 export function succeeded(result: AttemptResult): boolean {
   return result.kind === 'answered' && result.status >= 200 && result.status < 300;
 }
@@ -79,7 +80,7 @@ export class Scheduler {
     this.entries.set(job, entry);
     entry.plan = plan;
     entry.cancelNext?.();
-    entry.times = runsAfter(plan, new Date(this.clock.now()));
+    entry.times = runTimes(plan, new Date(this.clock.now()));
     this.armNext(job, entry);
   }
 

@@ -1,5 +1,5 @@
 import type { CryptoKey, JWK } from 'jose';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 export const ISSUER = 'https://accounts.google.com';
 const LIFETIME_SECONDS = 3600;
@@ -54,6 +54,11 @@ export class Tokens {
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + LIFETIME_SECONDS)
       .sign(key.private);
+  }
+
+  /** An OAuth access token: opaque, and nothing in the sandbox accepts it as an identity. */
+  accessToken(): string {
+    return `ya29.sandbox-${randomBytes(16).toString('base64url')}`;
   }
 
   /** Checks the signature, the issuer, the expiry, and that the audience is one of those given. */

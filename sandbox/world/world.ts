@@ -28,9 +28,20 @@ export interface World {
   readonly notificationChannels: Map<string, Readonly<Record<string, unknown>>>;
   /** Service accounts created so far, also those that were deleted since. */
   accountsCreated: number;
+  /** Periods without notifications, by full name. */
+  readonly snoozes: Map<string, Readonly<Record<string, unknown>>>;
   /** The last number given to a policy or a channel. */
   lastId: number;
   readonly faults: Fault[];
+  /** The key that would encrypt the jobs; stored, without effect. */
+  cmekKey: string;
+  /** Cloud Scheduler's long-running operations by name; all are done. */
+  readonly operations: Map<string, object>;
+  /** Pub/Sub topics and their push subscriptions, by full name. */
+  readonly topics: Map<string, Topic>;
+  readonly subscriptions: Map<string, Subscription>;
+  /** Base URL that stands for the project's App Engine application. */
+  readonly appEngine: URL | undefined;
   /** Whether reading a job with an OIDC token shows an `Authorization` header, as the live API may. */
   authorizationOnRead: boolean;
 }
@@ -54,20 +65,25 @@ export interface ServiceAccount {
   readonly email: string;
   readonly uniqueId: string;
   displayName: string;
+  description: string;
   disabled: boolean;
 }
 
-/** A job in the form of Cloud Scheduler's REST API. */
+/** A job in the form of Cloud Scheduler's REST API; it has exactly one target. */
 export interface Job {
   readonly name: string;
   readonly description?: string;
-  readonly httpTarget: HttpTarget;
+  readonly httpTarget?: HttpTarget;
+  readonly pubsubTarget?: PubsubTarget;
+  readonly appEngineHttpTarget?: AppEngineTarget;
   readonly schedule: string;
   readonly timeZone: string;
   readonly userUpdateTime: string;
   readonly state: 'ENABLED' | 'PAUSED';
-  readonly attemptDeadline: string;
-  readonly retryConfig: RetryConfig;
+  /** Pub/Sub targets have none. */
+  readonly attemptDeadline?: string;
+  /** Only if the job was given one. */
+  readonly retryConfig?: RetryConfig;
   readonly status?: { readonly code?: number; readonly message?: string };
   readonly scheduleTime?: string;
   readonly lastAttemptTime?: string;
@@ -81,6 +97,23 @@ export interface HttpTarget {
   readonly body?: string;
   readonly oidcToken?: { readonly serviceAccountEmail: string; readonly audience: string };
   readonly oauthToken?: { readonly serviceAccountEmail: string; readonly scope: string };
+}
+
+export interface PubsubTarget {
+  /** `projects/P/topics/T` */
+  readonly topicName: string;
+  /** Base64. */
+  readonly data?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+export interface AppEngineTarget {
+  readonly httpMethod: string;
+  readonly appEngineRouting?: Readonly<Record<string, string>>;
+  readonly relativeUri: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Base64. */
+  readonly body?: string;
 }
 
 /** Durations as the API writes them: `5s`. */
@@ -109,6 +142,22 @@ export interface LogMetric {
   readonly name: string;
   readonly filter: string;
   readonly createTime: string;
+  readonly valueExtractor?: string;
+  readonly labelExtractors?: Readonly<Record<string, string>>;
+  readonly bucketOptions?: unknown;
+}
+
+/** A Pub/Sub topic, in the form of its REST API. */
+export interface Topic {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A Pub/Sub push subscription, in the form of its REST API. */
+export interface Subscription {
+  readonly name: string;
+  readonly topic: string;
+  readonly pushConfig: { readonly pushEndpoint: string };
 }
 
 /** An injected fault, which lasts until it is cleared or has occurred `times` times. */
@@ -128,11 +177,13 @@ export type Fault = { times?: number } & (
 
 /** Every API that the sandbox serves; all are enabled initially. */
 export const APIS = [
+  'cloudbilling.googleapis.com',
   'cloudresourcemanager.googleapis.com',
   'cloudscheduler.googleapis.com',
   'iam.googleapis.com',
   'logging.googleapis.com',
   'monitoring.googleapis.com',
+  'pubsub.googleapis.com',
   'run.googleapis.com',
   'serviceusage.googleapis.com',
 ] as const;
@@ -146,7 +197,7 @@ export const SCHEDULER_AGENT = `service-${PROJECT_NUMBER}@gcp-sa-cloudscheduler.
 export const SCHEDULER_AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 
 /** An empty project; `restore` adds what the seed holds. */
-export function createWorld(seed: Seed, now: number): World {
+export function createWorld(seed: Seed, now: number, appEngine?: URL): World {
   const { projectId, region } = seed;
   const createTime = new Date(now).toISOString();
   return {
@@ -163,6 +214,12 @@ export function createWorld(seed: Seed, now: number): World {
     alertPolicies: new Map(),
     notificationChannels: new Map(),
     accountsCreated: 0,
+    snoozes: new Map(),
+    cmekKey: '',
+    operations: new Map(),
+    topics: new Map(),
+    subscriptions: new Map(),
+    appEngine,
     lastId: 0,
     faults: [],
     authorizationOnRead: true,
@@ -171,7 +228,7 @@ export function createWorld(seed: Seed, now: number): World {
 
 export function createAccount(world: World, email: string, displayName: string): ServiceAccount {
   const uniqueId = String(100000000000000000001n + BigInt(world.accountsCreated++));
-  const account = { email, uniqueId, displayName, disabled: false };
+  const account = { email, uniqueId, displayName, description: '', disabled: false };
   world.accounts.set(email, account);
   return account;
 }

@@ -176,9 +176,136 @@ it('rejects a duplicate metric, and replaces a metric as a whole', async () => {
   expect(changed).not.toHaveProperty('description');
   expect((await client.call('PUT', `${METRICS}/others`, put)).status).toBe(404);
   const labelled = { ...metric, name: 'labelled', labelExtractors: { a: 'EXTRACT(b)' } };
-  expect((await client.call('POST', METRICS, labelled)).body).toMatchObject({
-    error: { message: 'The sandbox supports only counters without labels.' },
+  expect((await client.call('POST', METRICS, labelled)).status).toBe(200);
+});
+
+it('stores a metric with labels, and rejects a policy that would count in it', async () => {
+  const labelled = {
+    name: 'labelled',
+    filter: 'severity<ERROR',
+    labelExtractors: { a: 'EXTRACT(b)' },
+  };
+  expect((await client.call('POST', METRICS, labelled)).status).toBe(200);
+  const query = 'increase(logging_googleapis_com:user_labelled[60s]) > 0';
+  const { body } = await client.call('POST', POLICIES, {
+    displayName: 'Labelled',
+    combiner: 'OR',
+    conditions: [
+      {
+        displayName: 'x',
+        conditionPrometheusQueryLanguage: { query, disableMetricValidation: true },
+      },
+    ],
   });
+  expect(body.error.message).toBe(
+    'The sandbox counts only metrics without labels and distribution, not ' +
+      'logging.googleapis.com/user/labelled.',
+  );
+});
+
+// Google's metrics exist in every project; only those of a project can be too new.
+it("accepts a policy over one of Google's metrics", async () => {
+  const conditionThreshold = {
+    filter: 'metric.type="run.googleapis.com/request_count" AND resource.type="cloud_run_revision"',
+    comparison: 'COMPARISON_GT',
+    thresholdValue: 5,
+    duration: '60s',
+  };
+  const { status } = await client.call('POST', POLICIES, {
+    displayName: 'Google',
+    combiner: 'OR',
+    conditions: [{ displayName: 'Many', conditionThreshold }],
+  });
+  expect(status).toBe(200);
+});
+
+/** Source: https://cloud.google.com/monitoring/api/v3/sorting-and-filtering */
+describe('a list', () => {
+  const names = async (query: string): Promise<unknown> => {
+    const { body } = await client.call(
+      'GET',
+      `${CHANNELS}?${new URLSearchParams(query).toString()}`,
+    );
+    const { notificationChannels = [] } = body as unknown as {
+      notificationChannels?: { displayName: string }[];
+    };
+    return notificationChannels.map(({ displayName }) => displayName);
+  };
+
+  beforeEach(async () => {
+    for (const [displayName, team] of [
+      ['b', 'x'],
+      ['a', 'x'],
+      ['c', 'y'],
+    ]) {
+      const labels = { email_address: 'a@example.com' };
+      await client.call('POST', CHANNELS, {
+        type: 'email',
+        displayName,
+        labels,
+        userLabels: { team },
+      });
+    }
+  });
+
+  it.each([
+    ['filter=display_name="a"', ['a']],
+    ['filter=user_labels.team=\'x\' AND NOT display_name="a"', ['b']],
+    ['filter=type!="email"', []],
+    ['orderBy=display_name', ['a', 'b', 'c']],
+    ['order_by=-user_labels.team,displayName', ['c', 'a', 'b']],
+    ['filter=type="email"&orderBy=-display_name&pageSize=2', ['c', 'b']],
+  ])('applies %s', async (query, expected) => {
+    expect(await names(query)).toEqual(expected);
+  });
+
+  it.each(['filter=nothing="a"', 'filter=display_name', 'orderBy=nothing', 'orderBy=a b'])(
+    'rejects %s with INVALID_ARGUMENT',
+    async (query) => {
+      const { body } = await client.call('GET', `${CHANNELS}?${query}`);
+      expect(body.error.status).toBe('INVALID_ARGUMENT');
+    },
+  );
+});
+
+/** Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.snoozes */
+it('stores snoozes of existing policies, which can be changed until they have ended', async () => {
+  const SNOOZES = `/v3/projects/${PROJECT}/snoozes`;
+  const { body: policy } = await client.call('POST', POLICIES, {
+    displayName: 'p',
+    combiner: 1,
+    conditions: [
+      { displayName: 'x', conditionThreshold: { filter: 'metric.type="run.googleapis.com/x"' } },
+    ],
+  });
+  const at = (seconds: number) =>
+    new Date(client.sandbox.context.clock.now() + seconds * 1000).toISOString();
+  const snooze = {
+    displayName: 'maintenance',
+    criteria: { policies: [policy.name] },
+    interval: { startTime: at(0), endTime: at(60) },
+  };
+  const { status, body } = await client.call('POST', SNOOZES, snooze);
+  expect([status, body]).toEqual([200, { ...snooze, name: body.name }]);
+
+  const path = `/v3/${body.name}?updateMask=displayName`;
+  expect((await client.call('PATCH', path, { displayName: 'longer' })).body).toMatchObject({
+    displayName: 'longer',
+    criteria: snooze.criteria,
+  });
+  await client.call('POST', '/_sandbox/advance', { seconds: 61 });
+  expect((await client.call('PATCH', path, { displayName: 'late' })).status).toBe(400);
+  expect(
+    (
+      await client.call('POST', SNOOZES, {
+        ...snooze,
+        interval: { startTime: at(-600), endTime: at(1) },
+      })
+    ).status,
+  ).toBe(400);
+  expect(
+    (await client.call('POST', SNOOZES, { ...snooze, criteria: { policies: ['none'] } })).status,
+  ).toBe(404);
 });
 
 it('responds with 403 while the API is disabled', async () => {

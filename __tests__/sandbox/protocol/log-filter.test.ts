@@ -1,3 +1,4 @@
+/** Source of the quotes: https://cloud.google.com/logging/docs/view/logging-query-language */
 import { parseFilter } from '../../../sandbox/protocol/log-filter';
 
 const ENTRY = {
@@ -22,7 +23,20 @@ it.each([
   ['resource.labels.job_id!="a-dev"', false],
   ['resource.labels.job_id=("b" OR "a-dev")', true],
   ['resource.labels.nothing="a"', false],
-  ['resource.labels.nothing!="a"', true],
+  // "If a field is missing, … all comparisons using missing fields fail silently": payloads and labels.
+  ['resource.labels.nothing!="a"', false],
+  ['jsonPayload.nothing!="a"', false],
+  ['NOT resource.labels.nothing="a"', true],
+  ['jsonPayload.nothing:*', false],
+  // "Comparisons are performed as if the field were present and had its default value."
+  ['httpRequest.requestMethod!="GET"', true],
+  ['httpRequest.responseSize=0', true],
+  ['trace=""', true],
+  ['trace:*', false],
+  // "Comparisons are not case sensitive."
+  ['jsonPayload.status="not_found"', true],
+  ['resource.labels.job_id="A-DEV"', true],
+  ['severity=error', true],
   ['jsonPayload."@type":"AttemptFinished"', true],
   ['jsonPayload.@type="type.googleapis.com/x.AttemptFinished"', true],
   ['jsonPayload.status:*', true],
@@ -52,4 +66,14 @@ it.each([
   expect(() => parseFilter(filter)).toThrow(
     /^(Unparseable filter: syntax error at|The filter mixes AND and OR; add parentheses)/,
   );
+});
+
+// "Otherwise, the field is undefined, which is an error that is detected before the query is used."
+it.each([
+  'thud="a"',
+  'operation.thud="a"',
+  'textPayload.thud="a"',
+  'severity=ERROR AND status=404',
+])('rejects the unknown field of %j', (filter) => {
+  expect(() => parseFilter(filter)).toThrow(/^Field not found: '(\w+\.)?(thud|status)'\.$/);
 });

@@ -1,10 +1,12 @@
 import { HTTP_METHODS } from '@scheduled-jobs/constructs/core/http-methods';
 import type { JobPlan } from '../../scheduler/scheduler';
 import type { Job } from '../../world/world';
-import { invalidArgument } from '../../protocol/errors';
 import { secondsOf } from '../../protocol/duration';
 import type { Fields, Message } from '../../protocol/fields';
 import { checkJob } from './limits';
+import { completeTarget, messageOf, stringOf, textOf } from './targets';
+
+const HTTP_METHOD = { enum: ['HTTP_METHOD_UNSPECIFIED', ...HTTP_METHODS] };
 
 /** Source: https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
 export const JOB_FIELDS: Fields = {
@@ -25,11 +27,23 @@ export const JOB_FIELDS: Fields = {
   httpTarget: {
     message: {
       uri: 'string',
-      httpMethod: { enum: ['HTTP_METHOD_UNSPECIFIED', ...HTTP_METHODS] },
+      httpMethod: HTTP_METHOD,
       headers: 'string map',
       body: 'bytes',
       oidcToken: { message: { serviceAccountEmail: 'string', audience: 'string' } },
       oauthToken: { message: { serviceAccountEmail: 'string', scope: 'string' } },
+    },
+  },
+  pubsubTarget: { message: { topicName: 'string', data: 'bytes', attributes: 'string map' } },
+  appEngineHttpTarget: {
+    message: {
+      httpMethod: HTTP_METHOD,
+      appEngineRouting: {
+        message: { service: 'string', version: 'string', instance: 'string', host: 'output' },
+      },
+      relativeUri: 'string',
+      headers: 'string map',
+      body: 'bytes',
     },
   },
   state: 'output',
@@ -37,14 +51,8 @@ export const JOB_FIELDS: Fields = {
   userUpdateTime: 'output',
   scheduleTime: 'output',
   lastAttemptTime: 'output',
+  satisfiesPzs: 'output',
 };
-
-const USER_AGENT = 'Google-Cloud-Scheduler';
-const DEFAULT_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-
-/** Cloud Scheduler sets these itself and ignores the job's. */
-const DROPPED_HEADERS =
-  /^(authorization|content-length|host|x-google-.*|x-appengine-.*|x-cloudscheduler.*)$/i;
 
 /**
  * Creates a job from a request's fields and the service's defaults.
@@ -52,60 +60,25 @@ const DROPPED_HEADERS =
  * @throws ApiError INVALID_ARGUMENT if a value is out of range
  */
 export function completeJob(name: string, given: Message, now: string): Job {
+  const retry = messageOf(given, 'retryConfig');
+  const target = completeTarget(name, given);
   const job = {
     name,
     ...textOf(given, 'description'),
-    httpTarget: completeTarget(messageOf(given, 'httpTarget')),
+    ...target,
     schedule: stringOf(given, 'schedule'),
     timeZone: stringOf(given, 'timeZone') || 'UTC',
     userUpdateTime: now,
     state: 'ENABLED' as const,
-    attemptDeadline: stringOf(given, 'attemptDeadline') || '180s',
-    retryConfig: completeRetryConfig(messageOf(given, 'retryConfig') ?? {}),
+    // "For Pub/Sub targets, this field is ignored"; the API does not return it either.
+    ...(!target.pubsubTarget && { attemptDeadline: stringOf(given, 'attemptDeadline') || '180s' }),
+    ...(retry && { retryConfig: completeRetryConfig(retry) }),
   };
   checkJob(job);
   return job;
 }
 
-function completeTarget(given: Message | undefined): Job['httpTarget'] {
-  if (given === undefined) {
-    throw invalidArgument('Job must have a target; the sandbox supports only HTTP targets.');
-  }
-  const uri = stringOf(given, 'uri');
-  const method = stringOf(given, 'httpMethod') || 'HTTP_METHOD_UNSPECIFIED';
-  const oidc = messageOf(given, 'oidcToken');
-  const oauth = messageOf(given, 'oauthToken');
-  return {
-    uri,
-    httpMethod: method === 'HTTP_METHOD_UNSPECIFIED' ? 'POST' : method,
-    headers: completeHeaders(given),
-    ...textOf(given, 'body'),
-    ...(oidc && {
-      oidcToken: {
-        serviceAccountEmail: stringOf(oidc, 'serviceAccountEmail'),
-        audience: stringOf(oidc, 'audience') || uri,
-      },
-    }),
-    ...(oauth && {
-      oauthToken: {
-        serviceAccountEmail: stringOf(oauth, 'serviceAccountEmail'),
-        scope: stringOf(oauth, 'scope') || DEFAULT_SCOPE,
-      },
-    }),
-  };
-}
-
-function completeHeaders(target: Message): Record<string, string> {
-  const given = Object.entries((target.headers ?? {}) as Record<string, string>);
-  const headers = Object.fromEntries(given.filter(([name]) => !DROPPED_HEADERS.test(name)));
-  const has = (name: string): boolean =>
-    Object.keys(headers).some((key) => key.toLowerCase() === name);
-  if (!has('user-agent')) headers['User-Agent'] = USER_AGENT;
-  if (target.body && !has('content-type')) headers['Content-Type'] = 'application/octet-stream';
-  return headers;
-}
-
-function completeRetryConfig(given: Message): Job['retryConfig'] {
+function completeRetryConfig(given: Message): NonNullable<Job['retryConfig']> {
   const count = given.retryCount as number | undefined;
   return {
     // The service leaves out a number that is 0.
@@ -119,11 +92,11 @@ function completeRetryConfig(given: Message): Job['retryConfig'] {
 
 /** What the scheduler needs to know about a job. */
 export function planOf(job: Job): JobPlan {
-  const { retryConfig: retry } = job;
+  const retry = job.retryConfig ?? completeRetryConfig({});
   return {
     cron: job.schedule,
     timeZone: job.timeZone,
-    attemptDeadline: secondsOf(job.attemptDeadline) * 1000,
+    attemptDeadline: secondsOf(job.attemptDeadline ?? '180s') * 1000,
     retry: {
       count: retry.retryCount ?? 0,
       maxDuration: secondsOf(retry.maxRetryDuration) * 1000,
@@ -132,18 +105,4 @@ export function planOf(job: Job): JobPlan {
       maxDoublings: retry.maxDoublings,
     },
   };
-}
-
-function stringOf(message: Message, field: string): string {
-  return (message[field] as string | undefined) ?? '';
-}
-
-function messageOf(message: Message, field: string): Message | undefined {
-  return message[field] as Message | undefined;
-}
-
-/** The field, if it is not empty: the service does not store empty strings. */
-function textOf(message: Message, field: string): Record<string, string> {
-  const text = stringOf(message, field);
-  return text === '' ? {} : { [field]: text };
 }

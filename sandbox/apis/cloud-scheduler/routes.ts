@@ -1,18 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import { randomBytes } from 'node:crypto';
 import { checkJobName } from '@scheduled-jobs/constructs/core/google-names';
-import type { Job, World } from '../../world/world';
-import { requireLocation, requireProject, timestamp, type Context } from '../context';
+import type { Job } from '../../world/world';
+import { timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound, permissionDenied } from '../../protocol/errors';
-import { readMessage } from '../../protocol/fields';
+import { readMessage, type Fields } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { applyPatch } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import { completeJob, JOB_FIELDS, planOf } from './job';
-
-interface LocationParams {
-  project: string;
-  location: string;
-}
+import { locationRoutes, requireParent, type LocationParams } from './locations';
 
 interface JobParams extends LocationParams {
   job: string;
@@ -20,44 +17,36 @@ interface JobParams extends LocationParams {
 
 const config = { api: 'cloudscheduler.googleapis.com' } as const;
 
-/** Cloud Scheduler v1. Source: https://cloud.google.com/scheduler/docs/reference/rest */
+const NO_FIELDS: Fields = { name: 'string', legacyAppEngineCron: 'bool' };
+
+/** Cloud Scheduler, v1 and v1beta1. Source: https://cloud.google.com/scheduler/docs/reference/rest */
 export function cloudScheduler(app: FastifyInstance, context: Context): void {
+  for (const version of ['v1', 'v1beta1']) {
+    jobRoutes(app, context, version);
+    locationRoutes(app, context, version);
+  }
+}
+
+function jobRoutes(app: FastifyInstance, context: Context, version: string): void {
   const { world, clock, scheduler } = context;
-  const jobs = '/v1/projects/:project/locations/:location/jobs';
-
-  app.get<{ Params: { project: string } }>(
-    '/v1/projects/:project/locations',
-    { config },
-    ({ params }) => {
-      requireProject(context, params.project);
-      return { locations: [location(world)] };
-    },
-  );
-
-  app.get<{ Params: LocationParams }>(
-    '/v1/projects/:project/locations/:location',
-    { config },
-    ({ params }) => {
-      requireParent(params);
-      return location(world);
-    },
-  );
+  const jobs = `/${version}/projects/:project/locations/:location/jobs`;
 
   app.get<{ Params: LocationParams; Querystring: ListQuery }>(
     jobs,
     { config },
     ({ params, query }) => {
-      requireParent(params);
+      requireParent(context, params);
       const all = sortedEntries(world.jobs).map(([name, job]) => [name, show(job)] as const);
       return page('jobs', all, query);
     },
   );
 
   app.post<{ Params: LocationParams }>(jobs, { config }, ({ params, body }) => {
-    requireParent(params);
+    requireParent(context, params);
     const parent = `projects/${world.project.projectId}/locations/${world.region}`;
     const given = readMessage(JOB_FIELDS, body, 'job');
-    const name = readName(parent, given.name);
+    const name =
+      readName(parent, given.name) ?? `${parent}/jobs/${randomBytes(10).toString('hex')}`;
     const job = completeJob(name, given, timestamp(clock));
     checkAccount(job);
     if (world.jobs.has(name)) {
@@ -98,7 +87,8 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     const [id, verb] = splitVerb(params.job, ['run', 'pause', 'resume']);
     if (verb === undefined) throw notFound('The method');
     const job = find({ ...params, job: id });
-    readMessage({ legacyAppEngineCron: 'bool' }, body ?? {}, 'request');
+    // Google's Go client repeats the name in the body.
+    readMessage(NO_FIELDS, body ?? {}, 'request');
     if (verb !== 'run') {
       return store({ ...job, state: verb === 'pause' ? 'PAUSED' : 'ENABLED' });
     }
@@ -106,13 +96,8 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
     return show(world.jobs.get(job.name) ?? job);
   });
 
-  function requireParent({ project, location }: LocationParams): void {
-    requireProject(context, project);
-    requireLocation(context, location);
-  }
-
   function find({ job: id, ...parent }: JobParams): Job {
-    requireParent(parent);
+    requireParent(context, parent);
     const name = `projects/${world.project.projectId}/locations/${world.region}/jobs/${id}`;
     const job = world.jobs.get(name);
     if (job === undefined) throw notFound(`Job ${name}`);
@@ -136,19 +121,20 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
   /** A job as the API returns it. */
   function show(job: Job): Job {
     const next = scheduler.nextTime(job.name);
-    const headers =
-      world.authorizationOnRead && job.httpTarget.oidcToken
-        ? { ...job.httpTarget.headers, Authorization: `Bearer injected-on-read-${clock.now()}` }
-        : job.httpTarget.headers;
+    const { httpTarget: target } = job;
+    const injected = world.authorizationOnRead &&
+      target?.oidcToken && { Authorization: `Bearer injected-on-read-${clock.now()}` };
     return {
       ...job,
-      httpTarget: { ...job.httpTarget, headers },
+      ...(target && { httpTarget: { ...target, headers: { ...target.headers, ...injected } } }),
+      // Seen on the live API in 2026; recordings of 2024 show no status.
+      ...(!job.lastAttemptTime && { status: { code: -1 } }),
       ...(next !== undefined && { scheduleTime: new Date(next).toISOString() }),
     };
   }
 
   function checkAccount({ httpTarget }: Job): void {
-    const token = httpTarget.oidcToken ?? httpTarget.oauthToken;
+    const token = httpTarget?.oidcToken ?? httpTarget?.oauthToken;
     if (token === undefined || world.accounts.has(token.serviceAccountEmail)) return;
     throw permissionDenied(
       'The principal (user or service account) lacks IAM permission ' +
@@ -158,7 +144,9 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
   }
 }
 
-function readName(parent: string, given: unknown): string {
+/** A job without a name gets a generated one. */
+function readName(parent: string, given: unknown): string | undefined {
+  if (given === undefined || given === '') return undefined;
   const prefix = `${parent}/jobs/`;
   if (typeof given === 'string' && given.startsWith(prefix)) {
     if (checkJobName(given.slice(prefix.length)).length === 0) return given;
@@ -171,12 +159,4 @@ function readName(parent: string, given: unknown): string {
 function readMask(given: unknown): string | undefined {
   if (given === undefined || typeof given === 'string') return given;
   throw invalidArgument("Invalid value at 'update_mask': must be given only once.");
-}
-
-function location({ project, region }: World): object {
-  return {
-    name: `projects/${project.projectId}/locations/${region}`,
-    locationId: region,
-    labels: { 'cloud.googleapis.com/region': region },
-  };
 }

@@ -32,7 +32,7 @@ const METRIC: Fields = {
 /** Source: `name` of https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
 const NAME = /^[A-Za-z0-9_\-.,+!*',()%][A-Za-z0-9_\-.,+!*',()%/]{0,99}$/;
 
-/** Log-based metrics: only counters of entries without user-defined labels. */
+/** Log-based metrics. Those with labels or a distribution are stored, but nothing is counted in them. */
 export function logMetrics(app: FastifyInstance, context: Context): void {
   const { world, clock, alerting } = context;
   const metrics = '/v2/projects/:project/metrics';
@@ -77,9 +77,6 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     if (typeof given.filter !== 'string' || given.filter === '') {
       throw invalidArgument('Field filter must be set.');
     }
-    if (given.valueExtractor || given.labelExtractors || given.bucketOptions) {
-      throw invalidArgument('The sandbox supports only counters without labels.');
-    }
     const matches = parseFilter(given.filter);
     const descriptor = isObject(given.metricDescriptor) ? given.metricDescriptor : {};
     const metric = {
@@ -92,13 +89,15 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
         metricKind: 'DELTA',
         valueType: 'INT64',
         unit: '1',
+        ...(given.description !== undefined && { description: given.description }),
         ...descriptor,
         name: `projects/${world.project.projectId}/metricDescriptors/${typeOfLogMetric(name)}`,
         type: typeOfLogMetric(name),
       },
     };
     world.logMetrics.set(name, metric);
-    alerting.metrics.set(promqlNameOfLogMetric(name), matches);
+    if (isCounter(metric)) alerting.metrics.set(promqlNameOfLogMetric(name), matches);
+    else alerting.metrics.delete(promqlNameOfLogMetric(name));
     return metric;
   }
 
@@ -108,4 +107,10 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     if (found === undefined) throw notFound(`Metric ${metric}`);
     return found;
   }
+}
+
+/** Whether the sandbox counts a metric's entries: its alert policies can only use such metrics. */
+export function isCounter({ valueExtractor, labelExtractors, bucketOptions }: LogMetric): boolean {
+  const hasLabels = Object.keys(labelExtractors ?? {}).length > 0;
+  return !valueExtractor && !hasLabels && bucketOptions === undefined;
 }

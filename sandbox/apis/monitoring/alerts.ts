@@ -2,21 +2,31 @@ import type { FastifyInstance } from 'fastify';
 import type { Incident } from '../../monitoring/alerting';
 import { requireProject, type Context } from '../context';
 import { notFound } from '../../protocol/errors';
-import { page, type ListQuery } from '../../protocol/paging';
+import type { Fields } from '../../protocol/fields';
+import { listPage, type FilteredQuery } from './list';
 
 const config = { api: 'monitoring.googleapis.com' } as const;
+
+/** The fields by which a list can be filtered and ordered. */
+const ALERT: Fields = {
+  name: 'string',
+  state: 'string',
+  openTime: 'string',
+  closeTime: 'string',
+  policy: { message: { name: 'string', displayName: 'string', severity: 'string' } },
+};
 
 /** Incidents. Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alerts */
 export function alerts(app: FastifyInstance, context: Context): void {
   const { alerting } = context;
 
-  app.get<{ Params: { project: string }; Querystring: ListQuery }>(
+  app.get<{ Params: { project: string }; Querystring: FilteredQuery }>(
     '/v3/projects/:project/alerts',
     { config },
     ({ params, query }) => {
       requireProject(context, params.project);
       const all = alerting.incidents.map((incident) => [incident.name, show(incident)] as const);
-      return page('alerts', all, query);
+      return listPage('alerts', ALERT, all, query);
     },
   );
 

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { requireProject, type Context } from '../context';
+import { requireProject, timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
-import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import { sortedEntries } from '../../protocol/paging';
 import { applyPatch } from '../../protocol/update-mask';
+import { listPage, type FilteredQuery } from './list';
 import { newId } from './policies';
 
 interface ChannelParams {
@@ -28,22 +29,28 @@ const CHANNEL: Fields = {
 
 /** Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels */
 export function notificationChannels(app: FastifyInstance, context: Context): void {
-  const { world } = context;
+  const { world, clock } = context;
   const channels = '/v3/projects/:project/notificationChannels';
 
-  app.get<{ Params: ChannelParams; Querystring: ListQuery }>(
+  app.get<{ Params: ChannelParams; Querystring: FilteredQuery }>(
     channels,
     { config },
     ({ params, query }) => {
       requireProject(context, params.project);
-      return page('notificationChannels', sortedEntries(world.notificationChannels), query);
+      const all = sortedEntries(world.notificationChannels);
+      return listPage('notificationChannels', CHANNEL, all, query);
     },
   );
 
   app.post<{ Params: ChannelParams }>(channels, { config }, ({ params, body }) => {
     requireProject(context, params.project);
     const name = `projects/${world.project.projectId}/notificationChannels/${newId(world)}`;
-    return store(name, readMessage(CHANNEL, body, 'notification_channel'));
+    const record = { mutateTime: timestamp(clock) };
+    return store(name, {
+      ...readMessage(CHANNEL, body, 'notification_channel'),
+      creationRecord: record,
+      mutationRecords: [record],
+    });
   });
 
   app.get<{ Params: ChannelParams }>(
@@ -58,7 +65,11 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     ({ params, query, body }) => {
       const { name, channel } = requireChannel(params);
       const patch = readMessage(CHANNEL, body, 'notification_channel');
-      return store(name, applyPatch(CHANNEL, channel, patch, query.updateMask));
+      const records = channel.mutationRecords as object[];
+      return store(name, {
+        ...applyPatch(CHANNEL, channel, patch, query.updateMask),
+        mutationRecords: [{ mutateTime: timestamp(clock) }, ...records],
+      });
     },
   );
 

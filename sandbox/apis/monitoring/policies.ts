@@ -5,8 +5,10 @@ import type { World } from '../../world/world';
 import { requireProject, timestamp, type Context } from '../context';
 import { notFound } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
-import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import { sortedEntries } from '../../protocol/paging';
+import { listPage, type FilteredQuery } from './list';
 import { applyPatch } from '../../protocol/update-mask';
+import { isCounter } from '../logging/metrics';
 import { checkPolicy } from './policy-rules';
 
 interface PolicyParams {
@@ -66,7 +68,7 @@ const POLICY: Fields = {
   },
   userLabels: 'string map',
   conditions: { list: { message: CONDITION } },
-  combiner: { enum: ['AND', 'OR', 'AND_WITH_MATCHING_RESOURCE'] },
+  combiner: { enum: ['COMBINE_UNSPECIFIED', 'AND', 'OR', 'AND_WITH_MATCHING_RESOURCE'] },
   enabled: 'bool',
   validity: 'output',
   notificationChannels: { list: 'string' },
@@ -88,12 +90,12 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   const { world, clock, alerting } = context;
   const policies = '/v3/projects/:project/alertPolicies';
 
-  app.get<{ Params: PolicyParams; Querystring: ListQuery }>(
+  app.get<{ Params: PolicyParams; Querystring: FilteredQuery }>(
     policies,
     { config },
     ({ params, query }) => {
       requireProject(context, params.project);
-      return page('alertPolicies', sortedEntries(world.alertPolicies), query);
+      return listPage('alertPolicies', POLICY, sortedEntries(world.alertPolicies), query);
     },
   );
 
@@ -131,7 +133,7 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   });
 
   function store(policy: AlertPolicy): AlertPolicy {
-    checkPolicy(policy, metricExists);
+    checkPolicy(policy, metricExists, isCounted);
     for (const channel of policy.notificationChannels ?? []) {
       if (!world.notificationChannels.has(channel))
         throw notFound(`Notification channel ${channel}`);
@@ -150,11 +152,21 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   }
 
   function metricExists(type: string): boolean {
+    // Google's own metrics exist always; the sandbox never counts anything in them.
+    if (!/^(logging\.googleapis\.com\/user|(custom|external)\.googleapis\.com)\//.test(type)) {
+      return true;
+    }
     const metric = [...world.logMetrics.values()].find(
       ({ name }) => typeOfLogMetric(name) === type,
     );
     if (metric === undefined) return false;
     return clock.now() - Date.parse(metric.createTime) >= METRIC_DELAY;
+  }
+
+  /** Whether a metric's entries are counted, if there is such a log-based metric. */
+  function isCounted(type: string): boolean {
+    const metrics = [...world.logMetrics.values()];
+    return metrics.every((metric) => typeOfLogMetric(metric.name) !== type || isCounter(metric));
   }
 
   function mutation(): { mutationRecord: object } {

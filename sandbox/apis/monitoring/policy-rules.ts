@@ -20,14 +20,28 @@ const MAX_ABSENCE_SECONDS = 84_600;
  * @throws ApiError INVALID_ARGUMENT if the policy is invalid; NOT_FOUND if a metric does not exist, or
  *   has not existed for long enough
  */
-export function checkPolicy(policy: AlertPolicy, metricExists: MetricExists): void {
+export function checkPolicy(
+  policy: AlertPolicy,
+  metricExists: MetricExists,
+  isCounted: (metricType: string) => boolean,
+): void {
   const { conditions } = policy;
   if (policy.displayName === '') throw invalidArgument('Field displayName must be set.');
   if (conditions.length < 1 || conditions.length > MAX_CONDITIONS) {
     throw invalidArgument(`Field conditions must have 1 to ${MAX_CONDITIONS} elements.`);
   }
   checkLogMatch(policy);
-  for (const condition of conditions) checkCondition(condition, metricExists);
+  for (const condition of conditions) {
+    checkCondition(condition, metricExists);
+    const { query } = condition.conditionPrometheusQueryLanguage ?? {};
+    const types = query === undefined ? [] : parseQuery(query).metrics.map(metricTypeOf);
+    const uncounted = types.find((type) => !isCounted(type));
+    if (uncounted !== undefined) {
+      throw invalidArgument(
+        `The sandbox counts only metrics without labels and distribution, not ${uncounted}.`,
+      );
+    }
+  }
 }
 
 function checkLogMatch({ conditions, alertStrategy }: AlertPolicy): void {

@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import { requireProject, type Context } from '../context';
+import { invalidArgument, notFound } from '../../protocol/errors';
+import { readMessage, type Fields, type Message } from '../../protocol/fields';
+import { sortedEntries } from '../../protocol/paging';
+import { applyPatch } from '../../protocol/update-mask';
+import { listPage, type FilteredQuery } from './list';
+import { newId } from './policies';
+
+interface SnoozeParams {
+  project: string;
+  snooze: string;
+}
+
+interface Interval {
+  readonly startTime: string;
+  readonly endTime: string;
+}
+
+const config = { api: 'monitoring.googleapis.com' } as const;
+
+/** Source: https://cloud.google.com/monitoring/quotas#alerting_uptime_limits */
+const MAX_POLICIES = 16;
+
+const SNOOZE: Fields = {
+  name: 'string',
+  displayName: 'string',
+  criteria: { message: { policies: { list: 'string' }, filter: 'string' } },
+  interval: { message: { startTime: 'string', endTime: 'string' } },
+};
+
+/**
+ * Periods in which policies notify no one; the sandbox notifies no one anyway. They cannot be deleted.
+ * Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.snoozes
+ */
+export function snoozes(app: FastifyInstance, context: Context): void {
+  const { world, clock } = context;
+  const path = '/v3/projects/:project/snoozes';
+
+  app.get<{ Params: SnoozeParams; Querystring: FilteredQuery }>(
+    path,
+    { config },
+    ({ params, query }) => {
+      requireProject(context, params.project);
+      return listPage('snoozes', SNOOZE, sortedEntries(world.snoozes), query);
+    },
+  );
+
+  app.post<{ Params: SnoozeParams }>(path, { config }, ({ params, body }) => {
+    requireProject(context, params.project);
+    const snooze = readMessage(SNOOZE, body, 'snooze');
+    const { policies = [] } = (snooze.criteria ?? {}) as { policies?: string[] };
+    if (policies.length < 1 || policies.length > MAX_POLICIES) {
+      throw invalidArgument(
+        `Field snooze.criteria.policies must have 1 to ${MAX_POLICIES} policies.`,
+      );
+    }
+    for (const name of policies) {
+      if (!world.alertPolicies.has(name)) throw notFound(`Alert policy ${name}`);
+    }
+    if (Date.parse(intervalOf(snooze).startTime) < clock.now() - 60_000) {
+      throw invalidArgument('Field snooze.interval.start_time must not be in the past.');
+    }
+    return store(`projects/${world.project.projectId}/snoozes/${newId(world)}`, snooze);
+  });
+
+  app.get<{ Params: SnoozeParams }>(`${path}/:snooze`, { config }, ({ params }) => find(params));
+
+  app.patch<{ Params: SnoozeParams; Querystring: { updateMask?: string } }>(
+    `${path}/:snooze`,
+    { config },
+    ({ params, query, body }) => {
+      const snooze = find(params);
+      if (Date.parse(intervalOf(snooze).endTime) <= clock.now()) {
+        throw invalidArgument('A snooze that has ended cannot be changed.');
+      }
+      const { name: _, criteria, ...patch } = readMessage(SNOOZE, body, 'snooze');
+      const mask = query.updateMask ?? '';
+      if (mask.includes('criteria') || (mask === '' && criteria !== undefined)) {
+        throw invalidArgument('Only displayName and interval of a snooze can be changed.');
+      }
+      return store(String(snooze.name), applyPatch(SNOOZE, snooze, patch, mask));
+    },
+  );
+
+  function store(name: string, given: Message): Message {
+    if (typeof given.displayName !== 'string' || given.displayName === '') {
+      throw invalidArgument('Field snooze.display_name must be set.');
+    }
+    const { startTime, endTime } = intervalOf(given);
+    if (Date.parse(endTime) <= Date.parse(startTime)) {
+      throw invalidArgument('Field snooze.interval.end_time must be after start_time.');
+    }
+    const snooze = { ...given, name };
+    world.snoozes.set(name, snooze);
+    return snooze;
+  }
+
+  function find({ project, snooze }: SnoozeParams): Message {
+    requireProject(context, project);
+    const name = `projects/${world.project.projectId}/snoozes/${snooze}`;
+    const found = world.snoozes.get(name);
+    if (found === undefined) throw notFound(`Snooze ${name}`);
+    return found;
+  }
+}
+
+function intervalOf({ interval }: Message): Interval {
+  const { startTime = '', endTime = '' } = (interval ?? {}) as Partial<Interval>;
+  if (Number.isNaN(Date.parse(startTime)) || Number.isNaN(Date.parse(endTime))) {
+    throw invalidArgument(
+      'Field snooze.interval must have a start_time and an end_time (RFC 3339).',
+    );
+  }
+  return { startTime, endTime };
+}
