@@ -3,6 +3,7 @@ import type { Mistake } from '../constructs/core/mistake';
 import { readSettings, type Settings } from '../stages/settings';
 import { UsageError } from './errors';
 import { createClient, type Client } from './google/client';
+import { checkProxies } from './google/proxy';
 import type { Location } from './google/scheduler';
 import type { Interruption } from './interruption';
 import type { Terminal } from './terminal';
@@ -45,7 +46,7 @@ export function createContext(process: Process, json: boolean, needsProject = tr
   const { settings, mistakes } = readSettings(process.env, process.root);
   const project = readProject(process.env);
   const missing = needsProject && project.id === '' ? [NO_PROJECT] : [];
-  const all = [...mistakes, ...project.mistakes, ...missing];
+  const all = [...mistakes, ...project.mistakes, ...missing, ...checkProxies(process.env)];
   if (all.length > 0) throw new UsageError(all);
   return {
     ...process,

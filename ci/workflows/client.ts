@@ -1,4 +1,6 @@
 import { Octokit } from '@octokit/rest';
+import { proxyFor } from '../../ops/google/proxy';
+import { tunnel } from '../../ops/google/transport';
 
 /** GitHub's API, and the repository of the workflow. */
 export interface Repository {
@@ -16,7 +18,20 @@ export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
     console.error('Fix: run this in GitHub Actions, or set both.');
     process.exit(2);
   }
-  return { api: new Octokit({ auth: GITHUB_TOKEN, baseUrl: GITHUB_API_URL }), owner, repo };
+  const fetch = fetchWithProxy(env);
+  const api = new Octokit({ auth: GITHUB_TOKEN, baseUrl: GITHUB_API_URL, request: { fetch } });
+  return { api, owner, repo };
+}
+
+/** Node's own `fetch` knows no proxies before Node 24, and only on demand since. */
+function fetchWithProxy(env: NodeJS.ProcessEnv): typeof fetch {
+  return async (input, init) => {
+    const proxy = proxyFor(new URL(input instanceof Request ? input.url : input), env);
+    if (proxy === undefined) return fetch(input, init);
+    const { fetch: fetchThrough } = await import('undici');
+    const dispatcher = await tunnel(proxy);
+    return fetchThrough(input as string, { ...(init as object), dispatcher });
+  };
 }
 
 /** Whether a workflow wrote a comment or issue under the marker, and not a person who quotes it. */

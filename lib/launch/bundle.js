@@ -13,10 +13,10 @@ const CACHE = path.join('node_modules', '.cache', 'launch');
 const ALWAYS = ['lib/launch/bundle.js', 'tsconfig.json', 'node_modules/.package-lock.json'];
 
 /**
- * Packages that are not bundled: google-auth-library is large, and not needed with a token in the
- * environment; esbuild looks for its own files next to itself.
+ * Packages that are not bundled: google-auth-library and undici are large, and not needed with a token in
+ * the environment and without a proxy; esbuild looks for its own files next to itself.
  */
-const EXTERNAL = ['google-auth-library', 'esbuild'];
+const EXTERNAL = ['google-auth-library', 'undici', 'esbuild'];
 
 /** Files that an import can resolve to, unlike states and outputs next to the sources. */
 const IMPORTABLE = /\.([cm]?[jt]sx?|json)$/;

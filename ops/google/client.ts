@@ -4,6 +4,7 @@ import { describeCall, type Request } from './call';
 import { authorizer } from './credentials';
 import { baseUrl, endpointVariable } from './endpoints';
 import { GoogleError, Unreachable, type ErrorBody } from './error';
+import { proxyFor } from './proxy';
 import { backoff, mayRetry, MAX_ATTEMPTS } from './retry';
 import { send, type HttpResponse } from './transport';
 import { manual } from '../fixes/fix';
@@ -48,6 +49,7 @@ export function createClient(env: Environment, options: ClientOptions): Client {
       method: request.method,
       headers: { ...headers, 'content-type': 'application/json' },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      proxy: proxyFor(url, env),
       signal: request.method === 'GET' ? AbortSignal.any([signal, deadline]) : deadline,
     });
     const date = Date.parse(response.date ?? '');
@@ -81,7 +83,7 @@ export function createClient(env: Environment, options: ClientOptions): Client {
       const { name } = error as Error;
       if (name === 'AbortError') throw new Interrupted();
       const timedOut = name === 'TimeoutError' ? timeout : undefined;
-      return { failure: new Unreachable(request, url, error, timedOut) };
+      return { failure: new Unreachable(request, url, error, timedOut, proxyFor(url, env)) };
     }
   }
 

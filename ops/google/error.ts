@@ -57,8 +57,17 @@ export class Unreachable extends Failed {
   /** Node's error code: `ECONNREFUSED`. */
   readonly code: string;
 
-  /** @param timeout - milliseconds, if the call timed out */
-  constructor(request: Request, url: URL, cause: unknown, timeout: number | undefined) {
+  /**
+   * @param timeout - milliseconds, if the call timed out
+   * @param proxy - what it was called through
+   */
+  constructor(
+    request: Request,
+    url: URL,
+    cause: unknown,
+    timeout: number | undefined,
+    proxy: URL | undefined,
+  ) {
     const { code = '', message = '' } = cause as { code?: string; message?: string };
     const what =
       timeout === undefined
@@ -66,7 +75,7 @@ export class Unreachable extends Failed {
         : `no response within ${formatDuration(timeout / 1000)}`;
     const caveat = isIdempotent(request) ? '' : ' The change may have been made anyway.';
     super(
-      `${describeCall(request)}: ${what} (${url.origin}).${caveat}`,
+      `${describeCall(request)}: ${what} (${url.origin}${proxy === undefined ? '' : `, through the proxy ${proxy.host}`}).${caveat}`,
       inOrder(manual(`check your network and ${endpointVariable(request.api)} (if set)`), AGAIN),
     );
     this.code = code;

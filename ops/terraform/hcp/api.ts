@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { Process } from '../../context';
 import { Failed, Interrupted, messageOf } from '../../errors';
+import { proxyFor } from '../../google/proxy';
 import { backoff } from '../../google/retry';
 import { send, type HttpResponse } from '../../google/transport';
 import { signIn, tokenFor } from './credentials';
@@ -58,7 +59,8 @@ export function hcpApi(
         ...(method === 'POST' && { 'content-type': 'application/vnd.api+json' }),
         ...(target.origin === origin && { authorization: `Bearer ${token}` }),
       };
-      const answer = await send(target, { method, headers, body: undefined, signal, ca });
+      const proxy = proxyFor(target, env);
+      const answer = await send(target, { method, headers, body: undefined, signal, ca, proxy });
       if (![301, 302, 303, 307, 308].includes(answer.status)) return answer;
       target = new URL(answer.location ?? '', target);
       if (target.protocol !== 'https:')
@@ -131,7 +133,9 @@ async function certificates(env: NodeJS.ProcessEnv): Promise<readonly string[] |
 }
 
 function isTransientError(error: unknown): boolean {
-  return ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT'].includes(codeOf(error));
+  return ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT', 'UND_ERR_SOCKET'].includes(
+    codeOf(error),
+  );
 }
 
 const UNTRUSTED = [
