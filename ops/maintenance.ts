@@ -13,7 +13,7 @@ import {
   type UnmanagedJob,
 } from './jobs/unmanaged';
 import { findWorker, type Worker } from './jobs/workers';
-import { recipe } from './fixes/fix';
+import { AGAIN, recipe } from './fixes/fix';
 
 /** A job of the table, with the live one if it exists. */
 export interface StageJob {
@@ -61,12 +61,16 @@ interface JobOutcome {
 /**
  * Pauses or resumes jobs of a stage one after the other, and prints the outcome of each. A failure
  * does not stop the others; Ctrl-C does.
+ *
+ * @param drain - waits for runs under way, once all jobs are changed; gives the jobs that still run.
+ * @default - does not wait
  */
 export async function setAllPaused(
   context: Context,
   stage: StageName,
   wanted: readonly { readonly job: StageJob; readonly paused: boolean }[],
   untouched: readonly UnmanagedJob[],
+  drain?: () => Promise<readonly string[]>,
 ): Promise<ExitStatus> {
   const outcomes: JobOutcome[] = [];
   for (const { job, paused } of wanted) {
@@ -75,7 +79,21 @@ export async function setAllPaused(
     else if (context.signal.aborted) outcomes.push({ job: name, outcome: 'interrupted' });
     else outcomes.push({ job: name, ...(await setOnePaused(context, job.live, paused)) });
   }
-  return report(context, stage, outcomes, untouched);
+  const isDone = outcomes.every(({ outcome }) =>
+    ['paused', 'resumed', 'unchanged'].includes(outcome),
+  );
+  if (!context.json) report(context, stage, outcomes, untouched);
+  const running = isDone ? await drain?.() : undefined;
+  const ok = isDone && (running ?? []).length === 0;
+  const { terminal, location } = context;
+  if (context.json) {
+    const rest = untouchedInJson(untouched);
+    printJson(terminal, { ...location, stage, ok, jobs: outcomes, untouched: rest, running });
+  } else if (running !== undefined) {
+    if (ok) print(terminal, 'No run is under way.');
+    else note(terminal, withFix(`Still running: ${running.join(', ')}`, AGAIN));
+  }
+  return ok ? 0 : 1;
 }
 
 async function setOnePaused(
@@ -97,16 +115,8 @@ function report(
   stage: StageName,
   outcomes: readonly JobOutcome[],
   untouched: readonly UnmanagedJob[],
-): ExitStatus {
+): void {
   const { terminal, location } = context;
-  const isDone = outcomes.every(({ outcome }) =>
-    ['paused', 'resumed', 'unchanged'].includes(outcome),
-  );
-  if (context.json) {
-    const rest = untouchedInJson(untouched);
-    printJson(terminal, { ...location, stage, ok: isDone, jobs: outcomes, untouched: rest });
-    return isDone ? 0 : 1;
-  }
   print(
     terminal,
     table(
@@ -123,5 +133,4 @@ function report(
     note(terminal, withFix('Some jobs are missing.', recipe('setup', stage)));
   }
   if (untouched.length > 0) note(terminal, describeUntouched(untouched));
-  return isDone ? 0 : 1;
 }

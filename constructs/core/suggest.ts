@@ -1,8 +1,15 @@
 import { distance } from 'fastest-levenshtein';
 import type { Violation } from './mistake';
 
-/** The candidate closest to the word, or undefined when none is close. */
+/**
+ * The candidate closest to the word, or undefined when none is close. One that the word abbreviates or
+ * extends is: `prod` for `production`, `my-app-purge-dev` for `purge-dev`.
+ */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  const extended = candidates.filter((candidate) =>
+    isExtended(word.toLowerCase(), candidate.toLowerCase()),
+  );
+  if (extended.length === 1) return extended[0];
   const ranked = candidates
     .map((candidate) => ({
       candidate,
@@ -11,6 +18,12 @@ export function suggest(word: string, candidates: readonly string[]): string | u
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best && best.edits <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+}
+
+/** Whether one is the other and more, before or after it. */
+function isExtended(word: string, candidate: string): boolean {
+  const [short = '', long = ''] = [word, candidate].sort((a, b) => a.length - b.length);
+  return short.length >= 3 && (long.startsWith(short) || long.endsWith(short));
 }
 
 /** The violation for an unknown name; its fix suggests the closest known one. */

@@ -7,7 +7,8 @@ import { describeDifference, differences, type Difference } from '../jobs/compar
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';
 import { describeSchedule, formatTime } from '../jobs/format-time';
-import { describeResult, resultOfCode } from '../jobs/result';
+import { findUnderWay, lastResultOf, type UnderWay } from '../jobs/last-run';
+import { describeResult } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { notManagedReason } from '../jobs/unmanaged';
 import { print, printJson, warn } from '../terminal';
@@ -28,7 +29,7 @@ export interface ListArguments {
   readonly check?: boolean;
 }
 
-type Mark = 'missing' | 'unmanaged' | 'drifted' | 'paused' | 'broken';
+type Mark = 'missing' | 'unmanaged' | 'drifted' | 'paused' | 'broken' | 'failed';
 
 interface Row {
   readonly stage: StageName | undefined;
@@ -37,6 +38,8 @@ interface Row {
   /** The live schedule, else the table's. Five-field cron, except of some unmanaged jobs. */
   readonly schedule: string;
   readonly live: Job | undefined;
+  /** When the run under way started, if there is one. */
+  readonly runningSince: Date | undefined;
   readonly marks: readonly Mark[];
   readonly differences: readonly Difference[];
 }
@@ -48,7 +51,8 @@ export async function list(context: Context, args: ListArguments): Promise<ExitS
     listJobs(context.client, context.location),
     findWorkers(context, stages),
   ]);
-  const rows = rowsOf(context, jobs, workers, args.stage === undefined);
+  const underWay = await findUnderWay(context, jobs);
+  const rows = rowsOf(context, jobs, workers, underWay, args.stage === undefined);
   const marked = rows.filter((row) => row.marks.length > 0);
   if (context.json) {
     printJson(context.terminal, {
@@ -67,6 +71,10 @@ export async function list(context: Context, args: ListArguments): Promise<ExitS
         );
       }
     }
+    if (underWay.problem !== undefined) {
+      const sentence = `the log could not be read, so a result may be that of the run before. ${underWay.problem}`;
+      warn(context.terminal, 'running jobs', sentence);
+    }
   }
   return args.check && marked.length > 0 ? 1 : 0;
 }
@@ -75,70 +83,97 @@ function rowsOf(
   context: Context,
   jobs: readonly Job[],
   workers: readonly Worker[],
+  underWay: UnderWay,
   isAllStages: boolean,
 ): Row[] {
   const { settings, location } = context;
   const byName = new Map(jobs.map((job) => [shortName(job), job]));
   const table = workers.flatMap((worker) =>
     tableJobs(settings, location, [worker.stage]).map((job) =>
-      tableRow(job, byName.get(job.name), worker),
+      tableRow(job, byName.get(job.name), worker, underWay),
     ),
   );
   const known = new Set(tableJobs(settings, location, STAGE_NAMES).map((job) => job.name));
   const unmanaged = jobs
     .filter((job) => !known.has(shortName(job)))
-    .map((job) => unmanagedRow(context, job, workers))
+    .map((job) => unmanagedRow(context, job, workers, underWay))
     // For one stage, only the unmanaged jobs that target its worker.
     .filter((row) => isAllStages || row.stage !== undefined);
   return [...table, ...unmanaged];
 }
 
-function tableRow(job: TableJob, live: Job | undefined, worker: Worker): Row {
+function tableRow(job: TableJob, live: Job | undefined, worker: Worker, underWay: UnderWay): Row {
   const schedule = live?.schedule ?? job.schedule;
-  const identity = { stage: job.stage, task: job.task, job: job.name, schedule, live };
+  const runningSince = underWay.since.get(job.name);
+  const identity = {
+    stage: job.stage,
+    task: job.task,
+    job: job.name,
+    schedule,
+    live,
+    runningSince,
+  };
   if (live === undefined) return { ...identity, marks: ['missing'], differences: [] };
   const found = differences(live, job, worker.url);
   const marks: Mark[] = [];
   if (found.length > 0) marks.push('drifted');
   if (live.state === 'PAUSED' && job.paused !== true) marks.push('paused');
   if (live.state === 'DISABLED' || live.state === 'UPDATE_FAILED') marks.push('broken');
+  // What is running has not failed yet.
+  if (runningSince === undefined && lastResultOf(live)?.ok === false) marks.push('failed');
   return { ...identity, marks, differences: found };
 }
 
-function unmanagedRow({ settings }: Context, live: Job, workers: readonly Worker[]): Row {
+function unmanagedRow(
+  { settings }: Context,
+  live: Job,
+  workers: readonly Worker[],
+  underWay: UnderWay,
+): Row {
   const origin = originOf(live.httpTarget?.uri ?? '');
   const stage = workers.find((worker) => worker.origins.includes(origin))?.stage;
   const job = shortName(live);
   const { schedule = '' } = live;
   const isLeft = notManagedReason(settings.appName, job, stage) !== undefined;
-  const marks: Mark[] = isLeft ? [] : ['unmanaged'];
-  return { stage, task: undefined, job, schedule, live, marks, differences: [] };
+  // What else a shared project has is nobody's mistake.
+  const isOurs = stage !== undefined || job.startsWith(`${settings.appName}-`);
+  const marks: Mark[] = isOurs && !isLeft ? ['unmanaged'] : [];
+  const runningSince = underWay.since.get(job);
+  return { stage, task: undefined, job, schedule, live, runningSince, marks, differences: [] };
 }
 
-function toJson({ live, ...row }: Row) {
+function toJson({ live, runningSince, ...row }: Row) {
   return {
     ...row,
     state: live?.state,
+    running: runningSince !== undefined,
+    runningSince: runningSince?.toISOString(),
     scheduleInWords: describeSchedule(row.schedule),
     timeZone: live && (live.timeZone ?? 'UTC'),
     lastRun: live?.lastAttemptTime,
-    lastResult: live && lastResult(live),
+    lastResult: live && lastResult(live, runningSince),
     nextRun: live && nextRun(live),
   };
 }
 
 function describe({ location }: Context, rows: readonly Row[]): Text {
   if (rows.length === 0) return 'No jobs.';
+  const zones = [...new Set(rows.flatMap(({ live }) => (live ? [zoneOf(live)] : [])))];
+  // Where they differ, each time says its own.
+  const timeOf = (live: Job | undefined, at: string | undefined): string => {
+    const zone = live && zones.length > 1 && at !== undefined ? ` ${zoneOf(live)}` : '';
+    return `${formatTime(live?.timeZone, at)}${zone}`;
+  };
   const jobs = table(
     ['stage', 'job', 'state', 'schedule', 'last run', 'result', 'next run', 'problems'],
-    rows.map(({ stage = '', job, schedule, live, ...row }) => [
+    rows.map(({ stage = '', job, schedule, live, runningSince, ...row }) => [
       stage,
       job,
-      live?.state?.toLowerCase() ?? '',
+      describeState(live, runningSince),
       describeSchedule(schedule),
-      formatTime(live?.timeZone, live?.lastAttemptTime),
-      live ? lastResult(live) : '',
-      live ? formatTime(live.timeZone, nextRun(live)) : '',
+      timeOf(live, live?.lastAttemptTime),
+      live ? lastResult(live, runningSince) : '',
+      timeOf(live, live && nextRun(live)),
       describeMarks(row),
     ]),
     2,
@@ -146,18 +181,29 @@ function describe({ location }: Context, rows: readonly Row[]): Text {
   const details = rows.flatMap(({ job, differences: fields }) =>
     fields.map((field) => `\n${visible(`${job}: ${describeDifference(field)}`)}`),
   );
-  const zones = new Set(rows.flatMap(({ live }) => (live ? [live.timeZone ?? 'UTC'] : [])));
   const { project, region } = location;
   return [
     jobs,
-    `\nProject ${project}, region ${region}.${describeZones([...zones])}${details.join('')}`,
+    `\nProject ${project}, region ${region}.${describeZones(zones)}${details.join('')}`,
   ];
 }
 
 function describeZones(zones: readonly string[]): string {
   if (zones.length === 0) return '';
-  const whose = zones.length === 1 ? '' : "each job's time zone: ";
-  return ` Times are in ${whose}${zones.join(', ')}.`;
+  return zones.length === 1
+    ? ` Times are in ${zones.join()}.`
+    : " Times are in each job's own time zone.";
+}
+
+function zoneOf({ timeZone = 'UTC' }: Job): string {
+  return timeZone;
+}
+
+/** `enabled`, `running`, `paused, running` */
+function describeState(live: Job | undefined, runningSince: Date | undefined): string {
+  const state = live?.state?.toLowerCase() ?? '';
+  if (runningSince === undefined) return state;
+  return state === 'enabled' ? 'running' : `${state}, running`;
 }
 
 /** `drifted: schedule, audience; paused` */
@@ -171,7 +217,8 @@ function nextRun(live: Job): string | undefined {
   return live.state === 'PAUSED' ? undefined : live.scheduleTime;
 }
 
-function lastResult(live: Job): string {
-  if (live.lastAttemptTime === undefined) return 'never ran';
-  return describeResult(resultOfCode(live.status?.code ?? 0));
+function lastResult(live: Job, runningSince: Date | undefined): string {
+  if (runningSince !== undefined) return 'running';
+  const result = lastResultOf(live);
+  return result === undefined ? 'never ran' : describeResult(result);
 }

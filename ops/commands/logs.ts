@@ -2,15 +2,15 @@ import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '
 import { table } from '../../lib/text/text';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
-import { secondsOf } from '../durations';
-import { UsageError } from '../errors';
 import { listEntries } from '../google/logging';
 import { getJob } from '../google/scheduler';
 import { adviceFor } from '../jobs/advice';
 import { attemptsOf, isRunning, latencyOf, type Attempt } from '../jobs/attempts';
 import { formatTime } from '../jobs/format-time';
+import { deadlineOf } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
 import { findJob, type TableJob } from '../jobs/table';
+import { readDuration } from '../read-duration';
 import { print, printJson } from '../terminal';
 
 interface LogsOptions extends CommonOptions {
@@ -41,13 +41,13 @@ export interface LogsArguments {
 export async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal } = context;
   const job = findJob(settings, location, args.job, args.stage);
-  const range = readDuration(args.since);
+  const range = readDuration('--since', args.since);
   const live = await getJob(client, location, job.name);
   const since = new Date(client.now().getTime() - range);
   const attempts = attemptsOf(await listEntries(client, location, job.name, since)).filter(
     ({ result }) => !args.failed || result?.ok === false,
   );
-  const deadline = (secondsOf(live.attemptDeadline) ?? 180) * 1000;
+  const deadline = deadlineOf(live);
   const ofAttempt = (attempt: Attempt) => describe(attempt, job, deadline, client.now());
   if (context.json) {
     printJson(terminal, {
@@ -98,25 +98,4 @@ function toJson(attempt: Attempt, job: TableJob) {
     cause: result?.ok === false ? adviceFor(result, job).cause : undefined,
     debugInfo: debugInfo === '' ? undefined : debugInfo,
   };
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/** Milliseconds. */
-function readDuration(given: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,5})([mhd])$/.exec(given) ?? [];
-  const milliseconds = Number(count) * (UNITS[unit] ?? 0);
-  if (milliseconds > 0) return milliseconds;
-  throw new UsageError([
-    {
-      subject: '--since',
-      given,
-      wrong: 'must be an integer followed by m, h or d',
-      fix: 'use a duration such as 30m, 24h or 7d',
-    },
-  ]);
 }

@@ -3,14 +3,19 @@ import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
 import { readRecord, writeRecord } from '../jobs/record';
+import { drain } from '../jobs/drain';
 import { readStage } from '../jobs/table';
+import { withProgress } from '../progress';
+import { readDuration } from '../read-duration';
 import { note } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
   add('pause-all', 'Pause all jobs of a stage')
     .argument('<stage>', STAGE_HELP)
     .option('--record <file>', 'save in this file which jobs were already paused')
-    .action((stage: string, options: CommonOptions & { record?: string }) =>
+    .option('--wait', 'then wait until no run is under way')
+    .option(TIMEOUT, 'with --wait: exit with 1 if a run has not ended by then: 90s, 30m', '30m')
+    .action((stage: string, options: CommonOptions & Omit<PauseAllArguments, 'stage'>) =>
       run(options, (context) => pauseAll(context, { stage, ...options })),
     );
 }
@@ -19,11 +24,18 @@ export interface PauseAllArguments {
   readonly stage: string;
   /** A file to save which jobs were already paused. @default - it is not saved */
   readonly record?: string;
+  /** Whether to wait until no run is under way. @default false */
+  readonly wait?: boolean;
+  /** The longest wait, as typed: `30m`, the longest that Google lets an attempt take. */
+  readonly timeout: string;
 }
 
-/** Pauses every job of a stage. */
+const TIMEOUT = '--timeout <duration>';
+
+/** Pauses every job of a stage, and waits for their runs to end if asked. */
 export async function pauseAll(context: Context, args: PauseAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
+  const timeout = readDuration('--timeout', args.timeout);
   // Read first: a file that is not a record must not be overwritten.
   const earlier = args.record && readRecord(args.record, context.location, stage);
   const { jobs, untouched } = await listStageJobs(context, stage);
@@ -36,7 +48,13 @@ export async function pauseAll(context: Context, args: PauseAllArguments): Promi
     }
   }
   const wanted = jobs.map((job) => ({ job, paused: true }));
-  return setAllPaused(context, stage, wanted, untouched);
+  if (!args.wait) return setAllPaused(context, stage, wanted, untouched);
+  const names = jobs.map(({ table }) => table.name);
+  return setAllPaused(context, stage, wanted, untouched, () =>
+    withProgress(context.terminal, 'Waiting until no run is under way …', () =>
+      drain(context, names, timeout),
+    ),
+  );
 }
 
 function saveRecord(

@@ -2,7 +2,7 @@ import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '
 import { isRunning } from '../jobs/attempts';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
-import { secondsOf } from '../durations';
+import { deadlineOf } from '../jobs/last-run';
 import { withFix } from '../errors';
 import { fixInJson } from '../fixes/render';
 import { describeLocation, getJob, runJob } from '../google/scheduler';
@@ -42,7 +42,7 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
     return 0;
   }
   const live = await getJob(client, location, job.name);
-  const deadline = (secondsOf(live.attemptDeadline) ?? 180) * 1000;
+  const deadline = deadlineOf(live);
   const since = new Date(client.now().getTime() - deadline);
   const before = await readAttempts(context, job, since);
   const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadline));

@@ -1,6 +1,6 @@
 import type { Result, ResultKind } from './result';
 import type { TableJob } from './table';
-import { inOrder, recipe, waitUntil, when, type Fix } from '../fixes/fix';
+import { inOrder, recipe, when, type Fix } from '../fixes/fix';
 
 export interface Advice {
   /** Why the attempt failed, as far as the result tells. */
@@ -33,7 +33,7 @@ function fixOf({ kind }: Result, { name, stage }: TableJob): Fix {
     case 'failed':
       return inOrder(recipe('logs', name, '--failed'), when('when the task is fixed', rerun));
     case 'unavailable':
-      return inOrder(waitUntil('the worker has started, or its deployment has ended'), rerun);
+      return rerun;
     default:
       return recipe('doctor', stage);
   }

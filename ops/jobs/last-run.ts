@@ -42,10 +42,16 @@ export async function findUnderWay(
   );
   const since = new Map<string, Date>();
   if (recent.length === 0) return { since, problem: undefined };
-  const from = Math.min(...recent.map(({ lastAttemptTime = '' }) => Date.parse(lastAttemptTime)));
+  // An earlier run may go on beside the last one.
+  const longest = Math.max(...recent.map(deadlineOf));
   try {
     const names = recent.map(shortName);
-    const entries = await listEntriesOf(client, location, names, new Date(from - CLOCK_SKEW));
+    const entries = await listEntriesOf(
+      client,
+      location,
+      names,
+      new Date(now.getTime() - longest - CLOCK_SKEW),
+    );
     for (const job of recent) {
       const name = shortName(job);
       const own = entries.filter(({ resource }) => resource?.labels?.job_id === name);

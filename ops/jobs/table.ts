@@ -1,5 +1,5 @@
 import type { Mistake } from '../../constructs/core/mistake';
-import { unknownName } from '../../constructs/core/suggest';
+import { suggest, unknownName } from '../../constructs/core/suggest';
 import { jobProps, type JobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail } from '../../stages/naming';
 import type { Settings } from '../../stages/settings';
@@ -11,6 +11,7 @@ import {
   type StageJob,
   type StageName,
 } from '../../stages/stages';
+import { recipeOf } from '../command-names';
 import { UsageError } from '../errors';
 import type { Location } from '../google/scheduler';
 
@@ -99,14 +100,7 @@ export function findJob(
         },
       ]);
     }
-    throw new UsageError([
-      unknown(
-        'job',
-        given,
-        jobs.map((job) => job.name),
-        'is not a job in the table',
-      ),
-    ]);
+    throw new UsageError([unknownJob(given, jobs)]);
   }
   const jobs = tableJobs(settings, location, [readStage(stageGiven)]);
   const found = jobs.find((job) => job.task === given || job.name === given);
@@ -115,11 +109,19 @@ export function findJob(
   throw new UsageError([unknown('task', given, tasks)]);
 }
 
-function unknown(
-  subject: string,
-  given: string,
-  known: readonly string[],
-  wrong = `no such ${subject}`,
-): Mistake {
-  return { subject, given, ...unknownName(wrong, given, known) };
+function unknown(subject: string, given: string, known: readonly string[]): Mistake {
+  return { subject, given, ...unknownName(`no such ${subject}`, given, known) };
+}
+
+/** A similar name is another job, which may delete data: it is named, and never the fix. */
+function unknownJob(given: string, jobs: readonly TableJob[]): Mistake {
+  const names = jobs.map(({ name }) => name);
+  const meant = suggest(given, names);
+  return {
+    subject: 'job',
+    given,
+    wrong: `is not a job in the table${meant === undefined ? '' : `; the closest is ${meant}`}`,
+    expected: names.join(', '),
+    fix: `name a job that just ${recipeOf('list')} shows`,
+  };
 }

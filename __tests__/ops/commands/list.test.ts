@@ -85,7 +85,8 @@ it('marks paused, drifted and unmanaged jobs', async () => {
   expect(marks['validibot-clear-sessions-dev']).toEqual(['paused']);
   expect(marks['validibot-cleanup-stuck-runs-dev']).toEqual(['drifted']);
   expect(marks['by-hand']).toEqual(['unmanaged']);
-  expect(marks.unrelated).toEqual(['unmanaged']);
+  // Another team's, in a shared project.
+  expect(marks.unrelated).toEqual([]);
   const drifted = jobs.find(({ job }) => job === 'validibot-cleanup-stuck-runs-dev');
   expect(drifted?.differences).toEqual([
     { field: 'schedule', live: '0 5 * * *', table: '*/10 * * * *' },
@@ -98,7 +99,9 @@ it('marks paused, drifted and unmanaged jobs', async () => {
     'validibot-cleanup-stuck-runs-dev: schedule is 0 5 * * * instead of */10 * * * *',
   );
   expect(stdout).toContain('by-hand');
-  expect(stdout).toContain("Times are in each job's time zone: Australia/Sydney, UTC.");
+  expect(stdout).toContain(" Times are in each job's own time zone.");
+  expect(stdout).toMatch(/ │ \d{4}-\d\d-\d\d 03:00 Australia\/Sydney +│/);
+  expect(stdout).toMatch(/ │ \d{4}-\d\d-\d\d 02:00 UTC +│ unmanaged/);
   // For one stage, only jobs that target its worker.
   expect(stdout).not.toContain('unrelated');
 });
@@ -116,6 +119,63 @@ it('describes the result of the last run', async () => {
     'validibot-cleanup-stuck-runs-dev': 'succeeded',
     'validibot-cleanup-idempotency-keys-dev': 'never ran',
   });
+});
+
+it('counts a job whose last run failed with --check', async () => {
+  await sandbox.deploy('dev');
+  await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500, times: 1 });
+  await sandbox.ops('run', 'clear-sessions', 'dev');
+  const { status, stdout } = await sandbox.ops('list', 'dev', '--check');
+  expect(stdout).toMatch(/│ 500: failed +│ .* │ failed\n/);
+  expect(status).toBe(1);
+  await sandbox.ops('run', 'clear-sessions', 'dev');
+  expect((await sandbox.ops('list', 'dev', '--check')).status).toBe(0);
+});
+
+it('counts no job that a shared project has beside those of the app', async () => {
+  await sandbox.deploy('dev');
+  const other = { schedule: '0 2 * * *', timeZone: 'UTC', httpTarget: { uri: 'https://a.com/' } };
+  await sandbox.createJob({ name: 'nightly-report', ...other });
+  const unmarked = async () =>
+    (await sandbox.json<Listed>('list')).jobs.filter(
+      ({ marks, stage = 'dev' }) => stage === 'dev' && marks.length > 0,
+    );
+  expect(await unmarked()).toEqual([]);
+  await sandbox.createJob({ name: 'validibot-forgotten-dev', ...other });
+  expect(await unmarked()).toMatchObject([{ job: 'validibot-forgotten-dev' }]);
+});
+
+it('shows a run under way as running, whatever the run before it did', async () => {
+  await sandbox.deploy('dev');
+  await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500, times: 1 });
+  await sandbox.ops('run', 'clear-sessions', 'dev');
+  await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 45 });
+  await sandbox.ops('run', 'clear-sessions', 'dev', '--no-wait');
+  const { status, stdout } = await sandbox.ops('list', 'dev', '--check');
+  expect(stdout).toMatch(/validibot-clear-sessions-dev +│ running │ .* │ running +│/);
+  expect(status).toBe(0);
+  const { jobs } = await sandbox.json<Listed>('list', 'dev');
+  expect(jobs[0]).toMatchObject({
+    state: 'ENABLED',
+    running: true,
+    lastResult: 'running',
+    marks: [],
+  });
+  await sandbox.pauseJob('validibot-clear-sessions-dev');
+  expect((await sandbox.ops('list', 'dev')).stdout).toContain('│ paused, running │');
+  await sandbox.advance(50);
+  expect((await sandbox.json<Listed>('list', 'dev')).jobs[0]).toMatchObject({
+    running: false,
+    lastResult: 'succeeded',
+  });
+});
+
+it('says so when the log does not tell whether a job runs', async () => {
+  await sandbox.deploy('dev');
+  await sandbox.ops('run', 'clear-sessions', 'dev');
+  await sandbox.fault({ fault: 'call', code: 403, path: 'entries:list' });
+  const { stderr } = await sandbox.ops('list', 'dev');
+  expect(stderr).toContain('Warning: running jobs: the log could not be read, so a result may be ');
 });
 
 it('lists jobs without a worker, and warns that URIs were not compared', async () => {

@@ -284,3 +284,58 @@ it('reports the jobs that were not changed because of Ctrl-C', async () => {
   expect(status).toBe(1);
   expect(await paused()).toEqual([]);
 });
+
+describe('pause-all --wait', () => {
+  const runSlowly = async (seconds: number) => {
+    await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds });
+    await sandbox.ops('run', JOB, '--no-wait');
+  };
+
+  it('ends when no run is under way', async () => {
+    await runSlowly(30);
+    const ended = sandbox.ops('pause-all', 'dev', '--wait');
+    const early = new Promise((resolve) => setTimeout(resolve, 700, 'still waiting'));
+    expect(await Promise.race([ended, early])).toBe('still waiting');
+    await sandbox.advance(35);
+    const { status, stdout, stderr } = await ended;
+    expect(stderr).toContain('Waiting until no run is under way …');
+    expect(stdout).toMatch(/\nNo run is under way\.\n$/);
+    expect(status).toBe(0);
+    expect(await paused()).toEqual(ALL);
+  });
+
+  it('names the job that runs on after the timeout', async () => {
+    await runSlowly(300);
+    const { status, stderr } = await sandbox.ops('pause-all', 'dev', '--wait', '--timeout', '1s');
+    expect(stderr).toContain(`Still running: ${JOB}\nFix: run the same command again\n`);
+    expect(status).toBe(1);
+    const args = ['pause-all', 'dev', '--wait', '--timeout', '1s'];
+    expect(await sandbox.json(...args)).toMatchObject({ ok: false, running: [JOB] });
+  });
+
+  it('does not wait without --wait, nor when a job could not be paused', async () => {
+    await runSlowly(300);
+    expect((await sandbox.ops('pause-all', 'dev')).status).toBe(0);
+    await sandbox.deleteJob(JOB);
+    const { status, stdout } = await sandbox.ops('pause-all', 'dev', '--wait');
+    expect(stdout).not.toContain('No run is under way');
+    expect(status).toBe(1);
+  });
+
+  it('fails when the log cannot be read, which alone tells', async () => {
+    await runSlowly(300);
+    await sandbox.fault({ fault: 'call', code: 403, path: 'entries:list' });
+    const { status, stderr } = await sandbox.ops('pause-all', 'dev', '--wait');
+    expect(stderr).toContain('The jobs are paused, but whether one is running is unknown. ');
+    expect(status).toBe(1);
+  });
+
+  it('rejects a timeout that is no duration', async () => {
+    const { status, stderr } = await sandbox.ops('pause-all', 'dev', '--timeout', 'soon');
+    expect(stderr).toContain(
+      'Invalid --timeout "soon": must be an integer followed by s, m, h or d',
+    );
+    expect(status).toBe(2);
+    expect(await paused()).toEqual([]);
+  });
+});

@@ -107,7 +107,7 @@ it('fails for a job that does not exist', async () => {
 
 it('suggests the most similar job', async () => {
   const { status, stderr } = await sandbox.ops('run', 'validibot-clear-session-dev');
-  expect(stderr).toContain(`Fix: use ${JOB}.`);
+  expect(stderr).toContain(`the closest is ${JOB}. `);
   expect(status).toBe(2);
 });
 
@@ -151,7 +151,7 @@ it('looks back as far as --since says', async () => {
   expect((await sandbox.ops('logs', JOB, '--failed')).stdout).toMatch(/^No failed attempts of /);
   const { status, stderr } = await sandbox.ops('logs', JOB, '--since', 'yesterday');
   expect(stderr).toContain(
-    'Invalid --since "yesterday": must be an integer followed by m, h or d. ' +
+    'Invalid --since "yesterday": must be an integer followed by s, m, h or d. ' +
       'Fix: use a duration such as 30m, 24h or 7d.',
   );
   expect(status).toBe(2);

@@ -29,11 +29,22 @@ it.each<[readonly [string, string?], string]>([
 
 it('suggests the most similar job', () => {
   expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'Invalid job "validibot-clear-sesions-dev": is not a job in the table. Expected: ',
+    'Invalid job "validibot-clear-sesions-dev": is not a job in the table; the closest is ' +
+      'validibot-clear-sessions-dev. Expected: ',
   );
-  expect(mistakeOf(() => find('validibot-clear-sesions-dev'))).toContain(
-    'Fix: use validibot-clear-sessions-dev.',
-  );
+});
+
+it('never offers a similar job as the fix', () => {
+  const mistake = mistakeOf(() => find('validibot-purge-expired-outputs-dev'));
+  expect(mistake).toContain('the closest is validibot-purge-expired-submissions-dev');
+  expect(mistake).toMatch(/Fix: name a job that just gcp-scheduler-list shows\.$/);
+});
+
+it.each([
+  ['clear-sessions-dev', 'validibot-clear-sessions-dev'],
+  ['validibot-clear-sessions-development', 'validibot-clear-sessions-dev'],
+])('recognizes the job of %s', (given, meant) => {
+  expect(mistakeOf(() => find(given))).toContain(`the closest is ${meant}.`);
 });
 
 it('suggests the most similar task', () => {
@@ -56,6 +67,7 @@ it('suggests the most similar stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
     'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. Fix: use staging.',
   );
+  expect(mistakeOf(() => readStage('production'))).toContain('Fix: use prod.');
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('use one of these');
 });
 
