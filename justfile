@@ -82,6 +82,11 @@ gcp-scheduler-tasks *args:
 gcp-scheduler-review *args:
     @{{ ops }} review "$@"
 
+# Write a page that shows the jobs: what ran, what runs next, what is wrong
+[no-cd, no-exit-message]
+gcp-scheduler-page *args:
+    @{{ ops }} page "$@"
+
 # Open the jobs in the Google Cloud console
 [no-cd, no-exit-message]
 gcp-console *args:

@@ -17,6 +17,7 @@ const RELATIONS = [
   'stages -> sandbox',
   'ops -> lib',
   'ops -> constructs',
+  'ops -> page',
   'ops -> stages',
   'ci -> stages',
   'ci -> ops',

@@ -15,6 +15,7 @@ export const COMMAND_NAMES = [
   'doctor',
   'tasks',
   'review',
+  'page',
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];

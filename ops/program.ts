@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<CommandModule>>> = {
   doctor: () => import('./commands/doctor'),
   tasks: () => import('./commands/tasks'),
   review: () => import('./commands/review'),
+  page: () => import('./commands/page'),
 };
 
 /**

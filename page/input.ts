@@ -55,10 +55,13 @@ export interface LogCoverage {
 export interface Findings {
   readonly problems: readonly {
     readonly severity: 'failure' | 'warning';
-    readonly subject: string;
+    /** What was checked. */
+    readonly title: string;
+    /** What it concerns: jobs, services. */
+    readonly subjects: readonly string[];
     readonly text: string;
     /** What to run or do. */
-    readonly fix?: string;
+    readonly fixes: readonly string[];
   }[];
   /** How many checks found nothing. */
   readonly passed: number;
@@ -76,20 +79,15 @@ export type Incidents =
 
 export interface PlanInput {
   readonly passed: boolean;
-  /** `Jobs: 1 changed, 5 unchanged.` */
-  readonly summary: string;
-  readonly notes: readonly string[];
-  readonly jobs: readonly {
-    readonly name: string;
-    readonly action: string;
-    readonly changes: readonly {
-      readonly label: string;
-      readonly before: string;
-      readonly after: string;
-    }[];
-    /** The week before and after, as plain text. @default - the schedule does not change */
-    readonly weeks?: string;
-  }[];
-  /** Other resources: `created google_monitoring_alert_policy.x` */
-  readonly others: readonly string[];
+  /** Its review. */
+  readonly blocks: readonly PlanBlock[];
 }
+
+export type PlanBlock =
+  | { readonly kind: 'title' | 'paragraph' | 'preformatted'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    };

@@ -46,21 +46,7 @@ export function renderPage(input: PageInput, live?: LivePart): string {
             </p>
             ${live?.controls}
           </header>
-          <nav aria-label="Stages">
-            <ul>
-              ${stages.map(
-                (stage, index) =>
-                  html`<li>
-                    <a href="#${ids[index]}"
-                      >${stage.name}
-                      ${statusesOf(stage).map(
-                        ({ text, tone }) => html`<span class="badge ${tone}">${text}</span> `,
-                      )}</a
-                    >
-                  </li>`,
-              )}
-            </ul>
-          </nav>
+          ${stages.length < 2 ? undefined : navigation(stages, ids)}
           <main id="main">
             ${legend()} ${stages.map((stage, index) => stageInHtml(stage, input, ids[index] ?? ''))}
           </main>
@@ -69,6 +55,24 @@ export function renderPage(input: PageInput, live?: LivePart): string {
         ${live === undefined ? undefined : asIs('script', live.script)}
       </body>
     </html> `.text;
+}
+
+function navigation(stages: PageInput['stages'], ids: readonly string[]): Html {
+  return html`<nav aria-label="Stages">
+    <ul>
+      ${stages.map(
+        (stage, index) =>
+          html`<li>
+            <a href="#${ids[index]}"
+              >${stage.name}
+              ${statusesOf(stage).map(
+                ({ text, tone }) => html`<span class="badge ${tone}">${text}</span> `,
+              )}</a
+            >
+          </li>`,
+      )}
+    </ul>
+  </nav>`;
 }
 
 /** The hash in the security policy is of the exact text. */

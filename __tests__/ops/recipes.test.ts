@@ -34,6 +34,7 @@ const RECIPES: Readonly<Record<string, string>> = {
   'gcp-scheduler-doctor': 'doctor',
   'gcp-scheduler-tasks': 'tasks',
   'gcp-scheduler-review': 'review',
+  'gcp-scheduler-page': 'page',
   'gcp-console': 'console',
 };
 

@@ -18,8 +18,13 @@ it('escapes every text that comes from outside', () => {
     pauses: [{ from: NOW, reason: EVIL }],
     watchedBy: EVIL,
   });
-  const problem = { severity: 'failure', subject: EVIL, text: EVIL, fix: EVIL } as const;
-  const change = { label: EVIL, before: EVIL, after: EVIL };
+  const problem = {
+    severity: 'failure',
+    title: EVIL,
+    subjects: [EVIL],
+    text: EVIL,
+    fixes: [EVIL],
+  } as const;
   const page = renderPage(
     input(
       [
@@ -30,10 +35,13 @@ it('escapes every text that comes from outside', () => {
           incidents: { open: [{ openedAt: NOW, title: EVIL, details: EVIL }] },
           plan: {
             passed: false,
-            summary: EVIL,
-            notes: [EVIL],
-            jobs: [{ name: EVIL, action: EVIL, changes: [change], weeks: EVIL }],
-            others: [EVIL],
+            blocks: [
+              { kind: 'title', text: EVIL },
+              { kind: 'paragraph', text: EVIL },
+              { kind: 'preformatted', text: EVIL },
+              { kind: 'list', items: [EVIL] },
+              { kind: 'table', head: [EVIL, EVIL], rows: [[EVIL, EVIL]] },
+            ],
           },
         }),
         stage([], { incidents: { problem: EVIL } }),

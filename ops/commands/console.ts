@@ -1,7 +1,7 @@
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
-import { spawn } from 'node:child_process';
 import type { Context, ExitStatus } from '../context';
 import { readStages, tableJobs } from '../jobs/table';
+import { openInBrowser } from '../open-in-browser';
 import { table } from '../../lib/text/text';
 import { print, printJson } from '../terminal';
 
@@ -51,7 +51,7 @@ export async function openConsole(context: Context, args: ConsoleArguments): Pro
     ]);
     print(terminal, `\nLogs of their attempts:\n${logs}`);
   }
-  if (args.open && terminal.output.isTTY) openPage(page, context.env);
+  if (args.open && terminal.output.isTTY) openInBrowser(page, context.env);
   return 0;
 }
 
@@ -67,16 +67,4 @@ function logsPage({ location: { project } }: Context, names: readonly string[]):
 
 function query(project: string): string {
   return new URLSearchParams({ project }).toString();
-}
-
-/** Opens a page in the browser, where there is a desktop. */
-function openPage(url: string, env: NodeJS.ProcessEnv): void {
-  const opener = { darwin: 'open', win32: 'explorer', linux: 'xdg-open' }[
-    process.platform as string
-  ];
-  const isDesktop = process.platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY;
-  if (opener === undefined || !isDesktop) return;
-  const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
-  child.on('error', () => undefined);
-  child.unref();
 }

@@ -1,18 +1,17 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
 import { PRODUCTION } from '../../stages/naming';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { messageOf, UsageError } from '../errors';
+import { UsageError } from '../errors';
 import { compareStage } from '../jobs/mismatch';
 import { readStage } from '../jobs/table';
 import { reviewInJson } from '../plan-review/json';
-import { readPlan } from '../plan-review/plan/read';
 import type { Review } from '../plan-review/review';
 import { printReview } from '../review-output';
 import { note, printJson, warn } from '../terminal';
 import { withPlan } from '../terraform/planner';
+import { readSavedPlan } from '../terraform/saved-plan';
 import { prepareStack } from '../terraform/stack';
 import {
   ALLOW,
@@ -94,25 +93,7 @@ async function reviewStage(
 function reviewSaved(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
   if (out !== undefined) throw new UsageError([outWithPlan(out)]);
   const stage = given === undefined ? undefined : readStage(given);
-  const reading = readPlan(readFile(plan), plan);
-  if ('mistake' in reading) throw new UsageError([reading.mistake]);
-  return judgePlan(reading.plan, stage, terms);
-}
-
-function readFile(file: string): Buffer {
-  try {
-    return fs.readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    throw new UsageError([
-      {
-        subject: '--plan',
-        given: file,
-        wrong: `cannot be read (${messageOf(error)})`,
-        expected: 'a file, or - for stdin',
-        fix: 'pass a file written by terraform show -json PLAN',
-      },
-    ]);
-  }
+  return judgePlan(readSavedPlan(plan), stage, terms);
 }
 
 const NOTHING_TO_REVIEW: Mistake = {

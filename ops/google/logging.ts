@@ -42,6 +42,42 @@ export function listEntriesOf(
   return client.list<LogEntry>(request(location, filter, 'asc', PAGE_SIZE), 'entries');
 }
 
+/** The latest log entries of some jobs. */
+export interface LatestEntries {
+  /** In order of time. */
+  readonly entries: readonly LogEntry[];
+  /** Whether these are all entries since the given time. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * The log entries of some jobs since a time, the latest first until there are `limit`. Cloud Logging
+ * allows 60 calls a minute and project, each with up to 1,000 entries.
+ *
+ * Source: https://cloud.google.com/logging/quotas#api-limits
+ */
+export async function listLatestEntries(
+  client: Client,
+  location: Location,
+  jobs: readonly string[],
+  since: Date,
+  limit: number,
+): Promise<LatestEntries> {
+  const found: LogEntry[] = [];
+  const first = request(location, filterOf(location, jobs, since), 'desc', PAGE_SIZE);
+  let pageToken: string | undefined;
+  do {
+    const body = { ...first.body, ...(pageToken !== undefined && { pageToken }) };
+    const page = await client.call<{ entries?: LogEntry[]; nextPageToken?: string }>({
+      ...first,
+      body,
+    });
+    found.push(...(page.entries ?? []));
+    pageToken = page.nextPageToken || undefined;
+  } while (pageToken !== undefined && found.length < limit);
+  return { entries: found.reverse(), isComplete: pageToken === undefined };
+}
+
 /** The log entry of a job's last failed or last successful attempt since a time. */
 export async function lastAttempt(
   client: Client,

@@ -7,14 +7,14 @@ export function findingsInHtml({ problems, passed }: Findings): Html {
   if (problems.length === 0) return html`<p class="fine">All ${passed} checks passed.</p>`;
   return html`<ul class="findings">
       ${problems.map(
-        ({ severity, subject, text, fix }) =>
+        ({ severity, title, subjects, text, fixes }) =>
           html`<li class="${severity === 'failure' ? 'bad' : 'warn'}">
             <p>
               <span class="badge ${severity === 'failure' ? 'bad' : 'warn'}">${severity}</span>
-              <strong>${subject}</strong>
+              <strong>${title}: ${subjects.join(', ')}</strong>
             </p>
             <p class="cause">${text}</p>
-            ${fix === undefined ? undefined : html`<p class="fix">Fix: <code>${fix}</code></p>`}
+            ${fixes.map((fix) => html`<p class="fix">Fix: <code>${fix}</code></p>`)}
           </li>`,
       )}
     </ul>

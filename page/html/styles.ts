@@ -139,14 +139,8 @@ figure details[open] { max-height: 28rem; overflow-y: auto; }
 .findings code { background: var(--card); white-space: pre-wrap; }
 .fine::before { content: "✓ "; color: var(--good); font-weight: 700; }
 .collisions ul { margin: 0; padding-left: 20px; }
-dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 4px 16px; margin: 0; }
-dt { color: var(--muted); }
-dd { margin: 0; }
-del { color: var(--muted); }
-ins { font-weight: 600; text-decoration: none; }
-ins::before { content: "→ "; }
+.lines { white-space: pre-line; }
 footer { color: var(--muted); font-size: 0.88rem; }
-@media (max-width: 420px) { dl { grid-template-columns: 1fr; } }
 @media (max-width: 620px) { .legend ul { display: grid; grid-template-columns: 1fr 1fr; gap: 6px 10px; } .legend li { line-height: 1.25; } }
 
 @media print {

@@ -63,9 +63,9 @@ export function createService(name: string, parts: ServiceParts): FastifyInstanc
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const stage = service.role === 'worker' ? service.stage : undefined;
-    const slow = takeFault(world, 'worker-slow', stage);
+    const slow = takeFault(world, 'worker-slow', stage, request.url);
     if (slow !== undefined) await wait(request, slow.seconds);
-    const failing = takeFault(world, 'worker-failing', stage);
+    const failing = takeFault(world, 'worker-failing', stage, request.url);
     if (failing !== undefined) {
       return reply.code(failing.status).send({ detail: 'Failure injected by the sandbox.' });
     }

@@ -3,15 +3,23 @@ import type { Fault, Service, World } from '../world/world';
 
 type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name }>;
 
-/** The fault of a stage's worker, if one is set; this counts as one of its `times`. */
+/**
+ * The fault of a stage's worker for a request, if one is set; this counts as one of its `times`.
+ *
+ * @param url - path and query of the request
+ */
 export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
   world: World,
   name: Name,
   stage: string | undefined,
+  url: string,
 ): Named<Name> | undefined {
   const fault = world.faults.find(
     (other): other is Named<Name> =>
-      other.fault === name && 'stage' in other && other.stage === stage,
+      other.fault === name &&
+      'stage' in other &&
+      other.stage === stage &&
+      (!('path' in other) || other.path === undefined || url.includes(other.path)),
   );
   if (fault !== undefined) useUp(world, fault);
   return fault;

@@ -15,8 +15,8 @@ import { CALL_ERRORS } from './faults';
 /** Every fault with its fields. Faults with `times` last until they are used up or cleared. */
 const FAULTS = {
   'worker-missing': { stage: 'string' },
-  'worker-slow': { stage: 'string', seconds: 'int32', times: 'int32' },
-  'worker-failing': { stage: 'string', status: 'int32', times: 'int32' },
+  'worker-slow': { stage: 'string', path: 'string', seconds: 'int32', times: 'int32' },
+  'worker-failing': { stage: 'string', path: 'string', status: 'int32', times: 'int32' },
   'worker-in-web-mode': { stage: 'string' },
   call: { code: 'int32', method: 'string', path: 'string', message: 'string', times: 'int32' },
   'grant-missing': { stage: 'string' },

@@ -7,6 +7,8 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: Line }
   | { readonly kind: 'title'; readonly text: Line; readonly tone?: Tone }
   | { readonly kind: 'list'; readonly items: readonly Line[] }
+  /** Our own text, whose columns are aligned. */
+  | { readonly kind: 'preformatted'; readonly text: string }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Line[][] };
 
 /** Whether something is as it should be. */

@@ -16,6 +16,7 @@ export function describeJob(job: JobReview): Block[] {
   }
   const rows = rowsOf(job);
   if (rows.length > 0) blocks.push({ kind: 'table', head: headOf(job), rows });
+  if (job.weeks !== undefined) blocks.push({ kind: 'preformatted', text: job.weeks });
   return blocks;
 }
 

@@ -6,6 +6,7 @@ import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
 import { attributeChanges, attributesOf, type AttributeChange, type Shown } from './changes';
 import type { Attribute } from './attributes';
 import { scheduleOf, type JobSchedule } from './schedule';
+import { weeksOf } from './weeks';
 
 export const JOB_TYPE = 'google_cloud_scheduler_job';
 
@@ -32,6 +33,8 @@ export interface JobReview {
   readonly before: JobSide | undefined;
   readonly after: JobSide | undefined;
   readonly changes: readonly (AttributeChange & { readonly forcesReplacement: boolean })[];
+  /** The week as it is and as it is planned, if the schedule changes: plain text. */
+  readonly weeks: string | undefined;
 }
 
 export function reviewJob(resource: ResourceChange, now: Date, redacted = false): JobReview {
@@ -64,6 +67,7 @@ export function reviewJob(resource: ResourceChange, now: Date, redacted = false)
         ...attribute,
         forcesReplacement: forcing.some((path) => `${attribute.path}.`.startsWith(`${path}.`)),
       })),
+    weeks: weeksOf(before, after, now),
   };
 }
 

@@ -19,6 +19,8 @@ function renderBlock(block: Block): string {
       return renderLine(block.text);
     case 'list':
       return block.items.map((item) => `- ${renderLine(item)}`).join('\n');
+    case 'preformatted':
+      return `\`\`\`text\n${block.text}\n\`\`\``;
     case 'table':
       return markdownTable(
         block.head,

@@ -31,6 +31,8 @@ function renderBlock(block: Block): Text {
       return block.items
         .map((item) => `- ${plain(item)}`)
         .map((item, index) => (index === 0 ? item : `\n${item}`));
+    case 'preformatted':
+      return block.text;
     case 'table':
       return table(
         block.head,

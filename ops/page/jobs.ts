@@ -1,0 +1,143 @@
+import { JOB_DEFAULTS } from '../../constructs/core/job-defaults';
+import { checkCron, checkTimeZone } from '../../constructs/core/schedule';
+import type { JobInput, Tone } from '../../page/input';
+import type { AttemptFacts, Pause } from '../../page/week/model';
+import { timeOf } from '../../page/week/history';
+import type { StageResult } from '../checks';
+import type { Snapshot } from '../checks/snapshot';
+import { secondsOf } from '../durations';
+import type { LogEntry } from '../google/logging';
+import { shortName, type Job } from '../google/scheduler';
+import { attemptsOf, isRunning, type Attempt } from '../jobs/attempts';
+import { describeSchedule } from '../jobs/format-time';
+import { describeResult, resultOfCode } from '../jobs/result';
+import type { TableJob } from '../jobs/table';
+
+/** What the jobs of a stage are made of, besides the snapshot. */
+export interface JobSources {
+  /** The entries of all jobs, in order of time. */
+  readonly entries: readonly LogEntry[];
+  readonly checks: readonly StageResult[];
+  readonly timeZone: string;
+}
+
+/** A job of the stage: of the table, of Google, or of both. */
+interface StageJob {
+  readonly name: string;
+  readonly table: TableJob | undefined;
+  readonly live: Job | undefined;
+}
+
+/** The jobs of a stage: the table's, and others that call its worker. */
+export function jobsOfPage(
+  snapshot: Snapshot,
+  unmanaged: readonly Job[],
+  sources: JobSources,
+): JobInput[] {
+  const byJob = new Map<string, LogEntry[]>();
+  for (const entry of sources.entries) {
+    const job = entry.resource?.labels?.job_id ?? '';
+    const entries = byJob.get(job) ?? [];
+    entries.push(entry);
+    byJob.set(job, entries);
+  }
+  const jobs: StageJob[] = [
+    ...snapshot.jobs.map(({ table, live }) => ({ name: table.name, table, live })),
+    ...unmanaged.map((live) => ({ name: shortName(live), table: undefined, live })),
+  ];
+  return jobs.map((job) => jobInput(job, byJob.get(job.name) ?? [], snapshot.now, sources));
+}
+
+function jobInput(
+  { name, table, live }: StageJob,
+  entries: readonly LogEntry[],
+  now: Date,
+  { checks, timeZone: tableZone }: JobSources,
+): JobInput {
+  const cron = live?.schedule ?? table?.schedule ?? '';
+  const timeZone = live === undefined ? tableZone : (live.timeZone ?? 'UTC');
+  const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
+  const deadlineSeconds = deadlineOf(table, live);
+  const attempts = attemptsOf(entries).map((attempt) => factsOf(attempt, now, deadlineSeconds));
+  const since = live?.userUpdateTime;
+  const isPaused = live?.state === 'PAUSED';
+  return {
+    name,
+    label: table?.task ?? name,
+    description: live?.description ?? table?.definition.purpose,
+    cron,
+    scheduleInWords: describeSchedule(cron),
+    schedule: isValid ? { cron, timeZone } : undefined,
+    deadlineSeconds,
+    attempts,
+    since: since === undefined ? undefined : new Date(since),
+    pauses: isPaused ? [pauseOf(attempts, since, table)] : [],
+    state: stateOf(table, live),
+    lastRun: lastRunOf(live),
+    nextRun: isPaused || live?.scheduleTime === undefined ? undefined : new Date(live.scheduleTime),
+    watchedBy: watchedBy(name, table, checks),
+  };
+}
+
+function deadlineOf(table: TableJob | undefined, live: Job | undefined): number {
+  // Google's default is 180 s.
+  if (live !== undefined) return secondsOf(live.attemptDeadline) ?? 180;
+  return table?.definition.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds;
+}
+
+function factsOf(attempt: Attempt, now: Date, deadlineSeconds: number): AttemptFacts {
+  const { startedAt, finishedAt, result } = attempt;
+  if (result === undefined) {
+    return isRunning(attempt, now, deadlineSeconds * 1000)
+      ? { startedAt, finishedAt, outcome: 'running', text: 'running' }
+      : { startedAt, finishedAt, outcome: 'unknown', text: 'its end is not in the log' };
+  }
+  const outcome = result.ok ? 'ok' : 'failed';
+  return { startedAt, finishedAt, outcome, text: describeResult(result) };
+}
+
+/** Google does not say since when a job is paused; it was after its last attempt and its last change. */
+function pauseOf(
+  attempts: readonly AttemptFacts[],
+  since: string | undefined,
+  table: TableJob | undefined,
+): Pause {
+  const last = attempts.at(-1);
+  const known = [
+    ...(last === undefined ? [] : [timeOf(last).getTime() + 1]),
+    ...(since === undefined ? [] : [Date.parse(since)]),
+  ];
+  const reason = table?.paused === true ? 'by the table' : 'not by the table';
+  return { from: new Date(Math.max(0, ...known)), reason };
+}
+
+const TONES: Readonly<Record<NonNullable<Job['state']>, Tone>> = {
+  ENABLED: 'good',
+  PAUSED: 'warn',
+  DISABLED: 'bad',
+  UPDATE_FAILED: 'bad',
+};
+
+function stateOf(table: TableJob | undefined, live: Job | undefined): JobInput['state'] {
+  if (live === undefined) return { text: 'missing', tone: 'bad' };
+  const state = live.state ?? 'ENABLED';
+  const text = state.toLowerCase().replaceAll('_', ' ');
+  if (table === undefined) return { text: `${text}, unmanaged`, tone: 'warn' };
+  if (state === 'PAUSED' && table.paused === true) return { text, tone: 'idle' };
+  return { text, tone: TONES[state] };
+}
+
+function lastRunOf(live: Job | undefined): JobInput['lastRun'] {
+  if (live?.lastAttemptTime === undefined) return undefined;
+  const result = resultOfCode(live.status?.code ?? 0);
+  return { at: new Date(live.lastAttemptTime), text: describeResult(result), ok: result.ok };
+}
+
+function watchedBy(
+  name: string,
+  table: TableJob | undefined,
+  checks: readonly StageResult[],
+): string | undefined {
+  if (table === undefined) return 'nobody: not in the table';
+  return checks.find(({ check, subject }) => check === 'job-alerts' && subject === name)?.cause;
+}

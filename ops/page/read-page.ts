@@ -1,0 +1,140 @@
+import { originOf } from '../../constructs/core/uri';
+import type { Findings, LogCoverage, PageInput, StageInput } from '../../page/input';
+import { wallClock } from '../../constructs/core/schedule';
+import { STAGE_NAMES, type StageName } from '../../stages/stages';
+import { checkAll, takeSnapshots, type StageResult } from '../checks';
+import { groupFindings, type Group } from '../checks/groups';
+import { originsIn, type Snapshot } from '../checks/snapshot';
+import type { Context } from '../context';
+import { Failed, Interrupted } from '../errors';
+import { renderFix } from '../fixes/render';
+import type { Alert } from '../google/alerts';
+import { listLatestEntries, type LogEntry } from '../google/logging';
+import { describeLocation, shortName, type Job } from '../google/scheduler';
+import { tableJobs } from '../jobs/table';
+import type { Review } from '../plan-review/review';
+import { incidentsOf, readAlerts } from './incidents';
+import { jobsOfPage } from './jobs';
+import { planOfPage } from './plan';
+
+/** How far the log is read, in milliseconds: as far as the picture of the past reaches. */
+const LOG_RANGE = 7 * 86_400_000;
+
+/** The most log entries of a stage; a week of the table's has 6,400. */
+const LOG_LIMIT = 15_000;
+
+/** Reads everything that a page shows of some stages. What cannot be read is shown as such. */
+export async function readPage(
+  context: Context,
+  stages: readonly StageName[],
+  plans: ReadonlyMap<StageName, Review>,
+): Promise<PageInput> {
+  const { settings, location, client } = context;
+  const [alerts, snapshots] = await Promise.all([
+    readAlerts(context),
+    takeSnapshots(context, stages),
+  ]);
+  const checks = checkAll(snapshots, settings);
+  const read = await Promise.all(
+    snapshots.map((snapshot) => {
+      const { stage } = snapshot;
+      // What is wrong with the project concerns each of its stages.
+      const ofStage = checks.filter((result) => (result.stage ?? stage) === stage);
+      return readStage(context, snapshot, ofStage, alerts, plans.get(stage));
+    }),
+  );
+  return {
+    title: `Scheduled jobs in ${describeLocation(location)}`,
+    now: client.now(),
+    timeZone: settings.timeZone,
+    stages: read,
+    footer: 'Written by just gcp-scheduler-page. Times relative to now are as of the time above.',
+  };
+}
+
+async function readStage(
+  context: Context,
+  snapshot: Snapshot,
+  checks: readonly StageResult[],
+  alerts: readonly Alert[] | Failed,
+  plan: Review | undefined,
+): Promise<StageInput> {
+  const unmanaged = unmanagedJobs(context, snapshot);
+  const names = [...snapshot.jobs.map(({ table }) => table.name), ...unmanaged.map(shortName)];
+  const { entries, log } = await readLog(context, names);
+  const { stage } = snapshot;
+  const { timeZone } = context.settings;
+  return {
+    name: stage,
+    jobs: jobsOfPage(snapshot, unmanaged, { entries, checks, timeZone }),
+    log,
+    findings: findingsOf(checks),
+    incidents: incidentsOf(alerts, context, stage),
+    ...(plan !== undefined && { plan: planOfPage(plan) }),
+  };
+}
+
+/** Jobs that call the stage's worker, and are in no stage's table. */
+function unmanagedJobs({ settings, location }: Context, snapshot: Snapshot): readonly Job[] {
+  if (snapshot.liveJobs.kind !== 'value') return [];
+  const known = new Set(tableJobs(settings, location, STAGE_NAMES).map(({ name }) => name));
+  const origins = [snapshot.workerUrl, ...originsIn(snapshot.worker)];
+  return snapshot.liveJobs.value.filter(
+    (job) => !known.has(shortName(job)) && origins.includes(originOf(job.httpTarget?.uri ?? '')),
+  );
+}
+
+async function readLog(
+  { client, location, settings }: Context,
+  names: readonly string[],
+): Promise<{ entries: readonly LogEntry[]; log: LogCoverage }> {
+  const from = new Date(client.now().getTime() - LOG_RANGE);
+  try {
+    const { entries, isComplete } = await listLatestEntries(
+      client,
+      location,
+      names,
+      from,
+      LOG_LIMIT,
+    );
+    const first = entries[0];
+    if (isComplete || first === undefined)
+      return { entries, log: { from, entries: entries.length } };
+    const reached = new Date(first.timestamp);
+    const problem =
+      `Earlier ones were not read: at most ${LOG_LIMIT} entries of a stage are, ` +
+      `which reach back to ${wallClock(settings.timeZone, reached)}.`;
+    return { entries, log: { from: reached, entries: entries.length, problem } };
+  } catch (error) {
+    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    return {
+      entries: [],
+      log: { from: client.now(), entries: 0, problem: `The log could not be read: ${error.what}` },
+    };
+  }
+}
+
+function findingsOf(results: readonly StageResult[]): StageInput['findings'] {
+  return {
+    problems: groupFindings(results).map(describeGroup),
+    passed: results.filter(({ status }) => status === 'ok').length,
+  };
+}
+
+/** Findings of one kind, with each cause and each fix once. */
+function describeGroup({ status, check, members }: Group): Findings['problems'][number] {
+  const causes = new Map<string, string[]>();
+  for (const { cause, subject } of members)
+    causes.set(cause, [...(causes.get(cause) ?? []), subject]);
+  const lines = [...causes].map(([cause, subjects]) =>
+    causes.size === 1 ? cause : `${subjects.join(', ')}: ${cause}`,
+  );
+  const fixes = members.flatMap(({ fix }) => (fix === undefined ? [] : [renderFix(fix)]));
+  return {
+    severity: status,
+    title: check,
+    subjects: members.map(({ subject }) => subject),
+    text: lines.join('\n'),
+    fixes: [...new Set(fixes)],
+  };
+}
