@@ -118,10 +118,14 @@ it('imports only dependencies in what commands and workflows start, and nothing 
     packages: 'external',
     logLevel: 'error',
   });
-  const [constructs] = workspaces;
+  // The workspaces that are installed with it.
+  const installed = ['constructs', 'page'].map((folder) => ({
+    folder,
+    ...(JSON.parse(read(`${folder}/package.json`)) as Manifest),
+  }));
   const undeclared = Object.entries(metafile.inputs).flatMap(([file, { imports }]) => {
-    const inConstructs = file.startsWith('constructs/');
-    const declared = { ...manifest.dependencies, ...(inConstructs && constructs?.dependencies) };
+    const workspace = installed.find(({ folder }) => file.startsWith(`${folder}/`));
+    const declared = { ...manifest.dependencies, ...workspace?.dependencies };
     return imports
       .filter(({ external, path: from }) => external && !/^node:/.test(from))
       .filter(({ path: from }) => !builtinModules.includes(from))
