@@ -21,6 +21,8 @@ export interface ProcessOptions {
    * @default false
    */
   readonly detached?: boolean;
+  /** Which permissions the files that it creates do not get, such as 0o077. @default - as this process */
+  readonly umask?: number;
   /** Called with the started process, for example to send it signals or to read its output. */
   readonly started?: (child: ChildProcess) => void;
 }
@@ -34,10 +36,13 @@ export interface ProcessOptions {
 export function runProcess(
   command: string,
   args: readonly string[],
-  { cwd, env, input, detached = false, started }: ProcessOptions = {},
+  { cwd, env, input, detached = false, umask, started }: ProcessOptions = {},
 ): Promise<Outcome> {
   const stdin = input === undefined ? 'ignore' : 'pipe';
+  // A process inherits it when it is started, and there is no option for it.
+  const before = umask === undefined ? undefined : process.umask(umask);
   const child = spawn(command, args, { cwd, env, detached, stdio: [stdin, 'pipe', 'pipe'] });
+  if (before !== undefined) process.umask(before);
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

@@ -58,9 +58,7 @@ function synthesize(
   env: NodeJS.ProcessEnv,
   lock: LockFile | undefined,
 ): number {
-  // Next to the output, so that its files can be renamed into place.
-  fs.mkdirSync(path.dirname(path.resolve(outdir)), { recursive: true });
-  const scratch = fs.mkdtempSync(`${path.resolve(outdir)}.tmp-`);
+  const scratch = makeScratch(path.resolve(outdir));
   try {
     const fresh = path.join(scratch, 'fresh');
     const app = create(fresh);
@@ -82,6 +80,16 @@ function synthesize(
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/**
+ * A folder on the file system of the output, so that files can be renamed into place: in the output,
+ * which may be a mount or a link; next to it while it does not exist.
+ */
+function makeScratch(outdir: string): string {
+  if (fs.existsSync(outdir)) return fs.mkdtempSync(path.join(outdir, '.tmp-'));
+  fs.mkdirSync(path.dirname(outdir), { recursive: true });
+  return fs.mkdtempSync(`${outdir}.tmp-`);
 }
 
 function complain(text: string, env: NodeJS.ProcessEnv): void {

@@ -11,6 +11,8 @@ export interface Child extends Pick<Process, 'signal' | 'interruption'> {
   readonly args: readonly string[];
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** @default - as this process */
+  readonly umask?: number;
   /** Called with each line of its stdout while it runs, without colors. */
   readonly onLine?: (line: string) => void;
 }
@@ -28,7 +30,7 @@ export interface Ended {
  * @throws Failed when it cannot be started, Interrupted after Ctrl-C
  */
 export async function runChild(child: Child): Promise<Ended> {
-  const { command, args, folder, env, signal, interruption, onLine } = child;
+  const { command, args, folder, env, umask, signal, interruption, onLine } = child;
   requireRunning(signal);
   const release = interruption?.hold(path.basename(command));
   let interrupt = (): void => undefined;
@@ -37,6 +39,7 @@ export async function runChild(child: Child): Promise<Ended> {
       cwd: folder,
       env,
       detached: true,
+      umask,
       started: (running) => {
         interrupt = () => {
           running.kill('SIGINT');

@@ -10,6 +10,7 @@ import { explainInit } from './explain-init';
 import { checkBeforeInit } from './hcp/first-init';
 import { changedProvider, isInitialized, rememberInitialized } from './initialized';
 import { takeLock } from './lock';
+import { makePrivateFolder, makeStatePrivate, PRIVATE_UMASK } from './private-files';
 
 /** Variables of synth that only operations set. */
 const OWN_VARIABLES = ['IMPORT_EXISTING'];
@@ -41,6 +42,7 @@ export async function prepareStack(
 ): Promise<Stack> {
   const name = stackName(stage);
   const output = path.join(outdir(context), OWN_OUTPUT, stage);
+  makePrivateFolder(path.dirname(output));
   lock(context, `${output}.lock`, name);
   const warnings = await withProgress(context.terminal, 'Synthesizing …', () =>
     synthesize(context, output, imports),
@@ -49,6 +51,7 @@ export async function prepareStack(
     if (isAbout(line, name)) note(context.terminal, line);
   }
   const folder = path.join(output, 'stacks', name);
+  makeStatePrivate(context, { name, folder });
   return { stage, name, folder, initialized: await initialize(context, { name, folder }) };
 }
 
@@ -131,9 +134,18 @@ export function terraformChild(
   args: readonly string[],
   onLine?: Child['onLine'],
 ): Child {
-  const command = context.env.TERRAFORM_BINARY_NAME || 'terraform';
   const { signal, interruption } = context;
-  return { command, args, folder, env: terraformEnv(context), signal, interruption, onLine };
+  return {
+    command: context.env.TERRAFORM_BINARY_NAME || 'terraform',
+    args,
+    folder,
+    env: terraformEnv(context),
+    // A shared cache of plugins must stay readable for others.
+    umask: args[0] === 'init' ? undefined : PRIVATE_UMASK,
+    signal,
+    interruption,
+    onLine,
+  };
 }
 
 /** Whatever `terraform workspace select` chose in a folder, a stage has one state. */

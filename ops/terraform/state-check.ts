@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import { Failed } from '../errors';
 import { describeLocation } from '../google/scheduler';
 import type { Existing } from './existing';
+import { ERRORED_STATE } from './private-files';
 import type { Stack } from './stack';
 import { readState, type StateResource } from './state';
 import {
@@ -18,9 +19,6 @@ import {
   when,
   type Fix,
 } from '../fixes/fix';
-
-/** Where terraform leaves a state that it could not save, in the stack's folder. */
-const ERRORED = 'errored.tfstate';
 
 /** The settings that decide where a state is. */
 const SETTINGS = {
@@ -117,12 +115,15 @@ export function describeUnsaved(
   context: Context,
   { folder, name }: Stack,
 ): { what: string; fix: Fix } | undefined {
-  const file = path.join(folder, ERRORED);
+  const file = path.join(folder, ERRORED_STATE);
   if (!fs.existsSync(file)) return undefined;
   return {
     what:
       `an apply of ${name} could not save its state, so terraform left it in ${file}.\n` +
       `The state is ${describeStateOf(context, { name })}.`,
-    fix: inOrder(terraform(folder, 'state', 'push', ERRORED), run('mv', file, `${file}.pushed`)),
+    fix: inOrder(
+      terraform(folder, 'state', 'push', ERRORED_STATE),
+      run('mv', file, `${file}.pushed`),
+    ),
   };
 }

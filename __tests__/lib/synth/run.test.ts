@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { createApp } from '../../../stages/app';
 import { readSettings } from '../../../stages/settings';
@@ -229,4 +230,27 @@ describe('a lock file of the project', () => {
     expect(outcome).toEqual({ status: 1, stdout: '', stderr });
     expect(fs.existsSync(outdir)).toBe(false);
   });
+});
+
+/** Another file system than that of temporary folders. */
+const SHM = '/dev/shm';
+
+const onAnotherFileSystem =
+  fs.existsSync(SHM) && fs.statSync(SHM).dev !== fs.statSync(os.tmpdir()).dev ? it : it.skip;
+
+onAnotherFileSystem('writes into a folder on another file system, such as a mount', () => {
+  const elsewhere = fs.mkdtempSync(path.join(SHM, 'synth-'));
+  try {
+    const outdir = path.join(temporaryFolder(), 'out');
+    fs.symlinkSync(elsewhere, outdir);
+    for (const times of [1, 2]) {
+      expect({ times, ...run(outdir) }).toMatchObject({
+        status: 0,
+        stderr: expect.not.stringContaining('EXDEV') as string,
+      });
+    }
+    expect(fs.readdirSync(elsewhere).sort()).toEqual(['manifest.json', 'stacks']);
+  } finally {
+    fs.rmSync(elsewhere, { recursive: true });
+  }
 });
