@@ -16,6 +16,8 @@ export interface CliOptions {
   readonly callLog?: string;
   /** With a seed: the user's own servers, by stage. */
   readonly worker?: Servers;
+  /** With a seed: the files that these servers write their log to, by stage. */
+  readonly workerLog?: Files;
   /** Without a seed: the empty project. */
   readonly project?: string;
   readonly region?: string;
@@ -23,6 +25,7 @@ export interface CliOptions {
 }
 
 type Servers = Readonly<Record<string, URL>>;
+type Files = Readonly<Record<string, string>>;
 
 /** Adds the options; a command and its subcommand may both have them. */
 export function addOptions(command: Command, seed: Seed | undefined): Command {
@@ -87,6 +90,10 @@ function seedOptions(seed: Seed): Option[] {
     )
       .argParser(readServer('--worker', checkStage))
       .default({}, 'a built-in stub'),
+    new Option(
+      '--worker-log <stage=file>',
+      "what that server logs, for the project's log; can be repeated",
+    ).argParser(readFile('--worker-log', checkStage)),
   ];
 }
 
@@ -157,6 +164,24 @@ function readChecked(option: string, check: Check): (given: string) => string {
   return (given) => {
     const [violation] = check(given);
     return violation === undefined ? given : refuse(option, given, violation);
+  };
+}
+
+/** Reads NAME=FILE, which can be repeated. The file need not exist yet. */
+function readFile(
+  option: string,
+  checkName: Check,
+): (given: string, before: Files | undefined) => Files {
+  return (given, before) => {
+    const [name = '', ...rest] = given.split('=');
+    const file = rest.join('=');
+    const [violation] = checkName(name);
+    if (violation !== undefined) return refuse(option, given, violation);
+    if (file !== '') return { ...before, [name]: file };
+    return refuse(option, given, {
+      wrong: 'must name a file',
+      fix: `write ${option} ${name}=worker.log`,
+    });
   };
 }
 

@@ -71,7 +71,17 @@ async function runCommand(
 }
 
 async function start(
-  { port, listen, allowHost, callLog, worker = {}, project, region, service }: CliOptions,
+  {
+    port,
+    listen,
+    allowHost,
+    callLog,
+    worker = {},
+    workerLog = {},
+    project,
+    region,
+    service,
+  }: CliOptions,
   given: Seed | undefined,
   report?: SandboxOptions['report'],
 ): Promise<Sandbox> {
@@ -83,11 +93,12 @@ async function start(
       fix: `use at most ${LAST_PORT - seed.services.length}`,
     });
   }
-  const backends = new Map(
-    Object.entries({ ...worker, ...service }).flatMap(([stage, url]) =>
-      workersOf(seed, stage).map(({ name }) => [name, url] as const),
-    ),
-  );
+  const byService = <T>(byStage: Readonly<Record<string, T>>): Map<string, T> =>
+    new Map(
+      Object.entries(byStage).flatMap(([stage, value]) =>
+        workersOf(seed, stage).map(({ name }) => [name, value] as const),
+      ),
+    );
   try {
     const called = callLog === undefined ? undefined : writeCalls(callLog);
     return await startSandbox({
@@ -95,7 +106,8 @@ async function start(
       port,
       listen,
       allowedHosts: allowHost,
-      backends,
+      backends: byService({ ...worker, ...service }),
+      logFiles: byService(workerLog),
       report,
       called,
     });

@@ -4,6 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Context } from './apis/context';
 import { createServer, type ApiCall } from './apis/server';
+import { followLog } from './cloud-run/follow-log';
+import { lineEntry } from './cloud-run/log-entries';
+import { askForRole } from './cloud-run/role';
 import { createService } from './cloud-run/service';
 import { controlRoutes } from './control';
 import type { Place } from './environment';
@@ -17,7 +20,14 @@ import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
 import { restore } from './world/restore';
 import type { Seed } from './world/seed';
-import { createWorld, type Job, type LogEntry, type ServiceUrls, type World } from './world/world';
+import {
+  createWorld,
+  type Job,
+  type LogEntry,
+  type Service,
+  type ServiceUrls,
+  type World,
+} from './world/world';
 
 export interface SandboxOptions {
   /** The project, and what it holds initially. */
@@ -32,6 +42,8 @@ export interface SandboxOptions {
   readonly backends?: ReadonlyMap<string, URL>;
   /** Stands for the project's App Engine application. @default - jobs cannot reach one */
   readonly appEngine?: URL;
+  /** Files that those servers write their log to, by the name of the service. */
+  readonly logFiles?: ReadonlyMap<string, string>;
   /** Called with a line for each API call, each attempt and each incident. */
   readonly report?: (line: string) => void;
   /** Called after each call of one of Google's APIs. */
@@ -66,7 +78,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     alerting.logged(entry);
   };
   const executor = createExecutor({ world, clock, tokens, activeRequests, logged, ended });
-  const context = { world, clock, alerting, scheduler: new Scheduler(clock, executor) };
+  const observeRole = async (service: Service): Promise<void> => {
+    const server = options.backends?.get(service.name);
+    if (server !== undefined) await askForRole(world, service, server);
+  };
+  const context = {
+    ...{ world, clock, alerting, observeRole },
+    scheduler: new Scheduler(clock, executor),
+  };
 
   const servers: FastifyInstance[] = [];
   const listen = async (server: FastifyInstance, port: number): Promise<number> => {
@@ -75,13 +94,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return Number(new URL(url).port);
   };
   const urls = new Map<string, ServiceUrls>();
+  const backends = options.backends ?? new Map<string, URL>();
+  const log = (entry: LogEntry): void => {
+    world.log.push(entry);
+    logged(entry);
+  };
+  const followed = new Map(
+    [...(options.logFiles ?? [])].map(([name, file]) => [
+      name,
+      followLog(file, (line) => {
+        const service = world.services.get(name);
+        if (service !== undefined) log(lineEntry(world, service, line, clock.now()));
+      }),
+    ]),
+  );
   const parts = {
     world,
     clock,
     tokens,
     activeRequests,
     allowedHosts,
-    backends: options.backends ?? new Map<string, URL>(),
+    backends,
+    followed,
+    log,
   };
   for (const [index, { name }] of seed.services.entries()) {
     // Fixed, so that what is set up with a service's URL outlives a restart.
@@ -100,7 +135,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   tokenRoutes(app, tokens);
-  controlRoutes(app, context, { urls, backends: parts.backends });
+  controlRoutes(app, context, { urls, backends });
   const port = await listen(app, options.port ?? 0);
   // Last, so that a failed start leaves no directory.
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));
@@ -115,6 +150,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tokens,
     close: async () => {
       timer.stop();
+      for (const each of followed.values()) each.stop();
       await Promise.all(servers.map((server) => server.close()));
       fs.rmSync(directory, { recursive: true, force: true });
     },

@@ -3,6 +3,7 @@ import { JOBS } from './jobs';
 import { serviceAccountEmail, webServiceName, workerServiceName } from './naming';
 import { DEFAULTS } from './settings';
 import { STAGE_NAMES, type StageName } from './stages';
+import { TOKEN_REJECTIONS } from './worker';
 
 const SANDBOX_PROJECT = 'validibot-sandbox';
 
@@ -28,6 +29,7 @@ function servicesOf(stage: StageName, appName: string, projectId: string): Servi
       account,
       env: { APP_ROLE: 'worker', ...env },
       tasks,
+      rejections: TOKEN_REJECTIONS,
     },
     {
       name: webServiceName(appName, stage),

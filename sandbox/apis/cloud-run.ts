@@ -40,10 +40,12 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.get<{ Params: ServiceParams }>(`${services}/:service`, { config }, ({ params }) => {
+  app.get<{ Params: ServiceParams }>(`${services}/:service`, { config }, async ({ params }) => {
     const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
     const service = find({ ...params, service: name });
-    return verb === undefined ? show(service) : showPolicy(service.policy);
+    if (verb !== undefined) return showPolicy(service.policy);
+    await context.observeRole(service);
+    return show(service);
   });
 
   // gcloud uses v1 for policies, with the same paths.

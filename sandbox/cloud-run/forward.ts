@@ -1,11 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import http from 'node:http';
 
-/** Forwards a request to a server on this machine, and returns its response. */
+/**
+ * Forwards a request to a server on this machine, and returns its response.
+ *
+ * @param answered called with the response's status; undefined if the server cannot be reached
+ */
 export function forward(
   backend: URL,
   request: FastifyRequest,
   reply: FastifyReply,
+  answered: (status: number | undefined) => void,
 ): Promise<FastifyReply> {
   return new Promise((resolve) => {
     const outgoing = http.request(new URL(request.url, backend), {
@@ -15,9 +20,11 @@ export function forward(
       agent: false,
     });
     outgoing.on('error', (error) => {
+      answered(undefined);
       resolve(reply.code(503).send(`Cannot reach the server at ${backend.href}: ${error.message}`));
     });
     outgoing.on('response', (answer) => {
+      answered(answer.statusCode);
       resolve(
         reply
           .code(answer.statusCode ?? 502)

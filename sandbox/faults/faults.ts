@@ -8,7 +8,7 @@ type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name 
  *
  * @param url - path and query of the request
  */
-export function takeFault<Name extends 'worker-slow' | 'worker-failing'>(
+export function takeFault<Name extends 'worker-slow' | 'worker-failing' | 'worker-rejects-token'>(
   world: World,
   name: Name,
   stage: string | undefined,
@@ -32,7 +32,8 @@ export function isDeployed(world: World, service: Service): boolean {
 
 /** Whether a service responds as a web instance. */
 export function inWebMode(world: World, service: Service): boolean {
-  return service.role === 'web' || hasFault(world, service, 'worker-in-web-mode');
+  const role = world.serverRoles.get(service.name) ?? service.role;
+  return role === 'web' || hasFault(world, service, 'worker-in-web-mode');
 }
 
 function hasFault({ faults }: World, { role, stage }: Service, name: string): boolean {

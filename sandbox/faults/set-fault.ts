@@ -18,6 +18,7 @@ const FAULTS = {
   'worker-slow': { stage: 'string', path: 'string', seconds: 'int32', times: 'int32' },
   'worker-failing': { stage: 'string', path: 'string', status: 'int32', times: 'int32' },
   'worker-in-web-mode': { stage: 'string' },
+  'worker-rejects-token': { stage: 'string', path: 'string', reason: 'string', times: 'int32' },
   call: { code: 'int32', method: 'string', path: 'string', message: 'string', times: 'int32' },
   'grant-missing': { stage: 'string' },
   'account-missing': { stage: 'string' },
@@ -65,6 +66,11 @@ export function setFault(world: World, body: unknown): FaultName {
         status: statusOf(fields),
       });
       break;
+    case 'worker-rejects-token': {
+      const stage = stageOf(world, fields);
+      world.faults.push({ ...fault, fault: name, stage, reason: reasonOf(world, stage, fields) });
+      break;
+    }
     case 'call':
       world.faults.push({ ...fault, fault: name, code: codeOf(fields) } satisfies Fault);
       break;
@@ -102,6 +108,14 @@ function stageOf({ seed }: World, { stage }: Message): string {
   const known = stagesOf(seed);
   if (typeof stage === 'string' && known.includes(stage)) return stage;
   throw invalidArgument(`stage must be one of: ${known.join(', ')}.`);
+}
+
+function reasonOf({ seed }: World, stage: string, { reason }: Message): string {
+  const known = workersOf(seed, stage).flatMap(({ rejections = {} }) => Object.keys(rejections));
+  if (typeof reason === 'string' && known.includes(reason)) return reason;
+  throw invalidArgument(
+    `reason must be one of: ${known.join(', ') || 'none, as it rejects no token'}.`,
+  );
 }
 
 function positive(fields: Message, field: string): number {

@@ -17,6 +17,11 @@ export interface ServiceSeed {
   readonly env?: Readonly<Record<string, string>>;
   /** The names of a worker's tasks, by path. @default - every path responds with 200 */
   readonly tasks?: Readonly<Record<string, string>>;
+  /**
+   * What a worker logs when it rejects a token itself, by reason; `{audience}`, `{account}` and `{now}` stand for
+   * the request's. @default - it rejects none
+   */
+  readonly rejections?: Readonly<Record<string, string>>;
 }
 
 export type ServiceRole = 'worker' | 'web';
@@ -30,4 +35,9 @@ export function workersOf({ services }: Seed, stage: string): ServiceSeed[] {
 export function stagesOf({ services }: Seed): string[] {
   const workers = services.filter(({ role }) => role === 'worker');
   return [...new Set(workers.map(({ stage }) => stage))];
+}
+
+/** The paths of a service's tasks. */
+export function pathsOf({ tasks = {} }: Pick<ServiceSeed, 'tasks'>): string[] {
+  return Object.keys(tasks);
 }

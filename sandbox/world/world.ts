@@ -1,6 +1,6 @@
 import type { AlertPolicy } from './alert-policy';
 import { EMPTY_POLICY, withMemberRenamed, type Policy } from './iam-policy';
-import type { Seed, ServiceSeed } from './seed';
+import type { Seed, ServiceRole, ServiceSeed } from './seed';
 
 /**
  * Everything that the sandbox's Google Cloud holds, as plain data. The modules in apis/ read and
@@ -42,6 +42,8 @@ export interface World {
   readonly subscriptions: Map<string, Subscription>;
   /** Base URL that stands for the project's App Engine application. */
   readonly appEngine: URL | undefined;
+  /** The roles of the user's own servers, by the service in front of them, as far as they have shown them. */
+  readonly serverRoles: Map<string, ServiceRole>;
   /** Whether reading a job with an OIDC token shows an `Authorization` header, as the live API may. */
   authorizationOnRead: boolean;
 }
@@ -133,8 +135,12 @@ export interface LogEntry {
   readonly receiveTimestamp: string;
   readonly severity: string;
   readonly resource: { readonly type: string; readonly labels: Readonly<Record<string, string>> };
-  readonly jsonPayload: Readonly<Record<string, string>>;
-  readonly httpRequest?: { readonly status: number };
+  readonly jsonPayload?: Readonly<Record<string, unknown>>;
+  readonly textPayload?: string;
+  readonly httpRequest?: { readonly status: number } & Readonly<Record<string, unknown>>;
+  readonly trace?: string;
+  readonly traceSampled?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A counter of log entries, in the form of Cloud Logging's REST API. */
@@ -177,6 +183,12 @@ export type Fault = { times?: number } & (
       readonly status: number;
     }
   | { readonly fault: 'worker-in-web-mode'; readonly stage: string }
+  | {
+      readonly fault: 'worker-rejects-token';
+      readonly stage: string;
+      readonly path?: string;
+      readonly reason: string;
+    }
   | {
       readonly fault: 'call';
       readonly code: number;
@@ -233,6 +245,7 @@ export function createWorld(seed: Seed, now: number, appEngine?: URL): World {
     appEngine,
     lastId: 0,
     faults: [],
+    serverRoles: new Map(),
     authorizationOnRead: true,
   };
 }
