@@ -26,6 +26,7 @@ const SANDBOX_LAYERS = [
   'execution',
   'cloud-run',
   'apis',
+  'status-page',
 ];
 const SANDBOX_TOP = [
   'cli',

@@ -13,6 +13,7 @@ const FOLDERS = ['lib', 'constructs', 'page', 'sandbox', 'stages', 'ops', 'ci', 
 const RELATIONS = [
   'page -> constructs',
   'sandbox -> constructs',
+  'sandbox -> page',
   'stages -> constructs',
   'stages -> sandbox',
   'ops -> lib',

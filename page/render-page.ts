@@ -40,7 +40,7 @@ export function renderPage(input: PageInput, live?: LivePart): string {
         <div class="page">
           <header>
             <h1>${title}</h1>
-            <p class="muted">
+            <p class="muted" id="as-of">
               As of <time datetime="${now.toISOString()}">${formatTime(timeZone, now)}</time>. Days
               are in ${timeZone}; a job's times are in its own time zone.
             </p>

@@ -16,6 +16,7 @@ import { Clock, type Activity } from './scheduler/clock';
 import { Alerting, type Incident } from './monitoring/alerting';
 import { realTimeTimer } from './scheduler/real-time';
 import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
+import { statusPage } from './status-page/routes';
 import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
 import { restore } from './world/restore';
@@ -131,11 +132,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     called,
     faultOf: (method, url) => takeCallFault(world, method, url),
     answered: (method, url, status) => {
-      report(`${method} ${url} ${status}`);
+      // The page refreshes itself all the time.
+      if (url !== '/') report(`${method} ${url} ${status}`);
     },
   });
   tokenRoutes(app, tokens);
   controlRoutes(app, context, { urls, backends });
+  statusPage(app, context);
   const port = await listen(app, options.port ?? 0);
   // Last, so that a failed start leaves no directory.
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));

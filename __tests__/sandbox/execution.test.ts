@@ -36,6 +36,13 @@ async function entries(filter = ''): Promise<readonly LogEntry[]> {
   return body.entries ?? [];
 }
 
+it('succeeds in spite of a fault of the worker for another path', async () => {
+  const fault = { fault: 'worker-failing', stage: 'dev', path: '/elsewhere/' };
+  expect((await client.call('POST', '/_sandbox/faults', fault)).status).toBe(200);
+  expect((await runNow('good')).status).toEqual({});
+  await client.call('DELETE', '/_sandbox/faults');
+});
+
 describe('a run that succeeds', () => {
   it('sets the time and an empty status in the job', async () => {
     const job = await runNow('good');
@@ -190,6 +197,12 @@ describe('a run fails', () => {
     ['the worker is missing', { fault: 'worker-missing', stage: 'dev' }, 404, 5],
     ['the worker fails', { fault: 'worker-failing', stage: 'dev' }, 500, 13],
     ['the worker is unavailable', { fault: 'worker-failing', stage: 'dev', status: 503 }, 503, 14],
+    [
+      'the worker fails for its path',
+      { fault: 'worker-failing', stage: 'dev', path: 'clear-sessions' },
+      500,
+      13,
+    ],
     ['the grant is missing', { fault: 'grant-missing', stage: 'dev' }, 403, 7],
     ['the account does not exist', { fault: 'account-missing', stage: 'dev' }, 403, 7],
     ['the account is disabled', { fault: 'account-disabled', stage: 'dev' }, 403, 7],

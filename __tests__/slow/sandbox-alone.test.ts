@@ -22,7 +22,7 @@ const project = temporaryFolder();
 
 beforeAll(() => {
   fs.writeFileSync(path.join(project, 'package.json'), '{"name": "reports", "private": true}');
-  for (const folder of ['constructs', 'sandbox']) {
+  for (const folder of ['constructs', 'page', 'sandbox']) {
     fs.cpSync(path.join(root, folder), path.join(project, folder), { recursive: true });
   }
   const args = [
@@ -31,6 +31,7 @@ beforeAll(() => {
     '--no-fund',
     '--ignore-scripts',
     './constructs',
+    './page',
     './sandbox',
   ];
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: project, encoding: 'utf8' });
@@ -88,6 +89,11 @@ describe('with the project’s own service', () => {
     if (!response.ok) throw new Error(`${method} ${place}: ${JSON.stringify(answer)}`);
     return answer;
   }
+
+  it('serves its page', async () => {
+    const text = await (await fetch(url)).text();
+    expect(text).toContain('Sandbox: scheduled jobs in my-project (europe-west1)');
+  });
 
   it('prints where the service is and which account it runs as', () => {
     expect(output).toMatch(/^# reports is at http:\/\/127\.0\.0\.1:\d+ and runs as (\S+)$/m);

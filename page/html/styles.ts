@@ -140,6 +140,21 @@ figure details[open] { max-height: 28rem; overflow-y: auto; }
 .fine::before { content: "✓ "; color: var(--good); font-weight: 700; }
 .collisions ul { margin: 0; padding-left: 20px; }
 .lines { white-space: pre-line; }
+fieldset {
+  display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin: 12px 0 0; padding: 10px 14px;
+  border: 1px solid var(--line); border-radius: 10px; background: var(--card); min-width: 0;
+}
+fieldset > * { min-width: 0; max-width: 100%; }
+fieldset legend { font-weight: 600; padding: 0 6px; }
+fieldset ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; }
+button, select, input { font: inherit; color: var(--text); background: var(--card); border: 1px solid var(--muted); border-radius: 7px; }
+#message { min-height: 1.5em; margin: 10px 0 0; font-weight: 600; }
+button, select, input:not([type]) { padding: 4px 10px; min-height: 32px; max-width: 100%; }
+input[type=checkbox] { width: 18px; height: 18px; vertical-align: -4px; }
+button { cursor: pointer; font-weight: 600; }
+button:hover { border-color: var(--accent); color: var(--accent); }
+::placeholder { color: var(--muted); opacity: 1; }
+[aria-busy] button { cursor: progress; }
 footer { color: var(--muted); font-size: 0.88rem; }
 @media (max-width: 620px) { .legend ul { display: grid; grid-template-columns: 1fr 1fr; gap: 6px 10px; } .legend li { line-height: 1.25; } }
 
