@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { lookOf } from '../lib/text/look';
 import { render, styled, type Text } from '../lib/text/text';
-import { safeJson } from '../lib/text/visible';
+import { safeJson, visible } from '../lib/text/visible';
 import type { Environment } from '../stages/environment';
 import { Interrupted, UsageError } from './errors';
 import { writeAbove } from './live-line';
@@ -31,7 +31,7 @@ export function note(terminal: Terminal, text: Text): void {
  * @param where - the stage, job or file that it is about
  */
 export function warn(terminal: Terminal, where: string, sentence: Text): void {
-  note(terminal, [styled('yellow', 'Warning:'), ` ${where}: `, sentence]);
+  note(terminal, [styled('yellow', 'Warning:'), ` ${visible(where)}: `, sentence]);
 }
 
 /** Prints a result as JSON, to stdout. */

@@ -41,7 +41,7 @@ const FORM = {
 
 it.each([
   ['prdo', '"prdo" is not a stage', STAGES, 'use prod'],
-  ['production', '"production" is not a stage', STAGES, 'use one of these'],
+  ['production', '"production" is not a stage', STAGES, 'use prod'],
   ['PROD', '"PROD" is not a stage', STAGES, 'use prod'],
   ['prod dev', '"prod dev" is not a stage', STAGES, 'use one of these'],
   ['dev, prod', '" prod" is not a stage', STAGES, 'use prod'],

@@ -3,7 +3,7 @@ import type { Violation } from './mistake';
 
 /**
  * The candidate closest to the word, or undefined when none is close. One that the word abbreviates or
- * extends is: `prod` for `production`, `my-app-purge-dev` for `purge-dev`.
+ * extends is: `prod` for `production`, `my-app-purge-dev` for `purge-dev`, `staging` for `stg`.
  */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const extended = candidates.filter((candidate) =>
@@ -17,7 +17,21 @@ export function suggest(word: string, candidates: readonly string[]): string | u
     }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best && best.edits <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+  if (best && best.edits <= Math.max(2, word.length / 3)) return best.candidate;
+  const abbreviated = candidates.filter((candidate) => isAbbreviation(word, candidate));
+  return abbreviated.length === 1 ? abbreviated[0] : undefined;
+}
+
+/** Whether a word has letters of the candidate, the first one and others in their order. */
+function isAbbreviation(word: string, candidate: string): boolean {
+  let rest = candidate.toLowerCase();
+  if (word.length < 3 || rest[0] !== word[0]?.toLowerCase()) return false;
+  for (const letter of word.toLowerCase().split('')) {
+    const at = rest.indexOf(letter);
+    if (at === -1) return false;
+    rest = rest.slice(at + 1);
+  }
+  return true;
 }
 
 /** Whether one is the other and more, before or after it. */

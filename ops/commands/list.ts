@@ -191,7 +191,7 @@ function describe({ location }: Context, rows: readonly Row[]): Text {
 function describeZones(zones: readonly string[]): string {
   if (zones.length === 0) return '';
   return zones.length === 1
-    ? ` Times are in ${zones.join()}.`
+    ? ` Times are in ${visible(zones.join())}.`
     : " Times are in each job's own time zone.";
 }
 

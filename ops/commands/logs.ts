@@ -1,4 +1,5 @@
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { visible } from '../../lib/text/visible';
 import { table } from '../../lib/text/text';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
@@ -67,7 +68,7 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
     ...ofAttempt(attempt),
   ]);
   print(terminal, table(['when', 'status', 'latency', 'cause'], rows));
-  print(terminal, `${job.name}. Times are in ${live.timeZone ?? 'UTC'}.`);
+  print(terminal, `${job.name}. Times are in ${visible(live.timeZone ?? 'UTC')}.`);
   return 0;
 }
 

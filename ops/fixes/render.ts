@@ -1,10 +1,13 @@
+import { visible } from '../../lib/text/visible';
 import type { Fix, Step } from './fix';
 
 /** A fix on one line: `in stages/stages.ts, set …, then just gcp-scheduler-setup dev`. */
 export function renderFix([first, ...rest]: Fix): string {
-  return rest.reduce((text, step) => {
-    return `${text}${separator(step)}${renderStep(step)}`;
+  const text = rest.reduce((before, step) => {
+    return `${before}${separator(step)}${renderStep(step)}`;
   }, renderStep(first));
+  // Values in it, such as a URI, may come from elsewhere.
+  return visible(text);
 }
 
 /** A fix in JSON: as people read it, and its steps. */

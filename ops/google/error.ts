@@ -1,3 +1,4 @@
+import { visible } from '../../lib/text/visible';
 import { formatDuration } from '../../constructs/core/format-duration';
 import type { Environment } from '../../stages/environment';
 import { Failed } from '../errors';
@@ -28,9 +29,9 @@ export class GoogleError extends Failed {
     readonly body: ErrorBody,
     env: Environment,
   ) {
-    const status = body.status === undefined ? '' : ` ${body.status}`;
+    const status = body.status === undefined ? '' : ` ${visible(body.status)}`;
     super(
-      `${describeCall(call)}: ${httpStatus}${status}: ${body.message ?? 'no message'}`,
+      `${describeCall(call)}: ${httpStatus}${status}: ${visible(body.message ?? 'no message')}`,
       fixFor(call, httpStatus, body, env),
     );
   }

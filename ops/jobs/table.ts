@@ -116,7 +116,14 @@ function unknown(subject: string, given: string, known: readonly string[]): Mist
 /** A similar name is another job, which may delete data: it is named, and never the fix. */
 function unknownJob(given: string, jobs: readonly TableJob[]): Mistake {
   const names = jobs.map(({ name }) => name);
-  const meant = suggest(given, names);
+  // A job of production has no stage in its name, but people write one.
+  const forms = new Map(
+    jobs.flatMap(({ name, task, stage }) => [
+      [name, name],
+      [`${name.slice(0, name.indexOf(task))}${task}-${stage}`, name],
+    ]),
+  );
+  const meant = forms.get(suggest(given.replace(/[_\s]+/g, '-'), [...forms.keys()]) ?? '');
   return {
     subject: 'job',
     given,

@@ -43,6 +43,11 @@ it('never offers a similar job as the fix', () => {
 it.each([
   ['clear-sessions-dev', 'validibot-clear-sessions-dev'],
   ['validibot-clear-sessions-development', 'validibot-clear-sessions-dev'],
+  ['clear-sessions-prod', 'validibot-clear-sessions'],
+  ['validibot-clear-sessions-prod', 'validibot-clear-sessions'],
+  ['validibot-clear-session-dev', 'validibot-clear-sessions-dev'],
+  ['clear_sessions_dev', 'validibot-clear-sessions-dev'],
+  ['Validibot-Clear-Sessions-Dev', 'validibot-clear-sessions-dev'],
 ])('recognizes the job of %s', (given, meant) => {
   expect(mistakeOf(() => find(given))).toContain(`the closest is ${meant}.`);
 });
@@ -67,7 +72,15 @@ it('suggests the most similar stage', () => {
   expect(mistakeOf(() => readStage('stagin'))).toBe(
     'Invalid stage "stagin": no such stage. Expected: dev, staging, prod. Fix: use staging.',
   );
-  expect(mistakeOf(() => readStage('production'))).toContain('Fix: use prod.');
+  for (const [given, stage] of Object.entries({
+    production: 'prod',
+    prd: 'prod',
+    development: 'dev',
+    Staging: 'staging',
+    stg: 'staging',
+  })) {
+    expect(mistakeOf(() => readStage(given))).toContain(`Fix: use ${stage}.`);
+  }
   expect(mistakeOf(() => find('clear-sessions', 'qa'))).toContain('use one of these');
 });
 
