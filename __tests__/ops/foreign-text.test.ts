@@ -99,16 +99,16 @@ function expectHarmless(text: string): void {
   expect(text).not.toMatch(/##\w*\[/);
 }
 
-describe.each(COMMANDS)('%s %s', (...args) => {
+describe.each(COMMANDS.map((args) => [args.join(' '), args] as const))('%s', (_, args) => {
   it.each([
     ['results', { status: 200, body: { ...ANSWER, jobs: JOBS } }],
     ['errors', { status: 403, body: { error: { code: 403, status: HOSTILE, message: HOSTILE } } }],
-  ])('shows foreign text in %s without acting on it', async (_, reply) => {
+  ])('shows foreign text in %s without acting on it', async (_kind, reply) => {
     google.replies = [reply];
-    const text = await callOps(env, args.filter(Boolean));
+    const text = await callOps(env, args);
     expectHarmless(text.stdout);
     expectHarmless(text.stderr);
-    const json = await callOps(env, [...args.filter(Boolean), '--json']);
+    const json = await callOps(env, [...args, '--json']);
     expectHarmless(json.stdout);
     JSON.parse(json.stdout);
   });
