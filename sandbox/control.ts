@@ -55,6 +55,9 @@ export function controlRoutes(
 
   app.post('/_sandbox/faults', ({ body }) => {
     const set = setFault(world, body);
+    for (const { name, state } of world.jobs.values()) {
+      if (state === 'UPDATE_FAILED') scheduler.remove(name);
+    }
     return { set, faults: world.faults };
   });
 

@@ -1,16 +1,9 @@
-import { FINDINGS } from '../../ops/checks/findings';
 import fs from 'node:fs';
 import path from 'node:path';
 import { CONSENT_KINDS, CONSENTS } from '../../ops/plan-review/consent';
 import { ROOT } from './support';
 
 const page = fs.readFileSync(path.join(ROOT, 'docs', 'operations.md'), 'utf8');
-
-it('lists exactly the checks of the doctor', () => {
-  const checks = Object.values(FINDINGS).flatMap(({ check }) => (check === '' ? [] : [check]));
-  const documented = [...page.matchAll(/^\| `([a-z-]+)` +\| .* \| .* \|$/gm)].map((m) => m[1]);
-  expect(new Set(documented)).toEqual(new Set(checks));
-});
 
 it('lists every kind of consent with its label and what it accepts', () => {
   const documented = [...page.matchAll(/^\| `([a-z]+)`, `(allow-[a-z]+)` +\| (.+?) +\|$/gm)];

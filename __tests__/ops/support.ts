@@ -193,6 +193,22 @@ export class OpsSandbox {
     await this.call('POST', `/v1/${PARENT}/jobs/${name}:pause`, {});
   }
 
+  /** Creates an alert policy on failed runs, and returns its name. */
+  async createAlert(displayName: string): Promise<string> {
+    const { name } = await this.call('POST', `/v3/projects/${PROJECT}/alertPolicies`, {
+      displayName,
+      combiner: 'OR',
+      conditions: [
+        {
+          displayName: 'failed',
+          conditionMatchedLog: { filter: 'resource.type="cloud_scheduler_job" severity>=ERROR' },
+        },
+      ],
+      alertStrategy: { notificationRateLimit: { period: '3600s' } },
+    });
+    return String(name);
+  }
+
   /** The names of all jobs. */
   async jobNames(): Promise<string[]> {
     const { jobs = [] } = (await this.call('GET', `/v1/${PARENT}/jobs?pageSize=500`)) as {

@@ -8,6 +8,7 @@ import {
   SCHEDULER_AGENT,
   SCHEDULER_AGENT_ROLE,
   type Fault,
+  type Job,
   type World,
 } from '../world/world';
 import { CALL_ERRORS } from './faults';
@@ -24,6 +25,7 @@ const FAULTS = {
   'account-missing': { stage: 'string' },
   'account-disabled': { stage: 'string' },
   'agent-role-missing': {},
+  'update-failed': { job: 'string' },
   'api-disabled': { api: { enum: APIS } },
 } as const satisfies Record<string, Fields>;
 
@@ -86,6 +88,11 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
     world.enabledApis.delete(fields.api);
     return;
   }
+  if (name === 'update-failed') {
+    const job = jobOf(world, fields);
+    world.jobs.set(job.name, { ...job, state: 'UPDATE_FAILED' });
+    return;
+  }
   if (name === 'agent-role-missing') {
     const member = `serviceAccount:${SCHEDULER_AGENT}`;
     world.projectPolicy = withoutMember(world.projectPolicy, SCHEDULER_AGENT_ROLE, member);
@@ -116,6 +123,12 @@ function reasonOf({ seed }: World, stage: string, { reason }: Message): string {
   throw invalidArgument(
     `reason must be one of: ${known.join(', ') || 'none, as it rejects no token'}.`,
   );
+}
+
+function jobOf({ jobs }: World, { job: given }: Message): Job {
+  const found = [...jobs.values()].find(({ name }) => name.split('/').at(-1) === given);
+  if (found !== undefined) return found;
+  throw invalidArgument('job must be the name of a job that exists.');
 }
 
 function positive(fields: Message, field: string): number {

@@ -81,7 +81,8 @@ export interface Job {
   readonly schedule: string;
   readonly timeZone: string;
   readonly userUpdateTime: string;
-  readonly state: 'ENABLED' | 'PAUSED';
+  /** `UPDATE_FAILED` only by a fault; the job then does not run until an update succeeds. */
+  readonly state: 'ENABLED' | 'PAUSED' | 'UPDATE_FAILED';
   /** Pub/Sub targets have none. */
   readonly attemptDeadline?: string;
   /** Only if the job was given one. */

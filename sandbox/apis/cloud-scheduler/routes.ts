@@ -66,7 +66,8 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
       const merged = applyPatch(JOB_FIELDS, { ...before }, patch, readMask(query.updateMask));
       const changed = completeJob(before.name, merged, timestamp(clock));
       checkAccount(changed);
-      const { state, status, lastAttemptTime } = before;
+      const { status, lastAttemptTime } = before;
+      const state = before.state === 'UPDATE_FAILED' ? 'ENABLED' : before.state;
       return store({
         ...changed,
         state,
@@ -90,6 +91,12 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
     // Google's Go client repeats the name in the body.
     readMessage(NO_FIELDS, body ?? {}, 'request');
     if (verb !== 'run') {
+      if (job.state === 'UPDATE_FAILED') {
+        throw new ApiError(
+          'FAILED_PRECONDITION',
+          `Job state must be ENABLED or PAUSED to ${verb}.`,
+        );
+      }
       return store({ ...job, state: verb === 'pause' ? 'PAUSED' : 'ENABLED' });
     }
     scheduler.run(job.name);
