@@ -1,5 +1,8 @@
+import { deployerOf } from '../../ci/access/identities';
+import { identityEmail, stepsFor } from '../../ci/access/steps';
 import { jobsOfStage, STAGES } from '../../stages/stages';
 import { jobName } from '../../stages/naming';
+import { BUCKET_INPUTS } from '../ci/workflows/inputs';
 import { ACCOUNT, afterAttempt, PARENT, PROJECT, REGION, workerUrl } from '../sandbox/client';
 import { describeWithProvider } from '../support/terraform';
 import { startCloud, type Ended } from './sandbox';
@@ -127,6 +130,26 @@ describeWithGcloud()('the real gcloud', () => {
     expect(projectPolicy.bindings.map(({ role }) => role)).toContain(
       'roles/cloudscheduler.serviceAgent',
     );
+  });
+
+  it('runs the commands of the access script, as far as the sandbox serves them', async () => {
+    const served =
+      /^(services enable|projects add-iam|run services add-iam|iam service-accounts (create|describe)) /;
+    const numbers = { projectNumber: '1', repositoryId: '42' };
+    const steps = stepsFor(BUCKET_INPUTS, numbers).filter(
+      ({ command, why }) => served.test(`${command.join(' ')} `) && /deploy-dev|APIs/.test(why),
+    );
+    expect(steps).toHaveLength(4);
+    for (const { command } of steps) await ok(gcloud(...command));
+    const { accounts, projectPolicy, services } = cloud.sandbox.world;
+    const email = identityEmail(BUCKET_INPUTS, deployerOf('dev'));
+    expect(accounts.get(email)?.displayName).toBe('Scheduled jobs: deploys of dev');
+    const worker = services.get('validibot-worker-dev')?.policy.bindings ?? [];
+    for (const bindings of [projectPolicy.bindings, worker]) {
+      expect(bindings.some(({ members }) => members.includes(`serviceAccount:${email}`))).toBe(
+        true,
+      );
+    }
   });
 
   it('reads the log', async () => {

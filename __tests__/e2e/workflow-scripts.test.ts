@@ -1,7 +1,14 @@
-import { CONSENT_KINDS } from '../../ops/plan-review/consent';
-import { namesInTable, OpsSandbox } from '../ops/support';
-import { read, runScript, runStep } from '../ci/workflows/scripts';
+import { CALLS } from '../../ci/access/calls';
+import { deployerOf, DOCTOR, PLAN } from '../../ci/access/identities';
+import { TASK_NAMES } from '../../stages/jobs';
 import type { StageName } from '../../stages/stages';
+import { Google } from '../ci/workflows/google';
+import { BUCKET_INPUTS } from '../ci/workflows/inputs';
+import { Runner } from '../ci/workflows/runner';
+import type { ScriptOutcome } from '../ci/workflows/scripts';
+import { startGitHub, type GitHub, type IssueEvent } from '../ci/workflows/support';
+import { namesInTable, OpsSandbox } from '../ops/support';
+import { projectCopy } from '../support/project-copy';
 import { describeWithProvider } from '../support/terraform';
 
 // The commands run in their own processes.
@@ -11,100 +18,198 @@ jest.unmock('../../stages/stages');
 // Uses the real terraform and provider.
 jest.setTimeout(300_000);
 
-const PROD_JOBS = namesInTable('prod');
-const [JOB = ''] = PROD_JOBS;
+const MAIN = { event_name: 'push', ref: 'refs/heads/main' };
+const DEV_JOBS = namesInTable('dev');
+const [JOB = '', OTHER = ''] = DEV_JOBS;
+const REMOVED = TASK_NAMES.at(-1) ?? '';
+const REMOVED_JOB = `validibot-${REMOVED}-dev`;
+const PAUSED_JOB = `validibot-${TASK_NAMES[2]}-dev`;
 
-/** The step of deploy-stage.yml before the approval. */
-const planStep = (env: NodeJS.ProcessEnv, stage: StageName, allow = '') =>
-  runStep('deploy-stage.yml', 'Plan and review', { ...env, STAGE: stage, ALLOW: allow });
-
-/** The step after it, which is given the digest of what was reviewed. */
-const applyStep = (env: NodeJS.ProcessEnv, stage: StageName, digest: string, allow = '') =>
-  runStep('deploy-stage.yml', 'Plan, review and apply', {
-    ...env,
-    STAGE: stage,
-    ALLOW: allow,
-    DIGEST: digest,
-  });
-
-const deployStep = async (env: NodeJS.ProcessEnv, stage: StageName) =>
-  applyStep(env, stage, (await planStep(env, stage)).outputs.digest ?? '');
-
-describeWithProvider()("the workflows' steps, in the sandbox", () => {
+describeWithProvider()("the workflows' steps, with their identities", () => {
   let sandbox: OpsSandbox;
+  let google: Google;
+  let github: GitHub;
+  let runner: Runner;
   beforeAll(async () => {
     sandbox = await OpsSandbox.start();
+    google = await Google.start(BUCKET_INPUTS, sandbox.url);
+    github = await startGitHub();
+    runner = new Runner(sandbox, google, github, projectCopy());
   });
-  afterAll(() => sandbox.close());
-
-  it('review a stage, deploy it, and find no problems in the morning check', async () => {
-    const review = await runScript(sandbox.env, 'review-stage.sh', 'prod', 'FOLDER');
-    expect(review.status).toBe(0);
-    expect(read(review, 'prod.md')).toContain(`Jobs: ${PROD_JOBS.length} created.`);
-    expect(review.summary).toBe(read(review, 'prod.md'));
-
-    const deploy = await deployStep(sandbox.env, 'prod');
-    expect(deploy.stderr).not.toContain('Error');
-    expect(deploy.status).toBe(0);
-    expect(deploy.summary).toContain('### validibot-prod: passes review');
-    expect(await sandbox.job(JOB)).toMatchObject({ state: 'ENABLED' });
-
-    const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
-    expect(check.status).toBe(0);
-    expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({ jobs: [], drift: [] });
-    expect(JSON.parse(read(check, 'prod.doctor.json'))).toMatchObject({ stage: 'prod' });
+  afterAll(async () => {
+    await google.close();
+    await github.close();
+    await sandbox.close();
   });
 
-  it('report manual changes in the morning check', async () => {
-    await sandbox.patchJob(JOB, { schedule: '7 7 7 7 *' }, 'schedule');
-    const check = await runScript(sandbox.env, 'check-stage.sh', 'prod', 'FOLDER');
-    expect(check.status).toBe(0);
-    expect(JSON.parse(read(check, 'prod.review.json'))).toMatchObject({
-      drift: [{ name: JOB, changes: [{ plan: 'reverts it' }] }],
+  /** The events of the next pull request, and the commit of its merge. */
+  const merge = (letter: string, ...events: readonly IssueEvent[]): string => {
+    const commit = letter.repeat(40);
+    github.commits.push(commit);
+    github.pullRequests.push({
+      number: github.pullRequests.length + 1,
+      merged_at: '2026-11-24T00:05:00Z',
+      merge_commit_sha: commit,
+      base: { ref: 'main' },
+      events,
     });
+    return commit;
+  };
+  const labeled = (name: string, minute: number) => ({
+    event: 'labeled',
+    created_at: `2026-11-24T00:0${minute}:00Z`,
+    label: { name },
   });
 
-  it('succeed for a stage without changes, so that the next stage is deployed', async () => {
-    await deployStep(sandbox.env, 'dev');
-    const again = await deployStep(sandbox.env, 'dev');
-    expect(again.status).toBe(0);
-    expect(again.summary).toContain('### validibot-dev: passes review');
-  });
-
-  it('deploy nothing if planning failed, whatever the labels accept', async () => {
-    const { outputs } = await planStep(sandbox.env, 'prod');
-    await sandbox.fault({ fault: 'worker-missing', stage: 'prod' });
-    const accepted = CONSENT_KINDS.join();
-    const plan = await planStep(sandbox.env, 'prod', accepted);
-    expect([plan.status, plan.outputs]).toEqual([1, {}]);
-    const deploy = await applyStep(sandbox.env, 'prod', outputs.digest ?? '', accepted);
-    expect(deploy.status).toBe(1);
-    await sandbox.clearFaults();
-    expect(await sandbox.job(JOB)).toMatchObject({ schedule: '7 7 7 7 *' });
-  });
-
-  it('deploy nothing else than what was reviewed before the approval', async () => {
-    const plan = await planStep({ ...sandbox.env, GITHUB_ACTIONS: 'true' }, 'prod');
-    expect(plan.summary).toContain(
-      `Digest of the changes: \`${plan.outputs.digest?.split(':')[0] ?? ''}\``,
+  /** The job before an approval: what it shows, and what it passes on. */
+  const plan = async (stage: StageName, commit: string, settings = {}) => {
+    const run = runner.start(
+      { workflow: 'deploy-stage.yml', claims: { environment: 'plan', ...MAIN }, identity: PLAN },
+      { STAGE: stage, GITHUB_SHA: commit, ...settings },
     );
-    expect(plan.stdout).toContain(
-      `::notice title=validibot-prod: passes review::Jobs: 1 changed, ${PROD_JOBS.length - 1} unchanged. ` +
+    const { outputs: allowed } = await run('Read the findings that the merges accept');
+    const reviewed = await run('Plan and review', {
+      ALLOW: allowed.kinds ?? '',
+      GITHUB_ACTIONS: 'true',
+    });
+    return {
+      ...reviewed,
+      given: { ALLOW: allowed.kinds ?? '', DIGEST: reviewed.outputs.digest ?? '' },
+    };
+  };
+  /** The job after it. */
+  const apply = async (
+    stage: StageName,
+    commit: string,
+    given: { ALLOW: string; DIGEST: string },
+    settings = {},
+  ): Promise<ScriptOutcome> => {
+    const run = runner.start(
+      {
+        workflow: 'deploy-stage.yml',
+        claims: { environment: stage, ...MAIN },
+        identity: deployerOf(stage),
+      },
+      { STAGE: stage, GITHUB_SHA: commit, ...settings },
+    );
+    const deployed = await run('Plan, review and apply', given);
+    const states = [deployed.status === 0 ? 'success' : 'failure', 'in_progress'];
+    github.deployments.unshift({ environment: stage, sha: commit, states });
+    return deployed;
+  };
+
+  it('review a pull request with the identity of plans', async () => {
+    const claims = { environment: 'plan', event_name: 'pull_request', ref: 'refs/pull/1/merge' };
+    const run = runner.start({ workflow: 'pull-request.yml', claims, identity: PLAN }, {});
+    const early = await run('Review the plan', { STAGE: 'dev', ALLOW: '' });
+    expect(early.stderr).toContain(
+      'Cause: the bucket has no state of validibot-dev yet, and terraform writes an empty one first.\n' +
+        'Fix: run this command once as someone who may write to the bucket; read-only access is enough',
+    );
+    for (const stage of ['dev', 'prod']) {
+      expect((await runner.ownersOps('review', stage)).status).toBe(0);
+    }
+    const review = await run('Review the plan', { STAGE: 'dev', ALLOW: '' });
+    expect(review.stderr).not.toContain('denied');
+    expect(review.summary).toContain(`Jobs: ${DEV_JOBS.length} created.`);
+    expect(review.status).toBe(0);
+  });
+
+  it('show the plan before the approval, and deploy it after', async () => {
+    // As before the first deploy of a project.
+    await sandbox.fault({ fault: 'api-disabled', api: 'monitoring.googleapis.com' });
+    const commit = merge('a');
+    const settings = { ALERT_EMAILS: 'one@example.com' };
+    const { stdout, summary, given } = await plan('dev', commit, settings);
+    expect(summary).toContain(`Digest of the changes: \`${given.DIGEST.split(':')[0] ?? ''}\``);
+    expect(stdout).toContain(
+      `::notice title=validibot-dev: passes review::Jobs: ${DEV_JOBS.length} created. ` +
         'The review is in the summary of this run.\n',
     );
-    const [, other = ''] = PROD_JOBS;
-    await sandbox.patchJob(other, { schedule: '8 8 8 8 *' }, 'schedule');
-    const refused = await applyStep(sandbox.env, 'prod', plan.outputs.digest ?? '');
+    const deployed = await apply('dev', commit, given, settings);
+    expect(deployed.stderr).not.toContain('denied');
+    expect(deployed.status).toBe(0);
+    expect(deployed.summary).toContain('### validibot-dev: passes review');
+    expect(await sandbox.job(JOB)).toMatchObject({ state: 'ENABLED' });
+  });
+
+  it('find no problem in the morning, with the identity that reads logs', async () => {
+    await sandbox.advance(86_400);
+    const claims = { environment: 'doctor', event_name: 'schedule', ref: 'refs/heads/main' };
+    const job = { workflow: 'morning.yml', claims, identity: DOCTOR };
+    const settings = { STAGE: 'dev', ALERT_EMAILS: 'one@example.com' };
+    const check = await runner.start(job, settings)('Check the stage');
+    expect(check.stderr).not.toContain('denied');
+    expect(check.status).toBe(0);
+  });
+
+  it('refuse what was not reviewed', async () => {
+    const commit = merge('b');
+    const settings = { ALERT_EMAILS: 'two@example.com' };
+    await sandbox.patchJob(JOB, { schedule: '7 7 7 7 *' }, 'schedule');
+    const { given } = await plan('dev', commit, settings);
+    await sandbox.patchJob(OTHER, { schedule: '8 8 8 8 *' }, 'schedule');
+    const refused = await apply('dev', commit, given, settings);
     expect(refused.stderr).toMatch(
-      /Nothing was changed: the plan of validibot-prod is not the one that was reviewed:\n {2}google_cloud_scheduler_job\.\S+ was not to be changed\n/,
+      /the plan of validibot-dev is not the one that was reviewed:\n {2}google_cloud_scheduler_job\.\S+ was not to be changed\n/,
     );
     expect(refused.status).toBe(1);
     expect(await sandbox.job(JOB)).toMatchObject({ schedule: '7 7 7 7 *' });
-    // The digest of another stage's plan, or none, deploys nothing either.
-    expect((await applyStep(sandbox.env, 'prod', '')).status).toBe(2);
+    expect((await apply('dev', commit, { ...given, DIGEST: '' }, settings)).status).toBe(2);
 
-    const again = await deployStep(sandbox.env, 'prod');
-    expect(again.status).toBe(0);
-    expect(await sandbox.job(other)).not.toMatchObject({ schedule: '8 8 8 8 *' });
+    const again = await plan('dev', commit, settings);
+    expect((await apply('dev', commit, again.given, settings)).status).toBe(0);
+    expect(await sandbox.job(OTHER)).not.toMatchObject({ schedule: '8 8 8 8 *' });
+  });
+
+  it('destroy only what a label accepted at the merge', async () => {
+    runner.edit('stages/jobs.ts', new RegExp(` {2}'${REMOVED}': \\{[^}]*\\},\n`), '');
+    runner.edit(
+      'stages/stages.ts',
+      /^ {2}dev: \{/m,
+      `  dev: {\n    jobs: { '${TASK_NAMES[2]}': { paused: true } },`,
+    );
+    const MERGED = { event: 'merged', created_at: '2026-11-24T00:05:00Z' };
+    const late = merge('c', MERGED, labeled('allow-destroy', 6));
+    const rejected = await plan('dev', late);
+    expect(rejected.summary).toContain('### validibot-dev: fails review');
+    expect([rejected.status, rejected.outputs]).toEqual([1, {}]);
+
+    const accepted = merge('d', labeled('allow-destroy', 1), MERGED);
+    const { status, given } = await plan('dev', accepted);
+    expect([status, given.ALLOW]).toEqual([0, 'destroy']);
+    const deployed = await apply('dev', accepted, given);
+    expect(deployed.stderr).not.toContain('denied');
+    expect(deployed.status).toBe(0);
+    expect(await sandbox.jobNames()).not.toContain(REMOVED_JOB);
+    expect(await sandbox.job(PAUSED_JOB)).toMatchObject({ state: 'PAUSED' });
+  });
+
+  it("cannot touch another stage with one stage's identity", async () => {
+    const commit = merge('e');
+    const { given } = await plan('prod', commit);
+    const claims = { environment: 'dev', ...MAIN };
+    const job = { workflow: 'deploy-stage.yml', claims, identity: deployerOf('dev') };
+    const run = runner.start(job, { STAGE: 'prod' });
+    const refused = await run('Plan, review and apply', given);
+    expect(refused.status).not.toBe(0);
+    expect(refused.stderr).toContain('scheduled-jobs-deploy-dev');
+    expect(await sandbox.jobNames()).not.toContain('validibot-clear-sessions');
+  });
+
+  it('make the calls that the roles are derived from, and no others', () => {
+    const unlisted = google.calls.filter(({ call }) => call === undefined);
+    expect(unlisted.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    const made = google.calls.filter(({ allowed }) => allowed);
+    // A call that is listed and never made, or made though it is listed as not seen here.
+    const wrong = CALLS.flatMap((call) =>
+      call.by
+        .filter((kind) => {
+          const isMade = made.some((each) => each.call === call && each.email.includes(`-${kind}`));
+          return isMade === Object.hasOwn(call.unseen ?? {}, kind);
+        })
+        .map((kind) => `${kind}: ${call.method} ${call.path}`),
+    );
+    expect(wrong).toEqual([]);
   });
 });

@@ -114,7 +114,12 @@ describe('IAM, Service Usage, Resource Manager', () => {
     const operation = await client.call('POST', `${services}:batchEnable`, {
       serviceIds: ['run.googleapis.com'],
     });
-    expect(operation.body).toMatchObject({ done: true });
+    // Clients must ask for an operation that changes something, and get others with the response.
+    expect(operation.body).not.toHaveProperty('done');
+    const { name } = operation.body;
+    expect((await client.call('GET', `/v1/${name}`)).body).toMatchObject({ name, done: true });
+    const again = await client.call('POST', `${services}/run.googleapis.com:enable`);
+    expect(again.body).toMatchObject({ done: true });
     expect(await enabled()).toContain('run.googleapis.com');
     expect((await client.call('GET', `${services}?filter=name:x`)).status).toBe(400);
   });

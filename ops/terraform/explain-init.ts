@@ -11,9 +11,14 @@ import { TRUST } from './hcp/api';
 export function explainInit(
   error: unknown,
   context: Pick<Context, 'root' | 'env'>,
-  { folder }: { readonly folder: string },
+  { name, folder }: { readonly name: string; readonly folder: string },
 ): unknown {
   if (!(error instanceof Failed)) return error;
+  // Otherwise, init and a plan for review only read.
+  if (/writing\s+"gs:\S+\.tflock"\s+failed[^]*\b403\b/.test(error.what)) {
+    const cause = `Cause: the bucket has no state of ${name} yet, and terraform writes an empty one first.`;
+    return new Failed(`${error.what}\n${cause}`, FIRST_STATE);
+  }
   if (/x509: certificate signed by unknown authority/.test(error.what)) {
     return new Failed(error.what, TRUST);
   }
@@ -26,6 +31,10 @@ export function explainInit(
     'differs from the official one.';
   return new Failed(`${error.what}\n${cause}`, isOurs ? OFFICIAL : inOrder(run('rm', lock), AGAIN));
 }
+
+const FIRST_STATE: Fix = manual(
+  'run this command once as someone who may write to the bucket; read-only access is enough from then on',
+);
 
 const OFFICIAL: Fix = either(
   manual(

@@ -41,9 +41,9 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
     requireProject(context, params.project);
     const [name, verb] = splitVerb(params.service, ['enable', 'disable']);
     if (verb === undefined) throw notFound('The method');
-    change(requireService(name), verb);
+    const isChange = change(requireService(name), verb);
     const type = verb === 'enable' ? 'EnableServiceResponse' : 'DisableServiceResponse';
-    return finished(type, 'service', show(world, name));
+    return operation(isChange, type, 'service', show(world, name));
   });
 
   app.post<{ Params: { project: string } }>(
@@ -56,8 +56,9 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
         throw invalidArgument('service_ids must be a list of strings.');
       }
       const names = ids.map(requireService);
-      for (const name of names) change(name, 'enable');
-      return finished(
+      const changes = names.filter((name) => change(name, 'enable'));
+      return operation(
+        changes.length > 0,
         'BatchEnableServicesResponse',
         'services',
         names.map((name) => show(world, name)),
@@ -71,9 +72,13 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
     response: { '@type': 'type.googleapis.com/google.protobuf.Empty' },
   }));
 
-  function change(name: string, verb: 'enable' | 'disable'): void {
-    if (verb === 'enable') world.enabledApis.add(name);
-    else world.enabledApis.delete(name);
+  /** Returns whether the API was in the other state. */
+  function change(name: string, verb: 'enable' | 'disable'): boolean {
+    const { enabledApis } = world;
+    const isChange = enabledApis.has(name) !== (verb === 'enable');
+    if (verb === 'enable') enabledApis.add(name);
+    else enabledApis.delete(name);
+    return isChange;
   }
 }
 
@@ -103,16 +108,19 @@ function show(
 
 const TYPE = 'type.googleapis.com/google.api.serviceusage.v1.';
 
-/** The operation of a change; in the sandbox it is always done already. */
-function finished(
+/** The operation of a change. Clients must ask for it once more, as they must at Google. */
+function operation(
+  isChange: boolean,
   type: string,
   field: string,
   value: { name: string } | { name: string }[],
 ): object {
   const resourceNames = [value].flat().map(({ name }) => name);
+  const metadata = { '@type': `${TYPE}OperationMetadata`, resourceNames };
+  if (isChange) return { name: 'operations/acat.sandbox', metadata };
   return {
-    name: 'operations/acat.sandbox',
-    metadata: { '@type': `${TYPE}OperationMetadata`, resourceNames },
+    name: 'operations/noop.DONE_OPERATION',
+    metadata,
     done: true,
     response: { '@type': `${TYPE}${type}`, [field]: value },
   };

@@ -28,11 +28,16 @@ export function runScript(
   );
 }
 
-/** Runs a workflow step by its name, in the same shell as GitHub. */
+/**
+ * Runs a workflow step by its name, in the same shell as GitHub.
+ *
+ * @param root - the checkout that it runs in. @default - this project
+ */
 export function runStep(
   workflow: string,
   name: string,
   env: NodeJS.ProcessEnv,
+  root = ROOT,
 ): Promise<ScriptOutcome> {
   const file = path.join(ROOT, '.github', 'workflows', workflow);
   const [, step] = fs.readFileSync(file, 'utf8').split(`- name: ${name}\n`);
@@ -41,7 +46,7 @@ export function runStep(
   if (script === undefined) throw new Error(`${workflow} has no step ${name} with a script`);
   // Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#defaultsrunshell
   return withSummary(env, (_, variables) =>
-    runProcess('bash', ['-e', '-c', script], { cwd: ROOT, env: variables }),
+    runProcess('bash', ['-e', '-c', script], { cwd: root, env: variables }),
   );
 }
 
