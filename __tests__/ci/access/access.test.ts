@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CALLS, findCall } from '../../../ci/access/calls';
 import { accountIdOf, IDENTITIES, KINDS } from '../../../ci/access/identities';
+import { readInputs } from '../../../ci/access/inputs';
+import { stepsFor } from '../../../ci/access/steps';
 import { BUCKET_ROLES, CUSTOM_ROLES, permissionsOf } from '../../../ci/access/roles';
 import type { Outcome } from '../../../lib/run-process';
 import { STAGE_NAMES } from '../../../stages/stages';
@@ -63,6 +65,14 @@ fi
         .slice(0, -1)
         .map((call) => call.split('\0')),
   };
+}
+
+/** The commands that the script prints and `--apply` runs; a test below shows that these are the same. */
+function commandsFor(env: NodeJS.ProcessEnv): (readonly string[])[] {
+  const read = readInputs(env, { repository: 'acme/jobs', repositoryId: '42', hcpProject: 'Jobs' });
+  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
+  const numbers = { projectNumber: '123456789', repositoryId: '42' };
+  return stepsFor(read.inputs, numbers).map(({ command }) => command);
 }
 
 /** The calls that change something. */
@@ -192,18 +202,14 @@ describe('with --apply', () => {
 });
 
 describe('who may act', () => {
-  const members = (env: NodeJS.ProcessEnv): string[] => {
-    const gcloud = stubGcloud('^$');
-    access({ ...env, ...gcloud.env }, ...REPOSITORY, '--apply');
-    return gcloud
-      .calls()
+  const members = (env: NodeJS.ProcessEnv): string[] =>
+    commandsFor(env)
       .filter((args) => args.includes('--role=roles/iam.workloadIdentityUser'))
       .map((args) => {
         const [, value = ''] =
           /attribute\.(.*)$/.exec(args.join(' ').split(' --role')[0] ?? '') ?? [];
         return `${args[3]?.split('@')[0] ?? ''} <- ${value}`;
       });
-  };
 
   const onMain = (name: string) => `caller/${name}/refs/heads/main`;
 
@@ -255,11 +261,8 @@ describe('who may act', () => {
 describe('the grants', () => {
   /** What an identity is granted: `run services add-iam-policy-binding validibot-worker role`. */
   const grantsOf = (env: NodeJS.ProcessEnv, identity: string): string[] => {
-    const gcloud = stubGcloud('^$');
-    access({ ...env, ...gcloud.env }, ...REPOSITORY, '--apply');
     const member = `--member=serviceAccount:scheduled-jobs-${identity}@my-project.iam.gserviceaccount.com`;
-    return gcloud
-      .calls()
+    return commandsFor(env)
       .filter((args) => args.includes(member))
       .map((args) => {
         const role =
