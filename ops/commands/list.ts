@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { originOf } from '../../constructs/core/uri';
 import { STAGE_NAMES, type StageName } from '../../stages/stages';
@@ -11,6 +12,8 @@ import { findUnderWay, lastResultOf, type UnderWay } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { notManagedReason } from '../jobs/unmanaged';
+import { UsageError } from '../errors';
+import { repeat } from '../repeat';
 import { print, printJson, warn } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
 
@@ -18,8 +21,13 @@ export function define({ add, run }: CommandLine): void {
   add('list', 'List the jobs of all stages, or of one, and mark what is wrong with them')
     .argument('[stage]', STAGES_HELP)
     .option('--check', 'exit with 1 if any job is marked')
-    .action((stage: string | undefined, options: CommonOptions & { check?: boolean }) =>
-      run(options, (context) => list(context, { stage, ...options })),
+    .addOption(
+      new Option('--watch', 'list again every 5 seconds until Ctrl-C').conflicts(['json', 'check']),
+    )
+    .action((stage: string | undefined, options: CommonOptions & Omit<ListArguments, 'stage'>) =>
+      run(options, (context) =>
+        (options.watch === true ? watch : list)(context, { stage, ...options }),
+      ),
     );
 }
 
@@ -27,6 +35,8 @@ export interface ListArguments {
   readonly stage?: string;
   /** Whether to exit with 1 if any job is marked. */
   readonly check?: boolean;
+  /** Whether to list again and again. @default false */
+  readonly watch?: boolean;
 }
 
 type Mark = 'missing' | 'unmanaged' | 'drifted' | 'paused' | 'broken' | 'failed';
@@ -42,6 +52,25 @@ interface Row {
   readonly runningSince: Date | undefined;
   readonly marks: readonly Mark[];
   readonly differences: readonly Difference[];
+}
+
+const WATCH_SECONDS = 5;
+
+/** Lists again and again, each time on an empty screen. */
+async function watch(context: Context, args: ListArguments): Promise<ExitStatus> {
+  const { output } = context.terminal;
+  if (!output.isTTY) {
+    const wrong = 'stdout is not a terminal';
+    throw new UsageError([
+      { subject: '--watch', given: true, wrong, fix: 'omit it, or use --json' },
+    ]);
+  }
+  await repeat(context, WATCH_SECONDS, async () => {
+    output.write('\u001B[H\u001B[2J');
+    await list(context, args);
+    print(context.terminal, `\nEvery ${WATCH_SECONDS} s; press Ctrl-C to stop.`);
+  });
+  return 0;
 }
 
 /** Lists all jobs of the stages, and what is wrong with them. */

@@ -1,30 +1,34 @@
+import { Option } from 'commander';
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { visible } from '../../lib/text/visible';
-import { table } from '../../lib/text/text';
+import { statisticsOf } from '../../page/week/statistics';
 import type { Context, ExitStatus } from '../context';
-import { formatDuration } from '../../constructs/core/format-duration';
-import { listEntries } from '../google/logging';
+import { UsageError } from '../errors';
+import { listEntries, listLatestEntries, type LogEntry } from '../google/logging';
 import { getJob } from '../google/scheduler';
-import { adviceFor } from '../jobs/advice';
-import { attemptsOf, isRunning, latencyOf, type Attempt } from '../jobs/attempts';
+import { factsOf } from '../jobs/attempt-facts';
+import { attemptInJson, rowOf, summaryOf, tableOf, type Shown } from '../jobs/attempt-output';
+import { attemptsOf, type Attempt } from '../jobs/attempts';
 import { formatTime } from '../jobs/format-time';
 import { deadlineOf } from '../jobs/last-run';
-import { describeResult } from '../jobs/result';
-import { findJob, type TableJob } from '../jobs/table';
+import { findJob } from '../jobs/table';
 import { readDuration } from '../read-duration';
-import { print, printJson } from '../terminal';
+import { repeat } from '../repeat';
+import { note, print, printJson } from '../terminal';
 
-interface LogsOptions extends CommonOptions {
-  readonly since: string;
-  readonly failed?: boolean;
-}
+type LogsOptions = CommonOptions & Omit<LogsArguments, 'job' | 'stage'>;
 
 export function define({ add, run }: CommandLine): void {
   add('logs', "Show a job's attempts, from Cloud Logging")
     .argument('<job>', JOB_HELP)
     .argument('[stage]', JOB_STAGE_HELP)
-    .option('--since <duration>', 'how far to look back: 30m, 24h, 7d', '24h')
+    .option(
+      '--since <duration>',
+      'how far to look back: 30m, 24h, 7d (default: 24h; 30d with --last)',
+    )
+    .option('--last <n>', 'only the last attempts, 1-1000')
     .option('--failed', 'only failed attempts')
+    .addOption(new Option('--follow', 'wait for more attempts until Ctrl-C').conflicts('json'))
     .action((job: string, stage: string | undefined, options: LogsOptions) =>
       run(options, (context) => logs(context, { job, stage, ...options })),
     );
@@ -33,70 +37,110 @@ export function define({ add, run }: CommandLine): void {
 export interface LogsArguments {
   readonly job: string;
   readonly stage?: string;
-  /** How far to look back, as typed: `24h`. */
-  readonly since: string;
+  /** How far to look back, as typed: `24h`. @default - a day, or 30 days with `last` */
+  readonly since?: string;
+  /** How many attempts to show, as typed. @default - all */
+  readonly last?: string;
   readonly failed?: boolean;
+  /** Whether to wait for more. @default false */
+  readonly follow?: boolean;
 }
+
+/** The most log entries that are read for the last attempts, if these may be far apart. */
+const LOG_LIMIT = 15_000;
+
+const FOLLOW_SECONDS = 5;
 
 /** Shows a job's attempts. */
 export async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal } = context;
   const job = findJob(settings, location, args.job, args.stage);
-  const range = readDuration('--since', args.since);
+  const last = args.last === undefined ? undefined : readLast(args.last);
+  const range = readDuration('--since', args.since ?? (last === undefined ? '24h' : '30d'));
   const live = await getJob(client, location, job.name);
   const since = new Date(client.now().getTime() - range);
-  const attempts = attemptsOf(await listEntries(client, location, job.name, since)).filter(
-    ({ result }) => !args.failed || result?.ok === false,
+  // An attempt has two entries. Failed ones may be far apart.
+  const limit = last === undefined ? Infinity : args.failed === true ? LOG_LIMIT : 2 * last + 2;
+  const { entries } = await listLatestEntries(client, location, [job.name], since, limit);
+  const isShown = ({ result }: Attempt): boolean => args.failed !== true || result?.ok === false;
+  const attempts = attemptsOf(entries)
+    .filter(isShown)
+    .slice(last === undefined ? 0 : -last);
+  const shown = { job, timeZone: live.timeZone, deadline: deadlineOf(live), now: client.now() };
+  const statistics = statisticsOf(
+    attempts.map((attempt) => factsOf(attempt, shown.now, shown.deadline)),
   );
-  const deadline = deadlineOf(live);
-  const ofAttempt = (attempt: Attempt) => describe(attempt, job, deadline, client.now());
   if (context.json) {
     printJson(terminal, {
       job: job.name,
       since: since.toISOString(),
-      attempts: attempts.map((attempt) => toJson(attempt, job)),
+      attempts: attempts.map((attempt) => attemptInJson(attempt, job)),
+      summary: statistics,
     });
     return 0;
   }
+  const kind = args.failed === true ? 'failed attempts' : 'attempts';
   if (attempts.length === 0) {
-    const kind = args.failed ? 'No failed attempts' : 'No attempts';
-    print(terminal, `${kind} of ${job.name} since ${formatTime(live.timeZone, since)}.`);
-    return 0;
+    print(terminal, `No ${kind} of ${job.name} since ${formatTime(live.timeZone, since)}.`);
+  } else {
+    print(terminal, tableOf(attempts, shown));
+    print(terminal, summaryOf(statistics, shown));
   }
-  const rows = attempts.map((attempt) => [
-    formatTime(live.timeZone, attempt.startedAt ?? attempt.finishedAt),
-    ...ofAttempt(attempt),
-  ]);
-  print(terminal, table(['when', 'status', 'latency', 'cause'], rows));
-  print(terminal, `${job.name}. Times are in ${visible(live.timeZone ?? 'UTC')}.`);
+  if (args.follow === true) await follow(context, entries, isShown, shown);
   return 0;
 }
 
-/** Status, latency and cause. */
-function describe(attempt: Attempt, job: TableJob, deadline: number, now: Date): string[] {
-  const { result, debugInfo } = attempt;
-  if (result === undefined) {
-    return isRunning(attempt, now, deadline)
-      ? ['running', '', '']
-      : ['unknown', '', 'its end is not in the log'];
-  }
-  const latency = latencyOf(attempt);
-  const took = latency === undefined ? '' : formatDuration(latency / 1000);
-  if (result.ok) return [describeResult(result), took, ''];
-  return [describeResult(result), took, debugInfo || adviceFor(result, job).cause];
+/** Prints attempts as they end. */
+async function follow(
+  context: Context,
+  known: readonly LogEntry[],
+  isShown: (attempt: Attempt) => boolean,
+  shown: Shown,
+): Promise<void> {
+  const { client, location, terminal } = context;
+  const entries = new Map(known.map((entry) => [keyOf(entry), entry]));
+  const isEnded = ({ result }: Attempt): boolean => result !== undefined;
+  let printed = attemptsOf([...entries.values()]).filter(isEnded).length;
+  note(terminal, 'Waiting for more attempts; press Ctrl-C to stop.');
+  await repeat(context, FOLLOW_SECONDS, async () => {
+    // Entries may arrive late, and out of order.
+    const newest = [...entries.values()].at(-1)?.timestamp ?? shown.now;
+    const since = new Date(new Date(newest).getTime() - LOG_DELAY);
+    const read = await listEntries(client, location, shown.job.name, since);
+    for (const entry of read) entries.set(keyOf(entry), entry);
+    const inOrder = [...entries.values()].sort((a, b) => a.timestamp.localeCompare(b.timestamp));
+    const ended = attemptsOf(inOrder).filter(isEnded);
+    for (const attempt of ended.slice(printed).filter(isShown)) {
+      const now = client.now();
+      print(
+        terminal,
+        rowOf(attempt, { ...shown, now })
+          .filter((cell) => cell !== '')
+          .map(visible)
+          .join('  '),
+      );
+    }
+    printed = ended.length;
+  });
 }
 
-function toJson(attempt: Attempt, job: TableJob) {
-  const { startedAt, finishedAt, result, debugInfo } = attempt;
-  const latency = latencyOf(attempt);
-  return {
-    startedAt: startedAt?.toISOString(),
-    finishedAt: finishedAt?.toISOString(),
-    ok: result?.ok,
-    status: result?.status,
-    httpStatus: result?.httpStatus,
-    latencySeconds: latency === undefined ? undefined : latency / 1000,
-    cause: result?.ok === false ? adviceFor(result, job).cause : undefined,
-    debugInfo: debugInfo === '' ? undefined : debugInfo,
-  };
+/** How long the log may lag behind, in milliseconds. */
+const LOG_DELAY = 60_000;
+
+/** Google's own identifier, which is unique with the time. */
+function keyOf({ timestamp, insertId = '' }: LogEntry): string {
+  return `${timestamp} ${insertId}`;
+}
+
+function readLast(given: string): number {
+  const last = Number(given);
+  if (/^\d{1,4}$/.test(given) && last >= 1 && last <= 1000) return last;
+  throw new UsageError([
+    {
+      subject: '--last',
+      given,
+      wrong: 'must be an integer, 1-1000',
+      fix: 'pass a number of attempts, such as --last 20',
+    },
+  ]);
 }

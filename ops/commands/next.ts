@@ -1,22 +1,31 @@
+import path from 'node:path';
+import { scheduleInWords, wallClock } from '../../constructs/core/schedule';
+import { count } from '../../lib/count';
+import { replaceFile } from '../../lib/replace-file';
+import { table, type Text } from '../../lib/text/text';
+import { runsBetween } from '../../page/week/runs';
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
-import {
-  clockChangeEffects,
-  runsEveryHour,
-  runsAfter,
-  scheduleInWords,
-  wallClock,
-} from '../../constructs/core/schedule';
-import { table } from '../../lib/text/text';
 import type { Context, ExitStatus } from '../context';
-import { UsageError } from '../errors';
-import { readStages, tableJobs, type TableJob } from '../jobs/table';
+import { Failed, messageOf, UsageError } from '../errors';
+import { manual } from '../fixes/fix';
+import { readStages, tableJobs } from '../jobs/table';
+import {
+  asCalendar,
+  inTimeOrder,
+  isInCalendar,
+  linesOf,
+  type RunLine,
+  type Upcoming,
+} from '../jobs/upcoming';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
   add('next', 'Show upcoming runs, and how daylight saving affects them')
     .argument('[stage]', STAGES_HELP)
     .option('--days <n>', 'days to look ahead, 1-366', '1')
-    .action((stage: string | undefined, options: CommonOptions & { days: string }) =>
+    .option('--by-job', 'job after job, instead of in order of time')
+    .option('--ics <file>', 'write a calendar file instead, of the jobs that do not run every hour')
+    .action((stage: string | undefined, options: CommonOptions & Omit<NextArguments, 'stage'>) =>
       run(options, (context) => next(context, { stage, ...options }), false),
     );
 }
@@ -25,14 +34,10 @@ export interface NextArguments {
   readonly stage?: string;
   /** 1-366, as typed. */
   readonly days: string;
-}
-
-interface Run {
-  /** Local time in the schedule's time zone. */
-  readonly wallTime: string;
-  readonly kind: 'run' | 'skipped' | 'doubled';
-  /** The instant; undefined when it is skipped. */
-  readonly at: string | undefined;
+  /** @default false - in order of time */
+  readonly byJob?: boolean;
+  /** A calendar file to write. @default - the runs are printed */
+  readonly ics?: string;
 }
 
 const DAY = 86_400_000;
@@ -45,73 +50,93 @@ export async function next(context: Context, args: NextArguments): Promise<ExitS
   const from = new Date();
   const until = new Date(from.getTime() + days * DAY);
   const { settings, terminal } = context;
-  const jobs = tableJobs(settings, context.location, stages).map((job) => ({
+  const { timeZone } = settings;
+  const upcoming = tableJobs(settings, context.location, stages).map((job) => ({
     job,
-    runs: runsOf(job, settings.timeZone, from, until),
+    runs: runsBetween({ cron: job.schedule, timeZone }, from, until),
   }));
+  const wrote = args.ics === undefined ? undefined : writeCalendar(args.ics, upcoming, from);
   if (context.json) {
-    printJson(terminal, {
-      from: from.toISOString(),
-      until: until.toISOString(),
-      timeZone: settings.timeZone,
-      jobs: jobs.map(({ job: { stage, task, name, schedule, paused }, runs }) => ({
-        ...{ stage, task, job: name, schedule, scheduleInWords: scheduleInWords(schedule) },
-        ...{ paused: paused ?? false, runs },
-      })),
-    });
+    const range = { from: from.toISOString(), until: until.toISOString(), timeZone };
+    printJson(terminal, { ...range, ...wrote, jobs: upcoming.map(toJson) });
     return 0;
   }
+  if (wrote !== undefined) {
+    const others = upcoming.filter(({ job }) => !isInCalendar(job)).length;
+    const without =
+      others === 0
+        ? ''
+        : `; ${count(others, 'job')} that run every hour or are paused are not in it`;
+    print(terminal, `Wrote ${wrote.file}: ${count(wrote.events, 'run')}${without}.`);
+    return 0;
+  }
+  const lines = upcoming.flatMap(linesOf);
+  print(terminal, args.byJob === true ? tableByJob(lines) : tableByTime(lines));
   print(
     terminal,
-    table(
-      ['stage', 'job', 'schedule', 'runs', 'note'],
-      jobs.flatMap(({ job, runs }) => rows(job, runs)),
-      2,
-    ),
-  );
-  print(
-    terminal,
-    `Until ${wallClock(settings.timeZone, until)}. Times are in ${settings.timeZone}. ` +
+    `Until ${wallClock(timeZone, until)}. Times are in ${timeZone}. ` +
       'These runs follow the table; just gcp-scheduler-list shows which jobs are paused.',
   );
   return 0;
 }
 
-function runsOf({ schedule }: TableJob, timeZone: string, from: Date, until: Date): Run[] {
-  const runs: Run[] = [];
-  const effects = [...clockChangeEffects({ cron: schedule, timeZone }, from, until)];
-  const doubled = new Set(
-    effects.filter(({ kind }) => kind === 'doubled').map(({ wallTime }) => wallTime),
-  );
-  for (const run of runsAfter({ cron: schedule, timeZone }, from)) {
-    if (run > until) break;
-    const wallTime = wallClock(timeZone, run);
-    const kind = doubled.has(wallTime) ? 'doubled' : 'run';
-    runs.push({ wallTime, kind, at: run.toISOString() });
-  }
-  const skipped = effects
-    .filter(({ kind }) => kind === 'skipped')
-    .map(({ wallTime }): Run => ({ wallTime, kind: 'skipped', at: undefined }));
-  // Without skipped times they are in order already; there may be a hundred thousand.
-  if (skipped.length === 0) return runs;
-  return [...runs, ...skipped].sort((a, b) => a.wallTime.localeCompare(b.wallTime));
+function toJson({ job: { stage, task, name, schedule, paused }, runs }: Upcoming) {
+  return {
+    ...{ stage, task, job: name, schedule, scheduleInWords: scheduleInWords(schedule) },
+    paused: paused ?? false,
+    runs: runs.map(({ wallTime, kind, at }) => ({
+      ...{ wallTime, kind },
+      // A skipped time has no instant.
+      ...(kind !== 'skipped' && { at: at.toISOString() }),
+    })),
+  };
 }
 
-const KINDS: Readonly<Record<Run['kind'], string>> = {
-  run: '',
-  skipped: 'skipped: the clocks go forward, so it may not run',
-  doubled: 'doubled: the clocks go back, so it may run twice',
-};
+function tableByTime(lines: readonly RunLine[]): Text {
+  const head = ['run', 'stage', 'job', 'schedule', 'note'];
+  return table(
+    head,
+    inTimeOrder(lines).map((line) => {
+      const { first, more, note } = line;
+      const notes = [...(more === 0 ? [] : [`and ${more} more`]), ...(note === '' ? [] : [note])];
+      return [first?.wallTime ?? 'none', ...jobOf(line), notes.join('; ')];
+    }),
+    3,
+  );
+}
 
-function rows({ stage, name, schedule, paused }: TableJob, runs: readonly Run[]): string[][] {
-  const job = [stage, name, scheduleInWords(schedule)];
-  const remark = paused ? 'paused in the table' : '';
-  const [first] = runs;
-  if (first === undefined) return [[...job, 'none', remark]];
-  // Daylight saving does not affect a job that runs every hour, so its first run is enough.
-  if (runsEveryHour(schedule))
-    return [[...job, `${first.wallTime}, and ${runs.length - 1} more`, remark]];
-  return runs.map(({ wallTime, kind }) => [...job, wallTime, KINDS[kind] || remark]);
+function tableByJob(lines: readonly RunLine[]): Text {
+  const head = ['stage', 'job', 'schedule', 'runs', 'note'];
+  return table(
+    head,
+    lines.map((line) => {
+      const { first, more, note } = line;
+      const runs = first?.wallTime ?? 'none';
+      return [...jobOf(line), more === 0 ? runs : `${runs}, and ${more} more`, note];
+    }),
+    2,
+  );
+}
+
+function jobOf({ job: { stage, name, schedule } }: RunLine): string[] {
+  return [stage, name, scheduleInWords(schedule)];
+}
+
+function writeCalendar(
+  file: string,
+  upcoming: readonly Upcoming[],
+  now: Date,
+): { file: string; events: number } {
+  const { file: content, events } = asCalendar(upcoming, now);
+  try {
+    replaceFile(path.resolve(file), content);
+  } catch (error) {
+    throw new Failed(
+      `Cannot write ${file}: ${messageOf(error)}.`,
+      manual('pass --ics a path that can be written'),
+    );
+  }
+  return { file, events };
 }
 
 function readDays(given: string): number {

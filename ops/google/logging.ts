@@ -9,6 +9,7 @@ import type { Location } from './scheduler';
  */
 export interface LogEntry {
   readonly timestamp: string;
+  readonly insertId?: string;
   readonly resource?: { readonly labels?: { readonly job_id?: string } };
   readonly severity?: string;
   readonly httpRequest?: { readonly status?: number };

@@ -5,12 +5,13 @@ import type { AttemptFacts, Pause } from '../../page/week/model';
 import { timeOf } from '../../page/week/history';
 import type { StageResult } from '../checks';
 import type { Snapshot } from '../checks/snapshot';
-import { secondsOf } from '../durations';
 import type { LogEntry } from '../google/logging';
 import { shortName, type Job } from '../google/scheduler';
-import { attemptsOf, isRunning, type Attempt } from '../jobs/attempts';
+import { factsOf } from '../jobs/attempt-facts';
+import { attemptsOf } from '../jobs/attempts';
 import { describeSchedule } from '../jobs/format-time';
-import { describeResult, resultOfCode } from '../jobs/result';
+import { deadlineOf, lastResultOf } from '../jobs/last-run';
+import { describeResult } from '../jobs/result';
 import type { TableJob } from '../jobs/table';
 
 /** What the jobs of a stage are made of, besides the snapshot. */
@@ -57,8 +58,10 @@ function jobInput(
   const cron = live?.schedule ?? table?.schedule ?? '';
   const timeZone = live === undefined ? tableZone : (live.timeZone ?? 'UTC');
   const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
-  const deadlineSeconds = deadlineOf(table, live);
-  const attempts = attemptsOf(entries).map((attempt) => factsOf(attempt, now, deadlineSeconds));
+  const deadlineSeconds = deadlineInSeconds(table, live);
+  const attempts = attemptsOf(entries).map((attempt) =>
+    factsOf(attempt, now, deadlineSeconds * 1000),
+  );
   const since = live?.userUpdateTime;
   const isPaused = live?.state === 'PAUSED';
   return {
@@ -73,27 +76,15 @@ function jobInput(
     since: since === undefined ? undefined : new Date(since),
     pauses: isPaused ? [pauseOf(attempts, since, table)] : [],
     state: stateOf(table, live),
-    lastRun: lastRunOf(live),
+    lastRun: lastRunOf(live, attempts.at(-1)),
     nextRun: isPaused || live?.scheduleTime === undefined ? undefined : new Date(live.scheduleTime),
     watchedBy: watchedBy(name, table, checks),
   };
 }
 
-function deadlineOf(table: TableJob | undefined, live: Job | undefined): number {
-  // Google's default is 180 s.
-  if (live !== undefined) return secondsOf(live.attemptDeadline) ?? 180;
+function deadlineInSeconds(table: TableJob | undefined, live: Job | undefined): number {
+  if (live !== undefined) return deadlineOf(live) / 1000;
   return table?.definition.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds;
-}
-
-function factsOf(attempt: Attempt, now: Date, deadlineSeconds: number): AttemptFacts {
-  const { startedAt, finishedAt, result } = attempt;
-  if (result === undefined) {
-    return isRunning(attempt, now, deadlineSeconds * 1000)
-      ? { startedAt, finishedAt, outcome: 'running', text: 'running' }
-      : { startedAt, finishedAt, outcome: 'unknown', text: 'its end is not in the log' };
-  }
-  const outcome = result.ok ? 'ok' : 'failed';
-  return { startedAt, finishedAt, outcome, text: describeResult(result) };
 }
 
 /** Google does not say since when a job is paused; it was after its last attempt and its last change. */
@@ -127,10 +118,15 @@ function stateOf(table: TableJob | undefined, live: Job | undefined): JobInput['
   return { text, tone: TONES[state] };
 }
 
-function lastRunOf(live: Job | undefined): JobInput['lastRun'] {
-  if (live?.lastAttemptTime === undefined) return undefined;
-  const result = resultOfCode(live.status?.code ?? 0);
-  return { at: new Date(live.lastAttemptTime), text: describeResult(result), ok: result.ok };
+function lastRunOf(live: Job | undefined, last: AttemptFacts | undefined): JobInput['lastRun'] {
+  const result = live && lastResultOf(live);
+  if (live?.lastAttemptTime === undefined || result === undefined) return undefined;
+  const at = new Date(live.lastAttemptTime);
+  // Until it ends, the job's status is that of the run before.
+  if (last?.outcome === 'running') return { at, text: last.text, ok: true };
+  // The log has the worker's own status, which Google maps to a code.
+  if (last?.outcome === 'failed') return { at, text: last.text, ok: false };
+  return { at, text: describeResult(result), ok: result.ok };
 }
 
 function watchedBy(

@@ -1,4 +1,4 @@
-import { OpsSandbox } from '../support';
+import { bareEnvironment, callOps, OpsSandbox } from '../support';
 
 let sandbox: OpsSandbox;
 
@@ -231,5 +231,14 @@ it.each([
   const { status, stdout, stderr } = await sandbox.ops(...args);
   expect(stderr).toContain(message);
   expect(stdout).toBe('');
+  expect(status).toBe(2);
+});
+
+it('does not list again and again where there is no terminal', async () => {
+  const { status, stderr } = await callOps(bareEnvironment({ GCP_PROJECT_ID: 'my-project' }), [
+    'list',
+    '--watch',
+  ]);
+  expect(stderr).toContain('Invalid --watch true: stdout is not a terminal. Fix: ');
   expect(status).toBe(2);
 });
