@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Interruption } from './interruption';
+import { endLiveLines } from './live-line';
 import { main } from './main';
 import { note, type Terminal } from './terminal';
 
@@ -18,6 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     const text = interruption.request();
     if (text === undefined) process.exit(130);
+    endLiveLines(terminal);
     if (text !== '') note(terminal, `\n${text}`);
   });
 }

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { endLiveLines } from '../../ops/live-line';
 import { withProgress } from '../../ops/progress';
 import { note, print, type Terminal } from '../../ops/terminal';
 
@@ -79,4 +80,17 @@ it('removes the line, and passes on the error, when the work fails', async () =>
   const work = withProgress(terminal, 'Planning …', () => Promise.reject(new Error('no')));
   await expect(work).rejects.toThrow('no');
   expect(shown()).toBe('Planning …\r\u001B[KPlanning …\n');
+});
+
+it('writes over nothing once live lines have ended, as after Ctrl-C', async () => {
+  const { terminal, shown } = place(80);
+  const work = withProgress(
+    terminal,
+    'Deploying …',
+    () => new Promise<void>((resolve) => setTimeout(resolve, 3500)),
+  );
+  endLiveLines(terminal);
+  await jest.advanceTimersByTimeAsync(3500);
+  await work;
+  expect(shown()).toBe('Deploying …\r\u001B[KDeploying … took 3 s\n');
 });
