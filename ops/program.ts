@@ -59,7 +59,10 @@ export async function createProgram(
       program
         .command(name)
         .description(summary)
-        .option('--json', 'print JSON; docs/operations.md describes its fields')
+        .option(
+          '--json',
+          'print JSON, also of an error: {"error": {…}}; docs/operations.md describes the fields',
+        )
         .addHelpText('after', `\nRecipe: just ${recipeOf(name)}`),
     run: async ({ json = false }, execute, needsProject = true) => {
       const context = createContext(process, json, needsProject);

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import { originOf } from '../../constructs/core/uri';
 import { STAGE_NAMES, type StageName } from '../../stages/stages';
-import { table, type Text } from '../../lib/text/text';
+import { styled, table, type Cell, type Text } from '../../lib/text/text';
 import { visible } from '../../lib/text/visible';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
@@ -185,6 +185,12 @@ function toJson({ live, runningSince, ...row }: Row) {
   };
 }
 
+/** Only what ended well is green; what runs, or never ran, has no color. */
+function colored(result: string): Cell {
+  if (result === 'succeeded') return styled('green', result);
+  return /^\d{3}:|failed|deadline/.test(result) ? styled('red', result) : result;
+}
+
 function describe({ location }: Context, rows: readonly Row[]): Text {
   if (rows.length === 0) return 'No jobs.';
   const zones = [...new Set(rows.flatMap(({ live }) => (live ? [zoneOf(live)] : [])))];
@@ -201,9 +207,9 @@ function describe({ location }: Context, rows: readonly Row[]): Text {
       describeState(live, runningSince),
       describeSchedule(schedule),
       timeOf(live, live?.lastAttemptTime),
-      live ? lastResult(live, runningSince) : '',
+      live ? colored(lastResult(live, runningSince)) : '',
       timeOf(live, live && nextRun(live)),
-      describeMarks(row),
+      styled('red', describeMarks(row)),
     ]),
     2,
   );
