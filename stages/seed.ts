@@ -29,7 +29,9 @@ function servicesOf(stage: StageName, appName: string, projectId: string): Servi
       account,
       env: { APP_ROLE: 'worker', ...env },
       tasks,
-      rejections: TOKEN_REJECTIONS,
+      rejections: Object.fromEntries(
+        Object.entries(TOKEN_REJECTIONS).map(([reason, [message]]) => [reason, message]),
+      ),
     },
     {
       name: webServiceName(appName, stage),

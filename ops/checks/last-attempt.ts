@@ -1,14 +1,14 @@
 import { formatDuration } from '../../constructs/core/format-duration';
 import { edit, inOrder, recipe, type Fix } from '../fixes/fix';
 import { secondsOf } from '../durations';
-import { adviceFor } from '../jobs/advice';
+import { adviceFor, type Advice } from '../jobs/advice';
+import { explain as explainByLog } from '../jobs/explain';
 import { deadlineOf, lastResultOf } from '../jobs/last-run';
 import { describeResult, type Result } from '../jobs/result';
 import { found, ok, type CheckResult } from './check-result';
 import type { FindingId } from './findings';
 import { ago } from './ago';
 import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
-import { environment } from './worker';
 
 /**
  * How a job's last attempt ended and, if it failed, which of the possible causes applies.
@@ -86,47 +86,40 @@ function explain(snapshot: Snapshot, job: JobSnapshot, result: Result, rerun: Fi
           '7 minutes to take effect',
         fix: rerun,
       };
-    case 'unauthenticated':
-      return explainAudience(snapshot, job, rerun);
     case 'deadline':
       return explainDeadline(snapshot, job, rerun);
-    default: {
-      const { cause, fix } = adviceFor(result, job.table);
-      const finding = result.kind === 'unavailable' ? 'attempt-unavailable' : 'attempt-failed';
-      return { finding, cause, fix };
-    }
+    default:
+      return {
+        finding: findingOf(snapshot, job, result),
+        ...adviceOn(snapshot, job, result),
+      };
   }
 }
 
-function explainAudience(
-  snapshot: Snapshot,
+function findingOf(
+  { workerUrl }: Snapshot,
   { live, table }: JobSnapshot,
-  rerun: Fix,
-): Explanation {
-  const target = live?.httpTarget;
-  const audience = target?.oidcToken?.audience ?? target?.uri ?? '';
-  const urls = originsIn(snapshot.worker).join(' and ');
-  const service = valueOf(snapshot.worker);
-  const workersOwn = service && environment(service, 'WORKER_URL');
-  const seen = `the token's audience is ${audience}; the worker's URLs are ${urls || 'unknown'}`;
-  const expected = snapshot.workerUrl && table.propsWith(snapshot.workerUrl).audience;
-  const setup = inOrder(recipe('setup', snapshot.stage), rerun);
-  if (audience !== expected) return { finding: 'attempt-wrong-audience', cause: seen, fix: setup };
-  if (workersOwn !== undefined && workersOwn !== audience) {
-    return {
-      finding: 'attempt-unauthenticated',
-      cause: `${seen}; the worker expects ${workersOwn} (its WORKER_URL)`,
-      fix: inOrder(
-        edit('stages/stages.ts', `set workerUrl of ${snapshot.stage} to ${workersOwn}`),
-        setup,
-      ),
-    };
-  }
-  return {
-    finding: 'attempt-unauthenticated',
-    cause: `${seen}; the audience is correct now`,
-    fix: rerun,
-  };
+  { kind }: Result,
+): Explanation['finding'] {
+  if (kind === 'unavailable') return 'attempt-unavailable';
+  if (kind !== 'unauthenticated') return 'attempt-failed';
+  const audience = live?.httpTarget?.oidcToken?.audience;
+  const isOther = workerUrl !== undefined && audience !== table.propsWith(workerUrl).audience;
+  return isOther ? 'attempt-wrong-audience' : 'attempt-unauthenticated';
+}
+
+const NOTHING = { kind: 'read', lines: [], isByTime: false } as const;
+
+/** By the worker's log where that was read. */
+function adviceOn(
+  snapshot: Snapshot,
+  { live, table, workerLog = NOTHING }: JobSnapshot,
+  result: Result,
+): Advice {
+  const general = adviceFor(result, table);
+  const { workerUrl } = snapshot;
+  const evidence = { log: workerLog, live, origins: originsIn(snapshot.worker), workerUrl };
+  return explainByLog(result, table, evidence) ?? general;
 }
 
 function explainDeadline(

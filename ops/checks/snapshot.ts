@@ -13,7 +13,9 @@ import { getService, getServicePolicy, originsOf, type Service } from '../google
 import { listJobs, shortName, type Job, type Location } from '../google/scheduler';
 import { isEnabled } from '../google/service-usage';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
-import { findUnderWay, lastResultOf } from '../jobs/last-run';
+import { deadlineOf, findUnderWay, lastResultOf } from '../jobs/last-run';
+import { isExplainedByLog } from '../jobs/explain';
+import { readWorkerLog, type WorkerLog } from '../jobs/worker-log';
 import { configuredWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
 
 /** The outcome of a read: a value, nothing because it does not exist, or why it could not be read. */
@@ -29,6 +31,8 @@ export interface JobSnapshot {
   /** Its last failed and last successful attempt in the log of the last 30 days. */
   readonly lastFailure: Reading<Attempt>;
   readonly lastSuccess: Reading<Attempt>;
+  /** What the worker logged of the last failed attempt, if that can explain it. */
+  readonly workerLog?: WorkerLog | undefined;
   /** When the run under way started, if there is one. */
   readonly runningSince?: Date | undefined;
 }
@@ -160,24 +164,34 @@ async function snapshotJobs(
       table,
       live,
       runningSince: running.since.get(table.name),
-      ...(await readLastAttempts(context, live)),
+      ...(await readLastAttempts(context, table, live)),
     })),
   );
 }
 
 /** From the log; unless the last attempt failed, the job itself has all that the checks need. */
 async function readLastAttempts(
-  { client, location }: Context,
+  context: Context,
+  table: TableJob,
   live: Job | undefined,
-): Promise<Pick<JobSnapshot, 'lastFailure' | 'lastSuccess'>> {
-  if (live === undefined || lastResultOf(live)?.ok !== false) {
+): Promise<Pick<JobSnapshot, 'lastFailure' | 'lastSuccess' | 'workerLog'>> {
+  const { client, location } = context;
+  const fromJob = live && lastResultOf(live);
+  if (live === undefined || fromJob?.ok !== false) {
     return { lastFailure: ABSENT, lastSuccess: ABSENT };
   }
   const since = new Date(client.now().getTime() - LOG_RANGE);
   const read = async (kind: 'failed' | 'succeeded'): Promise<Reading<Attempt>> =>
     asAttempt(await readingOf(lastAttempt(client, location, shortName(live), since, kind)));
   const [lastFailure, lastSuccess] = await Promise.all([read('failed'), read('succeeded')]);
-  return { lastFailure, lastSuccess };
+  const failure = valueOf(lastFailure);
+  const result = failure?.result ?? fromJob;
+  if (!isExplainedByLog(result)) return { lastFailure, lastSuccess };
+  const from = new Date(live.lastAttemptTime ?? 0);
+  const to = failure?.finishedAt ?? new Date(from.getTime() + deadlineOf(live));
+  const { httpStatus } = result;
+  const workerLog = await readWorkerLog(context, table, { from, to, httpStatus });
+  return { lastFailure, lastSuccess, workerLog };
 }
 
 function asAttempt(reading: Reading<Awaited<ReturnType<typeof lastAttempt>>>): Reading<Attempt> {

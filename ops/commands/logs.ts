@@ -12,6 +12,7 @@ import { attemptsOf, type Attempt } from '../jobs/attempts';
 import { formatTime } from '../jobs/format-time';
 import { deadlineOf } from '../jobs/last-run';
 import { findJob } from '../jobs/table';
+import { describeWorkerLog, MOST_WITH_LOG, readWorkerLogs } from '../jobs/worker-log-output';
 import { readDuration } from '../read-duration';
 import { repeat } from '../repeat';
 import { note, print, printJson } from '../terminal';
@@ -28,6 +29,7 @@ export function define({ add, run }: CommandLine): void {
     )
     .option('--last <n>', 'only the last attempts, 1-1000')
     .option('--failed', 'only failed attempts')
+    .option('--worker', `what the worker logged of the last ${MOST_WITH_LOG} of them, too`)
     .addOption(new Option('--follow', 'wait for more attempts until Ctrl-C').conflicts('json'))
     .action((job: string, stage: string | undefined, options: LogsOptions) =>
       run(options, (context) => logs(context, { job, stage, ...options })),
@@ -42,6 +44,8 @@ export interface LogsArguments {
   /** How many attempts to show, as typed. @default - all */
   readonly last?: string;
   readonly failed?: boolean;
+  /** Whether to show what the worker logged. @default false */
+  readonly worker?: boolean;
   /** Whether to wait for more. @default false */
   readonly follow?: boolean;
 }
@@ -70,11 +74,15 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
   const statistics = statisticsOf(
     attempts.map((attempt) => factsOf(attempt, shown.now, shown.deadline)),
   );
+  const workerLogs = await readWorkerLogs(context, job, args.worker === true ? attempts : []);
   if (context.json) {
     printJson(terminal, {
       job: job.name,
       since: since.toISOString(),
-      attempts: attempts.map((attempt) => attemptInJson(attempt, job)),
+      attempts: attempts.map((attempt) => ({
+        ...attemptInJson(attempt, job),
+        worker: workerLogs.get(attempt),
+      })),
       summary: statistics,
     });
     return 0;
@@ -85,6 +93,9 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
   } else {
     print(terminal, tableOf(attempts, shown));
     print(terminal, summaryOf(statistics, shown));
+    for (const [attempt, log] of workerLogs) {
+      print(terminal, describeWorkerLog(attempt, log, live.timeZone));
+    }
   }
   if (args.follow === true) await follow(context, entries, isShown, shown);
   return 0;

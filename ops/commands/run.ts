@@ -5,12 +5,15 @@ import { formatDuration } from '../../constructs/core/format-duration';
 import { deadlineOf } from '../jobs/last-run';
 import { withFix } from '../errors';
 import { fixInJson } from '../fixes/render';
-import { describeLocation, getJob, runJob } from '../google/scheduler';
+import { describeLocation, getJob, runJob, type Job } from '../google/scheduler';
 import { describeResult } from '../jobs/result';
-import { adviceFor } from '../jobs/advice';
+import { adviceFor, type Advice } from '../jobs/advice';
+import { explain, isExplainedByLog } from '../jobs/explain';
 import { findJob, type TableJob } from '../jobs/table';
 import { withProgress } from '../progress';
 import { note, print, printJson, warn } from '../terminal';
+import { findWorker } from '../jobs/workers';
+import { readWorkerLog } from '../jobs/worker-log';
 import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
 
 export function define(line: CommandLine): void {
@@ -57,13 +60,37 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
   const outcome = await withProgress(terminal, 'Waiting for its result …', () =>
     waitForOutcome(context, job, { before, since, deadline }),
   );
-  report(context, job, outcome, isOverlapping);
+  const advice = await adviceOn(context, job, live, outcome);
+  report(context, job, outcome, advice, isOverlapping);
   return outcome.result.ok ? 0 : 1;
 }
 
-function report(context: Context, job: TableJob, outcome: Outcome, overlapping: boolean): void {
+/** Advice on a failure, by the worker's own log where that can tell the cause. */
+async function adviceOn(
+  context: Context,
+  job: TableJob,
+  live: Job,
+  { result, from, to }: Outcome,
+): Promise<Advice> {
+  const general = adviceFor(result, job);
+  if (!isExplainedByLog(result) || from === undefined || to === undefined) return general;
+  const [log, worker] = await Promise.all([
+    readWorkerLog(context, job, { from, to, httpStatus: result.httpStatus }),
+    findWorker(context, job.stage),
+  ]);
+  const { origins, url } = worker;
+  const advice = explain(result, job, { log, live, origins, workerUrl: url }) ?? general;
+  return advice.isGuess ? { ...advice, fix: general.fix } : advice;
+}
+
+function report(
+  context: Context,
+  job: TableJob,
+  outcome: Outcome,
+  advice: Advice,
+  overlapping: boolean,
+): void {
   const { result, latency, debugInfo } = outcome;
-  const advice = adviceFor(result, job);
   if (context.json) {
     printJson(context.terminal, {
       ...context.location,

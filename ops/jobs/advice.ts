@@ -6,6 +6,8 @@ export interface Advice {
   /** Why the attempt failed, as far as the result tells. */
   readonly cause: string;
   readonly fix: Fix;
+  /** Whether the cause is only likely, and the doctor may find more. @default false */
+  readonly isGuess?: boolean;
 }
 
 const CAUSES: Readonly<Record<ResultKind, string>> = {
@@ -14,7 +16,8 @@ const CAUSES: Readonly<Record<ResultKind, string>> = {
   forbidden:
     'the service account may not invoke the worker, the grant is less than 7 minutes old, or ' +
     "Cloud Scheduler's service agent lost its role",
-  unauthenticated: "the worker rejected the token: its audience is not the worker's own URL",
+  unauthenticated:
+    "the worker, or Cloud Run before it, rejected the token; the worker's log says why",
   deadline:
     'the task took longer than the deadline of the job or of the service; raise ' +
     'attemptDeadlineSeconds in stages/jobs.ts, or do less per run',
@@ -31,7 +34,10 @@ function fixOf({ kind }: Result, { name, stage }: TableJob): Fix {
   const rerun = recipe('run', name);
   switch (kind) {
     case 'failed':
-      return inOrder(recipe('logs', name, '--failed'), when('when the task is fixed', rerun));
+      return inOrder(
+        recipe('logs', name, '--failed', '--worker'),
+        when('when the task is fixed', rerun),
+      );
     case 'unavailable':
       return rerun;
     default:

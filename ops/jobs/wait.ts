@@ -23,6 +23,9 @@ export interface Outcome {
   readonly latency: number | undefined;
   /** Google's description of a failure. */
   readonly debugInfo: string;
+  /** When the attempt started and ended, as far as the log says. */
+  readonly from: Date | undefined;
+  readonly to: Date | undefined;
 }
 
 /** Milliseconds; doubles each time: most runs are short, and Cloud Logging allows 60 reads a minute. */
@@ -90,5 +93,10 @@ function outcomeInLog(
   if (candidates.some((attempt) => attempt.finishedAt === undefined)) return undefined;
   const decisive = candidates.find((candidate) => candidate.result?.ok === false) ?? ours;
   const { result, debugInfo } = decisive;
-  return result && { result, debugInfo, latency: latencyOf(decisive) };
+  return (
+    result && {
+      ...{ result, debugInfo, latency: latencyOf(decisive) },
+      ...{ from: decisive.startedAt, to: decisive.finishedAt },
+    }
+  );
 }

@@ -197,7 +197,13 @@ export const PROOFS: Readonly<Record<FindingId, Proof>> = {
     },
     byTerraform: true,
   },
-  'attempt-unauthenticated': { breakIt: attempt(401) },
+  'attempt-unauthenticated': {
+    breakIt: async (sandbox, job) => {
+      const reason = 'expired';
+      await sandbox.fault({ fault: 'worker-rejects-token', stage: 'dev', reason, times: 1 });
+      await sandbox.ops('run', job);
+    },
+  },
   'attempt-too-long': {
     breakIt: async (sandbox, job) => {
       await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds: 900, times: 1 });

@@ -561,13 +561,40 @@ describe('a failed last attempt', () => {
     await applyFixes();
   });
 
+  it.each([
+    ['audience', "the token's audience is http:"],
+    ['account', `${ACCOUNT} is not in the worker's allow-list`],
+    ['expired', 'the token had expired'],
+    ['early', 'the token was not valid yet'],
+    ['certificates', "the worker could not fetch Google's certificates"],
+  ])("with 401 is explained by the worker's log: %s", async (reason, cause) => {
+    await sandbox.fault({ fault: 'worker-rejects-token', stage: 'dev', reason, times: 1 });
+    await sandbox.ops('run', JOB);
+    expect((await lastAttempt())?.cause).toContain(`401: token rejected by the worker: ${cause}`);
+  });
+
+  it('with 401 names the URLs and the allow-list when the log cannot be read', async () => {
+    await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 401, times: 1 });
+    await sandbox.ops('run', JOB);
+    await sandbox.fault({ fault: 'call', code: 403, path: '/v2/entries:list' });
+    const cause = (await lastAttempt())?.cause;
+    expect(cause).toContain(
+      'its log could not be read: POST logging.googleapis.com entries:list: 403',
+    );
+    expect(cause).toContain((await sandbox.urlsOf(WORKER)).join(' or '));
+    expect(cause).toContain('TASK_OIDC_ALLOWED_SERVICE_ACCOUNTS');
+  });
+
   it('of the task itself refers to the logs', async () => {
     await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500, times: 1 });
     await sandbox.ops('run', JOB);
     const found = await lastAttempt();
-    expect(found?.cause).toBe("500: failed: the task failed in the worker; see the worker's log");
+    expect(found?.cause).toBe(
+      '500: failed: the task failed in the worker; its log says: Internal Server Error: ' +
+        '/api/v1/scheduled/clear-sessions/: RuntimeError: Failure injected by the sandbox.',
+    );
     expect(found?.fix).toBe(
-      `just gcp-scheduler-logs ${JOB} --failed; when the task is fixed: just gcp-scheduler-run ${JOB}`,
+      `just gcp-scheduler-logs ${JOB} --failed --worker; when the task is fixed: just gcp-scheduler-run ${JOB}`,
     );
     await sandbox.ops('run', JOB);
     expect(await failures()).toEqual([]);

@@ -38,7 +38,11 @@ it.each([
   [{ fault: 'worker-in-web-mode', stage: 'dev' }, '404: no such endpoint', 'APP_ROLE=worker'],
   [{ fault: 'grant-missing', stage: 'dev' }, '403: not allowed', 'less than 7 minutes old'],
   [{ fault: 'worker-failing', stage: 'dev', status: 401 }, '401: token rejected', 'audience'],
-  [{ fault: 'worker-failing', stage: 'dev', status: 500 }, '500: failed', "see the worker's log"],
+  [
+    { fault: 'worker-failing', stage: 'dev', status: 500 },
+    '500: failed',
+    'its log says: Internal Server Error',
+  ],
   [
     { fault: 'worker-failing', stage: 'dev', status: 503 },
     '503: worker unavailable',
@@ -165,3 +169,15 @@ async function untilStarted(): Promise<void> {
   }
   throw new Error('The job was not started.');
 }
+
+it('shows what the worker logged of attempts with --worker', async () => {
+  await sandbox.fault({ fault: 'worker-failing', stage: 'dev', status: 500, times: 1 });
+  await sandbox.ops('run', JOB);
+  const { stdout } = await sandbox.ops('logs', JOB, '--failed', '--worker');
+  expect(stdout).toMatch(/Worker's log of the attempt at .*, by time; lines of other requests may/);
+  expect(stdout).toContain('RuntimeError: Failure injected by the sandbox.');
+  const { attempts } = await sandbox.json<{ attempts: { worker?: { lines: object[] } }[] }>(
+    ...['logs', JOB, '--failed', '--worker'],
+  );
+  expect(attempts.at(-1)?.worker?.lines).toMatchObject([{ severity: 'ERROR' }]);
+});

@@ -1,0 +1,47 @@
+import type { Client } from './client';
+import type { Location } from './scheduler';
+
+/**
+ * An entry of the log of a Cloud Run service: a request, or a line that its container wrote.
+ *
+ * Source: https://cloud.google.com/run/docs/logging
+ */
+export interface ServiceLogEntry {
+  readonly timestamp: string;
+  readonly severity?: string;
+  readonly logName?: string;
+  readonly trace?: string;
+  readonly textPayload?: string;
+  readonly jsonPayload?: Readonly<Record<string, unknown>>;
+  readonly httpRequest?: {
+    readonly requestUrl?: string;
+    readonly status?: number;
+    /** `0.012s` */
+    readonly latency?: string;
+  };
+}
+
+/** The most recent entries are read, in one call; the error comes at a request's end. */
+const MOST = 500;
+
+/** A service's log entries between two times, the latest 500 of them, in order of time. */
+export async function listServiceEntries(
+  client: Client,
+  { project, region }: Location,
+  service: string,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<ServiceLogEntry[]> {
+  const filter = [
+    'resource.type="cloud_run_revision"',
+    `resource.labels.service_name="${service}"`,
+    `resource.labels.location="${region}"`,
+    `timestamp>="${from.toISOString()}"`,
+    `timestamp<="${to.toISOString()}"`,
+  ].join(' AND ');
+  const resourceNames = [`projects/${project}`];
+  const body = { resourceNames, filter, orderBy: 'timestamp desc', pageSize: MOST };
+  const page = await client.call<{ entries?: ServiceLogEntry[] }>({
+    ...{ api: 'logging', method: 'POST', path: 'entries:list', body, idempotent: true },
+  });
+  return (page.entries ?? []).toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
+}

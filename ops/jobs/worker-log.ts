@@ -1,0 +1,120 @@
+import { workerServiceName } from '../../stages/naming';
+import type { Context } from '../context';
+import { secondsOf } from '../durations';
+import { Failed, Interrupted } from '../errors';
+import { listServiceEntries, type ServiceLogEntry } from '../google/worker-log';
+import type { TableJob } from './table';
+
+/** What the worker logged while it handled an attempt. */
+export type WorkerLog =
+  | {
+      readonly kind: 'read';
+      /** In order of time; none if it logged nothing. */
+      readonly lines: readonly WorkerLine[];
+      /** Whether the lines are only of that time, so that some may be of other requests. */
+      readonly isByTime: boolean;
+    }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+export interface WorkerLine {
+  readonly at: Date;
+  readonly severity: string;
+  /** Its first line, and of a traceback the exception. */
+  readonly text: string;
+}
+
+/** When an attempt was made, and how it ended. */
+export interface AttemptWindow {
+  readonly from: Date;
+  readonly to: Date;
+  readonly httpStatus: number | undefined;
+}
+
+/** Milliseconds by which the clocks of the log's writers may differ, and the last entry may be late. */
+const BEFORE = 1000;
+const AFTER = 5000;
+const MOST_LINES = 20;
+
+/** Reads what a job's worker logged of an attempt. It does not throw when it cannot be read. */
+export async function readWorkerLog(
+  { client, location, settings }: Context,
+  { stage, definition }: TableJob,
+  { from, to, httpStatus }: AttemptWindow,
+): Promise<WorkerLog> {
+  try {
+    const entries = await listServiceEntries(
+      client,
+      location,
+      workerServiceName(settings.appName, stage),
+      { from: new Date(from.getTime() - BEFORE), to: new Date(to.getTime() + AFTER) },
+    );
+    return linesOf(entries, definition.endpoint, httpStatus);
+  } catch (error) {
+    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    return { kind: 'unreadable', why: error.what };
+  }
+}
+
+/** The lines of the attempt's request: those with its trace; without any, the warnings of that time. */
+export function linesOf(
+  entries: readonly ServiceLogEntry[],
+  endpoint: string,
+  httpStatus: number | undefined,
+): WorkerLog {
+  const requests = entries.filter(
+    ({ httpRequest }) =>
+      pathOf(httpRequest?.requestUrl) === endpoint &&
+      (httpStatus === undefined || httpRequest?.status === httpStatus),
+  );
+  const request = requests.at(-1);
+  const written = entries.filter((entry) => entry.httpRequest === undefined);
+  const traced = written.filter(
+    ({ trace }) => trace !== undefined && requests.some((each) => each.trace === trace),
+  );
+  // Apps that write no trace, as Validibot does not, are told by time alone.
+  const until = endOf(request) + BEFORE;
+  const ofTime = written.filter(
+    ({ trace, severity, timestamp }) =>
+      trace === undefined && isWarning(severity) && !(Date.parse(timestamp) > until),
+  );
+  const remark = request?.textPayload === undefined ? [] : [request];
+  const found = [...remark, ...(traced.length > 0 ? traced : ofTime)];
+  const lines = found.slice(-MOST_LINES).map((entry) => ({
+    at: new Date(entry.timestamp),
+    severity: entry.severity ?? 'DEFAULT',
+    text: textOf(entry),
+  }));
+  return { kind: 'read', lines, isByTime: traced.length === 0 && ofTime.length > 0 };
+}
+
+/** When a request ended, in milliseconds; not a number if that is not known. */
+function endOf(request: ServiceLogEntry | undefined): number {
+  const latency = secondsOf(request?.httpRequest?.latency) ?? 0;
+  return Date.parse(request?.timestamp ?? '') + latency * 1000;
+}
+
+function pathOf(url = ''): string | undefined {
+  return URL.canParse(url) ? new URL(url).pathname : undefined;
+}
+
+function isWarning(severity = 'DEFAULT'): boolean {
+  return !['DEFAULT', 'DEBUG', 'INFO', 'NOTICE'].includes(severity);
+}
+
+function textOf({ textPayload, jsonPayload = {} }: ServiceLogEntry): string {
+  const {
+    message,
+    exc_info: traceback,
+    exception = traceback,
+    stack_trace = exception,
+  } = jsonPayload;
+  const first =
+    typeof message === 'string' ? message : (textPayload ?? JSON.stringify(jsonPayload));
+  const error = typeof stack_trace === 'string' ? exceptionIn(stack_trace) : undefined;
+  return error === undefined ? first : `${first}: ${error}`;
+}
+
+/** The exception of a traceback: its last line that begins with a name and a colon. */
+export function exceptionIn(traceback: string): string | undefined {
+  return traceback.split('\n').findLast((line) => /^[A-Za-z_][\w.]*(:|$)/.test(line));
+}
