@@ -121,9 +121,17 @@ export function describeUnsaved(
     what:
       `an apply of ${name} could not save its state, so terraform left it in ${file}.\n` +
       `The state is ${describeStateOf(context, { name })}.`,
-    fix: inOrder(
-      terraform(folder, 'state', 'push', ERRORED_STATE),
-      run('mv', file, `${file}.pushed`),
-    ),
+    fix: saveFix(context.settings, folder, file, name),
   };
+}
+
+function saveFix({ state }: Context['settings'], folder: string, file: string, name: string): Fix {
+  if (state.kind !== 'local') {
+    const push = terraform(folder, 'state', 'push', ERRORED_STATE);
+    return inOrder(push, run('mv', file, `${file}.pushed`));
+  }
+  // On a full disk a local state is cut off, and terraform pushes nothing over what it cannot read.
+  const place = describeStatePlace(state, name);
+  const save = run('mv', file, place);
+  return fs.existsSync(place) ? inOrder(run('mv', place, `${place}.before`), save) : save;
 }

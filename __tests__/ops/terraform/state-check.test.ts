@@ -110,15 +110,20 @@ describe('an unsaved state', () => {
   it('is named where terraform left it, and refuses the next command', async () => {
     const { context, stack, folder } = stubbed({ command: LEAVE });
     const unsaved = `${folder}/errored.tfstate`;
-    const saved =
-      `The state is ${folder}/terraform.validibot-dev.tfstate (set by TF_STATE_DIR).\n` +
-      `Fix: terraform -chdir=${folder} state push errored.tfstate, then mv ${unsaved} ${unsaved}.pushed`;
+    const state = `${folder}/terraform.validibot-dev.tfstate`;
+    const said = `The state is ${state} (set by TF_STATE_DIR).\nFix: `;
+    const saved = `${said}mv ${unsaved} ${state}`;
     const applied = applyPlan(context, stack, 'plan');
     await expect(applied).rejects.toThrow('Error: Failed to persist state to backend');
     await expect(applied).rejects.toThrow(
       `an apply of validibot-dev could not save its state, so terraform left it in ${folder}/errored.tfstate.\n${saved}`,
     );
     await expect(readOwnState(context, stack)).rejects.toThrow(saved);
+    // What a full disk left of it is kept.
+    fs.writeFileSync(state, '{');
+    await expect(readOwnState(context, stack)).rejects.toThrow(
+      `${said}mv ${state} ${state}.before, then mv ${unsaved} ${state}`,
+    );
   });
 });
 
@@ -176,8 +181,8 @@ Lock Info:
 `;
   const fixFor = (state: StateSettings, failure: string) => {
     const fix = lockFix(
-      { settings: { state } } as Context,
-      { folder: '/out/validibot-dev' },
+      { settings: { state }, env: {} } as unknown as Context,
+      { folder: '/out/validibot-dev', name: 'validibot-dev' },
       failure,
     );
     return fix && renderFix(fix);
@@ -200,6 +205,13 @@ Lock Info:
 
   it('is only waited for when it is a file, which unlocks with its process', () => {
     expect(fixFor({ kind: 'local', directory: '/state' }, FAILURE)).toBe(WAIT);
+  });
+
+  it('without a holder is a state that cannot be read, or is not yours', () => {
+    const failure = 'Error: Error acquiring the state lock\n\nUnsupported state file format';
+    expect(fixFor({ kind: 'gcs', bucket: 'b' }, failure)).toMatch(
+      /^check the state and your access to it: gs:\/\/b\/validibot-dev/,
+    );
   });
 
   it('is no cause of other failures', () => {
