@@ -5,11 +5,12 @@ import type { Context } from '../../../ops/context';
 import { Failed, UsageError } from '../../../ops/errors';
 import type { StagePlan } from '../../../ops/terraform/plan';
 import type { Stack } from '../../../ops/terraform/stack';
-import { judge, readKinds, requireConsent } from '../../../ops/terraform/verdict';
+import { judge, judgePlan, readKinds, requireConsent } from '../../../ops/terraform/verdict';
+import { CONSENT_KINDS } from '../../../ops/plan-review/consent';
 import { plainText } from '../../../ops/plan-review/phrase';
 import type { Review } from '../../../ops/plan-review/review';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { realPlan } from '../plan-review/support/plans';
+import { jobChange, planOf, realPlan } from '../plan-review/support/plans';
 
 const STACK = { stage: 'prod', name: 'validibot-prod' } as Stack;
 
@@ -67,6 +68,22 @@ describe('a plan that fails review', () => {
     expect(context.shown()).toContain('The plan of validibot-prod fails review (destroy). ');
     await expect(consent(review, 'validibot-dev\n')).rejects.toThrow('Nothing was changed.');
     await expect(consent(review, 'y\n')).rejects.toThrow('Nothing was changed.');
+  });
+
+  it('is accepted by nothing if it deletes what is protected, and names the next step', async () => {
+    const plan = planOf([
+      jobChange({ actions: ['delete'], before: { deletion_policy: 'PREVENT' }, after: null }),
+    ]);
+    const review = judgePlan(plan, 'prod', { allowed: CONSENT_KINDS });
+    const context = contextWith('validibot-prod\n');
+    await expect(requireConsent(context, STACK, review, 'setup')).rejects.toThrow(
+      'Nothing was changed: the plan of validibot-prod deletes or replaces what is protected from ' +
+        'deletion: google_cloud_scheduler_job.clear-sessions.\n' +
+        'Fix: if this is not intended, undo its cause, which just gcp-scheduler-review prod shows, or ' +
+        'if it is intended, in stages/stages.ts, keep them, with deletionProtection: false, then ' +
+        'just gcp-scheduler-setup prod, then remove them, then just gcp-scheduler-setup prod --allow destroy',
+    );
+    expect(context.shown()).toBe('');
   });
 
   it('is not accepted, without a question, if the plan cannot be relied on', async () => {
