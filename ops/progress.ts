@@ -13,13 +13,14 @@ const RHYTHM = 10_000;
  * the seconds; elsewhere a line at the beginning, every 10 seconds, and at the end.
  *
  * @param what - such as `Planning validibot-dev …`
+ * @param started - when the work began, in milliseconds. @default - now
  */
 export async function withProgress<T>(
   terminal: Terminal,
   what: string,
   work: () => Promise<T>,
+  started = Date.now(),
 ): Promise<T> {
-  const started = Date.now();
   const seconds = (): number => Math.floor((Date.now() - started) / 1000);
   const elapsed = (): string =>
     seconds() < MENTIONED ? what : `${what} ${formatDuration(seconds())}`;
@@ -38,4 +39,23 @@ export async function withProgress<T>(
     const took = seconds() < MENTIONED ? '' : ` took ${formatDuration(seconds())}`;
     if (isLive || took !== '') note(terminal, `${what}${took}`);
   }
+}
+
+/** The same for what most often takes a moment: nothing is said of the first seconds, 10 on a pipe. */
+export async function withQuietProgress<T>(
+  terminal: Terminal,
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const started = Date.now();
+  const running = work();
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<boolean>((resolve) => {
+    const quiet = canReplaceLine(terminal) ? MENTIONED * 1000 : RHYTHM;
+    timer = setTimeout(resolve, quiet, true).unref();
+  });
+  const done = (): boolean => false;
+  const isSlow = await Promise.race([running.then(done, done), slow]);
+  clearTimeout(timer);
+  return isSlow ? withProgress(terminal, what, () => running, started) : running;
 }

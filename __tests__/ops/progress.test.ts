@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { endLiveLines } from '../../ops/live-line';
-import { withProgress } from '../../ops/progress';
+import { withProgress, withQuietProgress } from '../../ops/progress';
 import { note, print, type Terminal } from '../../ops/terminal';
 
 beforeEach(() => jest.useFakeTimers());
@@ -93,4 +93,21 @@ it('writes over nothing once live lines have ended, as after Ctrl-C', async () =
   await jest.advanceTimersByTimeAsync(3500);
   await work;
   expect(shown()).toBe('Deploying …\r\u001B[KDeploying … took 3 s\n');
+});
+
+it.each([
+  [undefined, 9.9, ''],
+  [undefined, 12, 'Reading … 10 s\nReading … took 12 s\n'],
+  [80, 1.9, ''],
+  [80, 2.5, 'Reading … 2 s\r\u001B[KReading … took 2 s\n'],
+])('says nothing of the first seconds of a read: %s, %d s', async (columns, seconds, expected) => {
+  const { terminal, shown } = place(columns);
+  const work = withQuietProgress(
+    terminal,
+    'Reading …',
+    () => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000)),
+  );
+  await jest.advanceTimersByTimeAsync(seconds * 1000);
+  await work;
+  expect(shown()).toBe(expected);
 });

@@ -6,6 +6,7 @@ import { groupFindings, type Group } from '../checks/groups';
 import type { Context, ExitStatus } from '../context';
 import { renderFix } from '../fixes/render';
 import { readStages } from '../jobs/table';
+import { withQuietProgress } from '../progress';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
@@ -24,7 +25,10 @@ export interface DoctorArguments {
 /** Checks everything that the jobs of the stages need to run. */
 export async function doctor(context: Context, args: DoctorArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
-  const results = checkAll(await takeSnapshots(context, stages), context.settings);
+  const snapshots = await withQuietProgress(context.terminal, 'Reading from Google Cloud …', () =>
+    takeSnapshots(context, stages),
+  );
+  const results = checkAll(snapshots, context.settings);
   const groups = groupFindings(results);
   const failures = groups.filter(({ status }) => status === 'failure').length;
   if (context.json) {

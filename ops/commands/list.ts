@@ -7,6 +7,8 @@ import { visible } from '../../lib/text/visible';
 import { describeDifference, differences, type Difference } from '../jobs/compare';
 import type { Context, ExitStatus } from '../context';
 import { listJobs, shortName, type Job } from '../google/scheduler';
+import { canReplaceLine } from '../live-line';
+import { withQuietProgress } from '../progress';
 import { describeSchedule, formatTime } from '../jobs/format-time';
 import { findUnderWay, lastResultOf, type UnderWay } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
@@ -66,21 +68,29 @@ async function watch(context: Context, args: ListArguments): Promise<ExitStatus>
     ]);
   }
   await repeat(context, WATCH_SECONDS, async () => {
-    output.write('\u001B[H\u001B[2J');
+    if (canReplaceLine(context.terminal)) output.write('\u001B[H\u001B[2J');
     await list(context, args);
     print(context.terminal, `\nEvery ${WATCH_SECONDS} s; press Ctrl-C to stop.`);
   });
   return 0;
 }
 
-/** Lists all jobs of the stages, and what is wrong with them. */
-export async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
-  const stages = readStages(args.stage);
+async function read(context: Context, stages: readonly StageName[]) {
   const [jobs, workers] = await Promise.all([
     listJobs(context.client, context.location),
     findWorkers(context, stages),
   ]);
-  const underWay = await findUnderWay(context, jobs);
+  return { jobs, workers, underWay: await findUnderWay(context, jobs) };
+}
+
+/** Lists all jobs of the stages, and what is wrong with them. */
+export async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
+  const stages = readStages(args.stage);
+  const { jobs, workers, underWay } = await withQuietProgress(
+    context.terminal,
+    'Reading from Google Cloud …',
+    () => read(context, stages),
+  );
   const rows = rowsOf(context, jobs, workers, underWay, args.stage === undefined);
   const marked = rows.filter((row) => row.marks.length > 0);
   if (context.json) {
