@@ -253,8 +253,9 @@ describeWithProvider()('operations with the real provider', () => {
       );
       expect(refused.stderr).toContain(
         `The state was looked for in ${file} (set by TF_STATE_DIR).\n` +
-          'Fix: set TF_STATE_BUCKET, TF_CLOUD_ORGANIZATION or TF_STATE_DIR as for the last deploy. ' +
-          'Only if that state is lost, or the jobs were made by hand: just gcp-scheduler-import staging,',
+          'Fix: set TF_STATE_BUCKET, TF_CLOUD_ORGANIZATION or TF_STATE_DIR as for the last deploy; ' +
+          'only if that state is lost (docs/recovering-state.md), or the jobs were made by hand: ' +
+          'just gcp-scheduler-import staging\n',
       );
       expect(refused.status).toBe(1);
       const deleted = await sandbox.ops('delete-all', 'staging', '--confirm', 'validibot-staging');

@@ -86,9 +86,17 @@ function reduced(configuration: Configuration): Configuration {
     }),
     resource: {
       ...Object.fromEntries(kept.map(([type, blocks]) => [type, someOf(type, blocks)])),
-      google_cloud_scheduler_job: Object.fromEntries(jobs.filter(([job]) => JOBS.includes(job))),
+      google_cloud_scheduler_job: Object.fromEntries(
+        jobs.filter(([job]) => JOBS.includes(job)).map(([job, block]) => [job, unprotected(block)]),
+      ),
     },
   };
+}
+
+/** Production's protection would refuse most of the plans; the output that lists it is left out, too. */
+function unprotected({ deletion_policy: _policy, lifecycle, ...block }: Block): Block {
+  const { prevent_destroy: _prevent, ...rest } = (lifecycle ?? {}) as Block;
+  return { ...block, lifecycle: rest };
 }
 
 /** All resources of a type; of the APIs, only Cloud Scheduler's. */
