@@ -36,7 +36,7 @@ async function failures(): Promise<Finding[]> {
   return findings.filter(({ status }) => status === 'failure');
 }
 
-/** Does what a suggested command would do; e2e/doctor.test.ts runs the commands themselves. */
+/** Does what a suggested command would do; findings.test.ts runs the commands themselves. */
 async function fix(command: string): Promise<void> {
   if (command === SETUP) return sandbox.redeploy('dev');
   const [, verb, job] = /^just gcp-scheduler-(resume|run) (\S+)$/.exec(command) ?? [];
