@@ -27,6 +27,7 @@ const SANDBOX_LAYERS = [
   'cloud-run',
   'apis',
   'status-page',
+  'conformance',
 ];
 const SANDBOX_TOP = [
   'cli',

@@ -23,6 +23,7 @@ const RELATIONS = [
   'ci -> stages',
   'ci -> ops',
   'tools -> lib',
+  'tools -> sandbox',
   'tools -> stages',
   'tools -> ci',
 ];

@@ -93,6 +93,7 @@ const TOKEN = 'sandbox-token';
 /** The paths at which the google provider finds the services that the sandbox serves. */
 const SERVED: Readonly<Record<string, string>> = {
   CLOUD_SCHEDULER: 'v1/',
+  COMPUTE: 'compute/v1/',
   CLOUD_RUN_V2: 'v2/',
   IAM: 'v1/',
   // The same for google 7.

@@ -204,6 +204,14 @@ describe('other methods', () => {
     expect(body).toMatchObject({ projectId: PROJECT, billingEnabled: false });
   });
 
+  it("names Compute Engine's default service account, which then exists", async () => {
+    const { body } = await client.call('GET', `/compute/v1/projects/${PROJECT}`);
+    const { defaultServiceAccount: email } = body as unknown as { defaultServiceAccount: string };
+    expect(email).toMatch(/^\d+-compute@developer\.gserviceaccount\.com$/);
+    const account = await client.call('GET', `/v1/projects/-/serviceAccounts/${email}`);
+    expect(account.body).toMatchObject({ email });
+  });
+
   it('writes log entries, which can be listed, and counts them in metrics', async () => {
     const entry = { severity: 400, textPayload: 'hello', labels: { a: 'b' } };
     const logName = `projects/${PROJECT}/logs/mine`;

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Api } from '../world/world';
 import { cloudBilling } from './cloud-billing';
 import { cloudRun } from './cloud-run';
+import { compute } from './compute';
 import { cloudScheduler } from './cloud-scheduler/routes';
 import type { Context } from './context';
 import { ApiError, apiDisabled, unauthenticated } from '../protocol/errors';
@@ -69,6 +70,7 @@ const APIS = [
   snoozes,
   pubsub,
   cloudBilling,
+  compute,
 ];
 
 /** All APIs on one server, since their paths do not overlap. */

@@ -204,6 +204,7 @@ export const APIS = [
   'cloudbilling.googleapis.com',
   'cloudresourcemanager.googleapis.com',
   'cloudscheduler.googleapis.com',
+  'compute.googleapis.com',
   'iam.googleapis.com',
   'logging.googleapis.com',
   'monitoring.googleapis.com',

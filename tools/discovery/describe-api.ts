@@ -1,6 +1,7 @@
 /** The parts of Google's discovery documents that are used. */
 export interface Document {
   readonly revision: string;
+  readonly servicePath: string;
   readonly schemas: Readonly<Record<string, Schema>>;
   readonly resources?: Readonly<Record<string, Resource>>;
 }
@@ -49,7 +50,7 @@ export function describeApi(document: Document, served: RegExp): ApiFacts {
   for (const { response } of methods) if (response) add(response.$ref);
   return {
     revision: document.revision,
-    methods: methods.map(describeMethod).sort(),
+    methods: methods.map((method) => describeMethod(document.servicePath, method)).sort(),
     schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
@@ -59,8 +60,11 @@ function methodsOf({ methods = {}, resources = {} }: Resource): Method[] {
 }
 
 /** `GET v1/projects/{}/locations/{}/jobs -> ListJobsResponse ? pageSize pageToken` */
-function describeMethod({ httpMethod, path, flatPath, parameters = {}, response }: Method): string {
-  const place = (flatPath ?? path).replace(/\{[^}]+\}/g, '{}');
+function describeMethod(
+  servicePath: string,
+  { httpMethod, path, flatPath, parameters = {}, response }: Method,
+): string {
+  const place = `${servicePath}${flatPath ?? path}`.replace(/\{[^}]+\}/g, '{}');
   const query = Object.keys(parameters).filter((name) => parameters[name]?.location === 'query');
   return `${httpMethod} ${place} -> ${response?.$ref ?? 'Empty'} ? ${query.sort().join(' ')}`.trim();
 }

@@ -2,6 +2,7 @@
 export const SERVED: Readonly<Record<string, RegExp>> = {
   'cloudscheduler.v1': /./,
   'cloudscheduler.v1beta1': /./,
+  'compute.v1': /^compute\.projects\.get$/,
   'run.v1': /^run\.projects\.locations\.services\.(getIamPolicy|setIamPolicy|testIamPermissions)$/,
   'run.v2':
     /^run\.projects\.locations\.services\.(get|list|getIamPolicy|setIamPolicy|testIamPermissions)$/,
