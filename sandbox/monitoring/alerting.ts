@@ -5,7 +5,7 @@ import type { LogEntry } from '../world/world';
 import { parseExtractor, type Extractor } from './extractor';
 import { Metrics } from './metrics';
 import type { AlertPolicy, Condition, Labels } from '../world/alert-policy';
-import { parseQuery, type Query } from './promql';
+import { isWithoutData, parseQuery, type Query } from './promql';
 
 /** A violation of a policy, until it closes. */
 export interface Incident {
@@ -80,7 +80,7 @@ export class Alerting {
     if (log !== undefined) {
       this.matchLog(active, parseFilter(log.filter), extractorsOf(log.labelExtractors));
     }
-    if (promql === undefined) return;
+    if (promql === undefined || isWithoutData(promql.query)) return;
     const seconds = parseSeconds(promql.evaluationInterval ?? '') ?? DEFAULT_EVALUATION_SECONDS;
     this.repeat(active, seconds * 1000, parseQuery(promql.query));
   }

@@ -28,6 +28,17 @@ export interface Query {
 type Evaluate = Query['evaluate'];
 
 /**
+ * Whether a query uses only metrics of Google's services, other than log-based ones, or none at all. The sandbox has no
+ * data of them, so it stores such queries without evaluating them.
+ */
+export function isWithoutData(query: string): boolean {
+  return (
+    /\b[a-z0-9]+_googleapis_com:|^\s*vector\(/.test(query) &&
+    !query.includes('logging_googleapis_com:user_')
+  );
+}
+
+/**
  * Parses a PromQL query with Prometheus' own grammar. Supported are `increase` of a metric over a
  * range, `sum by`, `> number`, `unless`, and parentheses. Anything else is rejected, never ignored.
  *

@@ -28,6 +28,8 @@ export interface Condition {
     readonly duration?: string;
     readonly disableMetricValidation?: boolean;
   };
+  readonly conditionMonitoringQueryLanguage?: object;
+  readonly conditionSql?: object;
   readonly conditionAbsent?: { readonly filter?: string; readonly duration: string };
   readonly conditionThreshold?: { readonly filter?: string };
 }

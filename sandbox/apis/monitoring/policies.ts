@@ -36,6 +36,25 @@ const CONDITION: Fields = {
       disableMetricValidation: 'bool',
     },
   },
+  // Stored, never evaluated, as are the two below it.
+  conditionMonitoringQueryLanguage: {
+    message: {
+      query: 'string',
+      duration: 'duration',
+      trigger: 'anything',
+      evaluationMissingData: 'string',
+    },
+  },
+  conditionSql: {
+    message: {
+      query: 'string',
+      minutes: 'anything',
+      hourly: 'anything',
+      daily: 'anything',
+      rowCountTest: 'anything',
+      booleanTest: 'anything',
+    },
+  },
   conditionAbsent: {
     message: {
       filter: 'string',

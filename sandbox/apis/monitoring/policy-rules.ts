@@ -1,7 +1,7 @@
 import { metricTypeOf } from '../../monitoring/metric-names';
 import type { AlertPolicy, Condition } from '../../world/alert-policy';
 import { parseExtractor } from '../../monitoring/extractor';
-import { parseQuery } from '../../monitoring/promql';
+import { isWithoutData, parseQuery } from '../../monitoring/promql';
 import { ApiError, invalidArgument } from '../../protocol/errors';
 import { parseSeconds } from '../../protocol/duration';
 import { parseFilter } from '../../protocol/log-filter';
@@ -34,7 +34,10 @@ export function checkPolicy(
   for (const condition of conditions) {
     checkCondition(condition, metricExists);
     const { query } = condition.conditionPrometheusQueryLanguage ?? {};
-    const types = query === undefined ? [] : parseQuery(query).metrics.map(metricTypeOf);
+    const types =
+      query === undefined || isWithoutData(query)
+        ? []
+        : parseQuery(query).metrics.map(metricTypeOf);
     const uncounted = types.find((type) => !isCounted(type));
     if (uncounted !== undefined) {
       throw invalidArgument(
@@ -68,14 +71,16 @@ function checkCondition(condition: Condition, metricExists: MetricExists): void 
   const {
     conditionMatchedLog: log,
     conditionPrometheusQueryLanguage: promql,
+    conditionMonitoringQueryLanguage: mql,
+    conditionSql: sql,
     conditionAbsent: absent,
     conditionThreshold: threshold,
   } = condition;
-  const given = [log, promql, absent, threshold].filter((kind) => kind !== undefined);
+  const given = [log, promql, mql, sql, absent, threshold].filter((kind) => kind !== undefined);
   if (given.length !== 1) {
     throw invalidArgument(
       'Field conditions: each must have exactly one of the kinds that the sandbox supports: matched ' +
-        'log, PromQL, absent, threshold.',
+        'log, PromQL, MQL, SQL, absent, threshold.',
     );
   }
   if (log !== undefined) {
@@ -103,6 +108,7 @@ function checkPromql(
       'Field evaluation_interval must be a positive multiple of 30 seconds or missing.',
     );
   }
+  if (isWithoutData(promql.query)) return;
   if ((parseSeconds(promql.duration ?? '0s') ?? 0) !== 0) {
     throw invalidArgument('The sandbox supports only PromQL conditions with duration 0s.');
   }
