@@ -14,6 +14,7 @@ export interface CliOptions {
   readonly listen: string;
   readonly allowHost: readonly string[];
   readonly callLog?: string;
+  readonly appEngine?: URL;
   /** With a seed: the user's own servers, by stage. */
   readonly worker?: Servers;
   /** With a seed: the files that these servers write their log to, by stage. */
@@ -68,6 +69,10 @@ function commonOptions(): Option[] {
     )
       .argParser(readHost)
       .default([], 'names of this machine'),
+    new Option(
+      '--app-engine <url>',
+      'your own server, which stands for the App Engine application',
+    ).argParser(readAppEngine),
     new Option('--call-log <file>', 'write each API call to this file, as a line of JSON'),
   ];
 }
@@ -203,6 +208,14 @@ function readServer(
     }
     return { ...before, [name]: new URL(url) };
   };
+}
+
+function readAppEngine(given: string): URL {
+  if (URL.canParse(given) && LOOPBACK.test(given)) return new URL(given);
+  return refuse('--app-engine', given, {
+    wrong: 'must be an http URL on this machine',
+    fix: 'write --app-engine http://127.0.0.1:8080',
+  });
 }
 
 const LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\/?$/;
