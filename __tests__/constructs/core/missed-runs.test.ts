@@ -1,4 +1,4 @@
-import { missedRunsAfterSeconds } from '../../../constructs/core/missed-runs';
+import { LOOKBACK_SECONDS, missedRunsAfterSeconds } from '../../../constructs/core/missed-runs';
 import { longestGap } from '../../../constructs/core/schedule';
 
 const HOUR = 3600;
@@ -48,6 +48,13 @@ describe('missedRunsAfterSeconds', () => {
     ['0 2 * * *', 'Berlin'],
   ])('is undefined for the invalid schedule %s in %s', (cron, timeZone) => {
     expect(missedRunsAfterSeconds({ cron, timeZone }, 600)).toBeUndefined();
+  });
+
+  it('is less than the time for which the metric is certainly kept', () => {
+    const schedule = { cron: '0 2 * * *', timeZone: 'UTC' };
+    const longest = LOOKBACK_SECONDS - 24 * HOUR;
+    expect(missedRunsAfterSeconds(schedule, 0, longest - 1)).toBe(LOOKBACK_SECONDS - 1);
+    expect(missedRunsAfterSeconds(schedule, 0, longest)).toBeUndefined();
   });
 
   it('of a monthly job is within the six weeks', () => {
