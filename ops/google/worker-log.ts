@@ -43,5 +43,6 @@ export async function listServiceEntries(
   const page = await client.call<{ entries?: ServiceLogEntry[] }>({
     ...{ api: 'logging', method: 'POST', path: 'entries:list', body, idempotent: true },
   });
-  return (page.entries ?? []).toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
+  const inOrder = (page.entries ?? []).toReversed();
+  return inOrder.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
 }

@@ -35,7 +35,7 @@ function explainFailure({ name }: TableJob, log: WorkerLog): Advice {
   if (log.kind === 'unreadable') {
     return { cause: `the task failed in the worker, whose log could not be read: ${log.why}`, fix };
   }
-  const line = log.lines.find(({ text }) => text.includes(': ')) ?? log.lines.at(-1);
+  const line = log.lines.find(({ isException }) => isException) ?? log.lines.at(-1);
   if (line === undefined) {
     return { cause: 'the task failed in the worker, which logged nothing about it', fix };
   }

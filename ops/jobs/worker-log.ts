@@ -19,8 +19,10 @@ export type WorkerLog =
 export interface WorkerLine {
   readonly at: Date;
   readonly severity: string;
-  /** Its first line, and of a traceback the exception. */
+  /** Its message, and of a traceback the exception. */
   readonly text: string;
+  /** Whether it has a traceback. */
+  readonly isException?: boolean;
 }
 
 /** When an attempt was made, and how it ended. */
@@ -82,7 +84,7 @@ export function linesOf(
   const lines = found.slice(-MOST_LINES).map((entry) => ({
     at: new Date(entry.timestamp),
     severity: entry.severity ?? 'DEFAULT',
-    text: textOf(entry),
+    ...textOf(entry),
   }));
   return { kind: 'read', lines, isByTime: traced.length === 0 && ofTime.length > 0 };
 }
@@ -101,7 +103,10 @@ function isWarning(severity = 'DEFAULT'): boolean {
   return !['DEFAULT', 'DEBUG', 'INFO', 'NOTICE'].includes(severity);
 }
 
-function textOf({ textPayload, jsonPayload = {} }: ServiceLogEntry): string {
+function textOf({
+  textPayload,
+  jsonPayload = {},
+}: ServiceLogEntry): Pick<WorkerLine, 'text' | 'isException'> {
   const {
     message,
     exc_info: traceback,
@@ -111,7 +116,7 @@ function textOf({ textPayload, jsonPayload = {} }: ServiceLogEntry): string {
   const first =
     typeof message === 'string' ? message : (textPayload ?? JSON.stringify(jsonPayload));
   const error = typeof stack_trace === 'string' ? exceptionIn(stack_trace) : undefined;
-  return error === undefined ? first : `${first}: ${error}`;
+  return error === undefined ? { text: first } : { text: `${first}: ${error}`, isException: true };
 }
 
 /** The exception of a traceback: its last line that begins with a name and a colon. */

@@ -114,7 +114,11 @@ it('explains a failed task by its exception', () => {
   const log = {
     kind: 'read',
     isByTime: true,
-    lines: [{ at: new Date(), severity: 'ERROR', text }],
+    lines: [
+      { at: new Date(), severity: 'ERROR', text: 'Internal Server Error: /x/' },
+      { at: new Date(), severity: 'ERROR', text, isException: true },
+      { at: new Date(), severity: 'ERROR', text: 'later' },
+    ],
   } as const;
   if (TABLE === undefined) throw new Error('no job');
   const evidence = { log, live: undefined, origins: [], workerUrl: undefined };
