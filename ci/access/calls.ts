@@ -196,6 +196,13 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'GET',
+    path: '/v3/projects/*/alerts',
+    needs: { project: ['monitoring.alerts.list'] },
+    by: MORNING,
+    why: 'shows the open incidents on the page',
+  },
+  {
+    method: 'GET',
     path: POLICIES,
     needs: { project: rule('list') },
     by: EVERYONE,
