@@ -21,6 +21,7 @@ import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
 import { restore } from './world/restore';
 import type { Seed } from './world/seed';
+import { isSnoozed } from './world/snooze';
 import {
   createWorld,
   type Job,
@@ -72,9 +73,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
     report(describeAttempt(job, attempt, result));
   };
-  const alerting = new Alerting(clock, (incident) => {
-    report(describeIncident(incident));
-  });
+  const alerting = new Alerting(
+    clock,
+    (incident) => {
+      report(describeIncident(incident));
+    },
+    (policyName) => isSnoozed(world, policyName, clock.now()),
+  );
   const logged = (entry: LogEntry): void => {
     alerting.logged(entry);
   };

@@ -40,6 +40,7 @@ export class Alerting {
   constructor(
     private readonly clock: Clock,
     private readonly opened: (incident: Incident) => void = () => undefined,
+    private readonly isSnoozed: (policyName: string) => boolean = () => false,
   ) {}
 
   /** Adds or replaces a policy, which is evaluated from now on; its open incidents stay open. */
@@ -99,7 +100,8 @@ export class Alerting {
       });
     };
     active.logged = (entry) => {
-      if (!matches(entry)) return;
+      // A snooze leaves the open incidents of a policy over the log as they are.
+      if (!matches(entry) || this.isSnoozed(active.policy.name)) return;
       const key = this.open(
         active,
         Object.fromEntries(extractors.map(([name, extract]) => [name, extract(entry)])),
@@ -115,7 +117,10 @@ export class Alerting {
 
   private repeat(active: ActivePolicy, interval: number, query: Query): void {
     active.cancel = this.clock.at(this.clock.now() + interval, () => {
-      const found = query.evaluate(this.metrics.increase, this.clock.now());
+      // A snooze closes the open incidents of a policy over metrics.
+      const found = this.isSnoozed(active.policy.name)
+        ? []
+        : query.evaluate(this.metrics.increase, this.clock.now());
       const keys = new Set(found.map(({ labels }) => this.open(active, labels)));
       for (const key of active.open.keys()) if (!keys.has(key)) this.close(active, key);
       this.repeat(active, interval, query);

@@ -1,5 +1,6 @@
 import type { AlertPolicy } from './alert-policy';
 import { EMPTY_POLICY, withMemberRenamed, type Policy } from './iam-policy';
+import type { Snooze } from './snooze';
 import type { Seed, ServiceRole, ServiceSeed } from './seed';
 
 /**
@@ -28,8 +29,8 @@ export interface World {
   readonly notificationChannels: Map<string, Readonly<Record<string, unknown>>>;
   /** Service accounts created so far, also those that were deleted since. */
   accountsCreated: number;
-  /** Periods without notifications, by full name. */
-  readonly snoozes: Map<string, Readonly<Record<string, unknown>>>;
+  /** Periods in which policies open no incidents, by full name. */
+  readonly snoozes: Map<string, Snooze>;
   /** The last number given to a policy or a channel. */
   lastId: number;
   readonly faults: Fault[];

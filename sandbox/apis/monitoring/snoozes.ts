@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { requireProject, type Context } from '../context';
 import { invalidArgument, notFound } from '../../protocol/errors';
-import { readMessage, type Fields, type Message } from '../../protocol/fields';
+import { camelCase, readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
 import { applyPatch } from '../../protocol/update-mask';
+import type { Snooze } from '../../world/snooze';
 import { listPage, type FilteredQuery } from './list';
 import { newId } from './policies';
 
@@ -29,8 +30,16 @@ const SNOOZE: Fields = {
   interval: { message: { startTime: 'string', endTime: 'string' } },
 };
 
+/** What of a snooze can be changed; its start only until then. */
+const CHANGEABLE = ['displayName', 'interval.startTime', 'interval.endTime'];
+
+/** Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.snoozes#Snooze */
+const MAX_DISPLAY_NAME_CHARACTERS = 512;
+
 /**
- * Periods in which policies notify no one; the sandbox notifies no one anyway. They cannot be deleted.
+ * Periods in which policies open no incidents. They cannot be deleted, and do not change once they have
+ * ended.
+ *
  * Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.snoozes
  */
 export function snoozes(app: FastifyInstance, context: Context): void {
@@ -71,32 +80,46 @@ export function snoozes(app: FastifyInstance, context: Context): void {
     { config },
     ({ params, query, body }) => {
       const snooze = find(params);
-      if (Date.parse(intervalOf(snooze).endTime) <= clock.now()) {
+      const { startTime, endTime } = snooze.interval;
+      if (Date.parse(endTime) <= clock.now()) {
         throw invalidArgument('A snooze that has ended cannot be changed.');
       }
-      const { name: _, criteria, ...patch } = readMessage(SNOOZE, body, 'snooze');
-      const mask = query.updateMask ?? '';
-      if (mask.includes('criteria') || (mask === '' && criteria !== undefined)) {
-        throw invalidArgument('Only displayName and interval of a snooze can be changed.');
+      const mask = (query.updateMask ?? '')
+        .split(',')
+        .map((path) => path.trim().split('.').map(camelCase).join('.'));
+      const wrong = mask.find((path) => !CHANGEABLE.includes(path));
+      if (wrong !== undefined) {
+        throw invalidArgument(
+          `Only ${CHANGEABLE.join(', ')} of a snooze can be changed, not ${JSON.stringify(wrong)}.`,
+        );
       }
-      return store(String(snooze.name), applyPatch(SNOOZE, snooze, patch, mask));
+      if (mask.includes('interval.startTime') && Date.parse(startTime) <= clock.now()) {
+        throw invalidArgument('The start of a snooze that has started cannot be changed.');
+      }
+      const patch = readMessage(SNOOZE, body, 'snooze');
+      return store(snooze.name, applyPatch(SNOOZE, { ...snooze }, patch, mask.join()));
     },
   );
 
-  function store(name: string, given: Message): Message {
+  function store(name: string, given: Message): Snooze {
     if (typeof given.displayName !== 'string' || given.displayName === '') {
       throw invalidArgument('Field snooze.display_name must be set.');
+    }
+    if (given.displayName.length > MAX_DISPLAY_NAME_CHARACTERS) {
+      throw invalidArgument(
+        `Field snooze.display_name must have at most ${MAX_DISPLAY_NAME_CHARACTERS} characters.`,
+      );
     }
     const { startTime, endTime } = intervalOf(given);
     if (Date.parse(endTime) <= Date.parse(startTime)) {
       throw invalidArgument('Field snooze.interval.end_time must be after start_time.');
     }
-    const snooze = { ...given, name };
+    const snooze = { ...given, name } as unknown as Snooze;
     world.snoozes.set(name, snooze);
     return snooze;
   }
 
-  function find({ project, snooze }: SnoozeParams): Message {
+  function find({ project, snooze }: SnoozeParams): Snooze {
     requireProject(context, project);
     const name = `projects/${world.project.projectId}/snoozes/${snooze}`;
     const found = world.snoozes.get(name);
