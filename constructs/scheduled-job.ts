@@ -4,6 +4,7 @@ import { Annotations, Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { JOB_DEFAULTS } from './core/job-defaults';
 import { describeMistake, type Mistake } from './core/mistake';
+import { possibleRetries } from './core/retries';
 import { clockChangeEffects } from './core/schedule';
 import { addDeletionPolicy, deletionLifecycle } from './deletion';
 import type { ScheduledJobProps } from './scheduled-job-props';
@@ -76,6 +77,7 @@ export class ScheduledJob extends Construct {
     const affectsRuns = ({ subject }: Mistake): boolean =>
       ['schedule', 'timeZone'].includes(subject);
     if (!mistakes.some(affectsRuns)) this.warnOfClockChanges(props);
+    if (mistakes.length === 0) this.warnOfLostRetries(props);
   }
 
   /** The job's full id, known once it exists: `projects/P/locations/R/jobs/NAME`. */
@@ -100,6 +102,25 @@ export class ScheduledJob extends Construct {
         fix: 'rename one of the two jobs',
       },
     ];
+  }
+
+  /** Cloud Scheduler gives up a run when the next one is due. */
+  private warnOfLostRetries(props: ResolvedProps): void {
+    const { schedule: cron, timeZone, retryCount, maxDoublings } = props;
+    const { minBackoffSeconds: min, maxBackoffSeconds: max } = props;
+    if (
+      [cron, timeZone, retryCount, min, max, maxDoublings].some((value) =>
+        Token.isUnresolved(value),
+      )
+    )
+      return;
+    const backoff = { minBackoff: min * 1000, maxBackoff: max * 1000, maxDoublings };
+    const possible = possibleRetries({ cron, timeZone }, retryCount, backoff);
+    if (possible === undefined || possible >= retryCount) return;
+    Annotations.of(this).addWarning(
+      `retryCount ${retryCount}: at most ${possible} of the retries start before the next scheduled run, ` +
+        'which ends them. Fix: lower retryCount or minBackoffSeconds.',
+    );
   }
 
   private warnOfClockChanges({ schedule, timeZone }: ResolvedProps): void {

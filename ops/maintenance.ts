@@ -13,7 +13,7 @@ import {
   type UnmanagedJob,
 } from './jobs/unmanaged';
 import { findWorker, type Worker } from './jobs/workers';
-import { AGAIN, recipe } from './fixes/fix';
+import { recipe } from './fixes/fix';
 
 /** A job of the table, with the live one if it exists. */
 export interface StageJob {
@@ -51,26 +51,33 @@ export async function listStageJobs(context: Context, stage: StageName): Promise
 
 type Outcome = 'paused' | 'resumed' | 'unchanged' | 'missing' | 'failed' | 'interrupted';
 
-interface JobOutcome {
+export interface JobOutcome {
   readonly job: string;
   readonly outcome: Outcome;
   /** Why it failed. */
   readonly cause?: string;
 }
 
+/** What a command did once the jobs were changed. */
+export interface Afterwards {
+  readonly ok: boolean;
+  /** Of one job. */
+  readonly jobInJson: (job: string) => object;
+  readonly inJson?: object;
+}
+
 /**
  * Pauses or resumes jobs of a stage one after the other, and prints the outcome of each. A failure
  * does not stop the others; Ctrl-C does.
  *
- * @param drain - waits for runs under way, once all jobs are changed; gives the jobs that still run.
- * @default - does not wait
+ * @param afterwards - what to do then; it prints only if JSON is not asked for
  */
 export async function setAllPaused(
   context: Context,
   stage: StageName,
   wanted: readonly { readonly job: StageJob; readonly paused: boolean }[],
   untouched: readonly UnmanagedJob[],
-  drain?: () => Promise<readonly string[]>,
+  afterwards: (outcomes: readonly JobOutcome[]) => Promise<Afterwards>,
 ): Promise<ExitStatus> {
   const outcomes: JobOutcome[] = [];
   for (const { job, paused } of wanted) {
@@ -83,15 +90,15 @@ export async function setAllPaused(
     ['paused', 'resumed', 'unchanged'].includes(outcome),
   );
   if (!context.json) report(context, stage, outcomes, untouched);
-  const running = isDone ? await drain?.() : undefined;
-  const ok = isDone && (running ?? []).length === 0;
-  const { terminal, location } = context;
+  const after = await afterwards(outcomes);
+  const ok = isDone && after.ok;
   if (context.json) {
-    const rest = untouchedInJson(untouched);
-    printJson(terminal, { ...location, stage, ok, jobs: outcomes, untouched: rest, running });
-  } else if (running !== undefined) {
-    if (ok) print(terminal, 'No run is under way.');
-    else note(terminal, withFix(`Still running: ${running.join(', ')}`, AGAIN));
+    printJson(context.terminal, {
+      ...{ ...context.location, stage, ok },
+      jobs: outcomes.map((outcome) => ({ ...outcome, ...after.jobInJson(outcome.job) })),
+      untouched: untouchedInJson(untouched),
+      ...after.inJson,
+    });
   }
   return ok ? 0 : 1;
 }

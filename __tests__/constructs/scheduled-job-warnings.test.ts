@@ -58,6 +58,35 @@ it.each([
   expect(onDate('2026-11-24T00:00:00Z', props).warnings).toEqual([]);
 });
 
+describe('retries that the next run ends', () => {
+  const EVERY_FIVE = { schedule: '*/5 * * * *', timeZone: 'UTC' };
+
+  it.each([
+    // 60, 120, 240 s: the third starts after 420 s.
+    [{ ...EVERY_FIVE, retryCount: 3, minBackoffSeconds: 60 }, 2],
+    [{ ...EVERY_FIVE, retryCount: 1, minBackoffSeconds: 300 }, 0],
+    // 100, 200 s: with the next run.
+    [{ ...EVERY_FIVE, retryCount: 2, minBackoffSeconds: 100 }, 1],
+  ])('are warned of for %j', (props, possible) => {
+    expect(onDate('2026-11-24T00:00:00Z', props).warnings).toEqual([
+      `retryCount ${props.retryCount}: at most ${possible} of the retries start before the next scheduled run, ` +
+        'which ends them. Fix: lower retryCount or minBackoffSeconds.',
+    ]);
+  });
+
+  it.each([
+    { ...EVERY_FIVE, retryCount: 5 },
+    { ...EVERY_FIVE, retryCount: 2, minBackoffSeconds: 60 },
+    // Between Friday and Monday there is time.
+    { schedule: '*/5 * * * MON-FRI', timeZone: 'UTC', retryCount: 3, minBackoffSeconds: 60 },
+    { ...EVERY_FIVE, retryCount: 5, minBackoffSeconds: 60, maxBackoffSeconds: 30 },
+  ])('are not warned of for %j', (props) => {
+    jest.useFakeTimers({ now: new Date('2026-11-24T00:00:00Z') });
+    const warnings = jobWith(props).node.metadata.filter(({ type }) => type === WARNING);
+    expect(warnings).toEqual([]);
+  });
+});
+
 it('does not warn of invalid values or tokens', () => {
   const stack = emptyStack();
   const zone = new TerraformVariable(stack, 'zone', { type: 'string' }).stringValue;

@@ -43,6 +43,11 @@ export const FINDINGS = {
   'job-update-failed': failure('job-enabled', 'a job is `UPDATE_FAILED`, so it does not run'),
   'job-disabled': failure('job-enabled', 'a job is `DISABLED`, so it does not run'),
   'job-paused': failure('job-paused', 'a job is paused, though the table does not pause it'),
+  'job-pause-ended': failure(
+    'job-paused',
+    'a job is still paused, though its pause should have ended',
+  ),
+  'job-paused-until': warning('job-paused', 'a job is paused until a time that its pause names'),
   'job-drifted': failure('job-drift', 'a field differs from the table'),
   'job-drift-hidden': failure(
     'job-drift',
@@ -67,6 +72,11 @@ export const FINDINGS = {
   'attempt-failed': failure('job-last-attempt', 'the task itself failed (500)'),
   'success-overdue': failure('job-last-success', 'a job did not succeed when it was last due'),
   'success-missing': failure('job-last-success', 'a job has never succeeded, though it was due'),
+  'headroom-low': warning('job-headroom', "a job's attempts come close to their deadline"),
+  'runs-wait': warning(
+    'job-headroom',
+    "a job's attempts take longer than the time between two runs",
+  ),
   'alerts-missing': warning('job-alerts', 'a job has no alert on failed or missed runs'),
   'alert-duplicated': failure('duplicate-alerts', 'an alert exists twice'),
   'job-unmanaged': warning('unmanaged-jobs', 'a job that is not in the table calls the worker'),

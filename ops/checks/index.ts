@@ -8,6 +8,7 @@ import { found, type CheckResult } from './check-result';
 import { checkDuplicateAlerts } from './duplicate-alerts';
 import { checkUnmanagedJobs } from './unmanaged-jobs';
 import { checkInvoker, checkServiceAgent } from './grants';
+import { checkHeadroom } from './headroom';
 import { checkLastSuccess } from './last-success';
 import { checkJobState } from './job-state';
 import { checkJobAlerts } from './job-alerts';
@@ -104,7 +105,13 @@ function checkJob(
       ? state.find(({ finding }) => finding === 'job-drifted')
       : undefined);
   const alerts = job.live === undefined ? [] : [checkJobAlerts(snapshot, job, timeZone)];
-  return [...state, ...attempt, ...checkLastSuccess(snapshot, job, timeZone, failing), ...alerts];
+  return [
+    ...state,
+    ...attempt,
+    ...checkLastSuccess(snapshot, job, timeZone, failing),
+    ...checkHeadroom(snapshot, job, timeZone),
+    ...alerts,
+  ];
 }
 
 /** Whether the live job runs at other times than the table says. */

@@ -1,11 +1,14 @@
 import { originOf } from '../../constructs/core/uri';
-import { recipe } from '../fixes/fix';
+import { recipe, when } from '../fixes/fix';
 import { describeDifference, differences, isHiddenFromTerraform } from '../jobs/compare';
 import { recoverFromFailedUpdate, updateToMatch } from '../jobs/gcloud';
 import type { Job } from '../google/scheduler';
+import { formatTime } from '../jobs/format-time';
 import { setupFix } from '../jobs/setup-fix';
+import { noteOfPause } from '../pauses/keep';
+import { describeNote } from '../pauses/note';
 import { found, ok, type CheckResult } from './check-result';
-import { originsIn, type Snapshot, type JobSnapshot } from './snapshot';
+import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
 
 /** Whether a job exists, is enabled, matches the table and targets the worker. */
 export function checkJobState(
@@ -23,7 +26,7 @@ export function checkJobState(
   return [
     ok('job-exists', table.name, 'exists'),
     checkEnabled(snapshot, job, live),
-    checkPaused(snapshot, job, live),
+    checkPaused(snapshot, job, live, timeZone),
     drift,
     ...checkTarget(snapshot, job, live, drift),
   ];
@@ -47,18 +50,27 @@ function isPausedByHand({ table, live }: JobSnapshot): boolean {
   return live?.state === 'PAUSED' && table.paused !== true;
 }
 
-function checkPaused({ jobs, stage }: Snapshot, job: JobSnapshot, live: Job): CheckResult {
+function checkPaused(
+  snapshot: Snapshot,
+  job: JobSnapshot,
+  live: Job,
+  timeZone: string,
+): CheckResult {
   const { name } = job.table;
   if (live.state !== 'PAUSED') return ok('job-paused', name, 'not paused');
   if (!isPausedByHand(job)) return ok('job-paused', name, 'paused by the table');
   // resume-all resumes exactly these.
-  const several = jobs.filter(isPausedByHand).length > 1;
-  return found(
-    'job-paused',
-    name,
-    'the job is paused, but the table does not pause it',
-    several ? recipe('resume-all', stage) : recipe('resume', name),
-  );
+  const several = snapshot.jobs.filter(isPausedByHand).length > 1;
+  const resume = several ? recipe('resume-all', snapshot.stage) : recipe('resume', name);
+  const note = noteOfPause((snapshot.notes && valueOf(snapshot.notes)) ?? new Map(), live);
+  if (note === undefined) {
+    const cause = 'the job is paused, but the table does not pause it';
+    return found('job-paused', name, cause, resume);
+  }
+  const paused = `paused ${describeNote(note, (at) => formatTime(timeZone, at))}`;
+  return note.until <= snapshot.now
+    ? found('job-pause-ended', name, `${paused}; that time has passed`, resume)
+    : found('job-paused-until', name, paused, when('to end it earlier', resume));
 }
 
 function checkDrift(

@@ -3,7 +3,7 @@ import { recipe, waitUntil } from '../fixes/fix';
 import { deadlineOf, lastResultOf } from '../jobs/last-run';
 import { ago } from './ago';
 import { found, ok, unreadable, type CheckResult } from './check-result';
-import type { Snapshot, JobSnapshot } from './snapshot';
+import { valueOf, type Snapshot, type JobSnapshot } from './snapshot';
 
 /** How late a run may start, in milliseconds. */
 const LATENESS = 60_000;
@@ -42,6 +42,14 @@ export function checkLastSuccess(
       ? [ok(check, subject, cause)]
       : [ok(check, subject, `${cause}; the first run is at ${when}`, waitUntil(when))];
   }
+  const resumed = failing === undefined ? silentUntil(snapshot, subject) : undefined;
+  if (resumed !== undefined) {
+    const [next] = runsAfter(schedule, now);
+    const at = next && `${wallClock(timeZone, next)} ${timeZone}`;
+    const cause = 'was paused when it was last due';
+    if (at !== undefined)
+      return [ok(check, subject, `${cause}; the next run is at ${at}`, waitUntil(at))];
+  }
   const fix = failing?.fix ?? recipe('run', subject);
   const wasDue = `was due ${ago(now, due)}`;
   if (succeeded === undefined) {
@@ -50,6 +58,12 @@ export function checkLastSuccess(
   return succeededAt !== undefined && succeededAt.getTime() < due.getTime() - LATENESS
     ? [found('success-overdue', subject, `${succeeded}; ${wasDue}`, fix, failing)]
     : [ok(check, subject, succeeded)];
+}
+
+/** Of a job that was resumed, as long as its next run is not due. */
+function silentUntil({ notes, now }: Snapshot, job: string): Date | undefined {
+  const note = (notes && valueOf(notes))?.get(job);
+  return note?.kind === 'resumed' && note.until > now ? note.until : undefined;
 }
 
 function lastSuccessAt({ live, lastSuccess }: JobSnapshot): Date | undefined {

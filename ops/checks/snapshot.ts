@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { Failed, Interrupted } from '../errors';
 import { GoogleError } from '../google/error';
 import { getServiceAccount, type ServiceAccount } from '../google/iam';
-import { lastAttempt } from '../google/logging';
+import { lastAttempt, listLatestEntries } from '../google/logging';
 import { listAlertPolicies, type AlertPolicy } from '../google/monitoring';
 import type { Policy } from '../google/policy';
 import { getProject, getProjectPolicy, type Project } from '../google/resource-manager';
@@ -16,6 +16,8 @@ import { attemptsOf, type Attempt } from '../jobs/attempts';
 import { deadlineOf, findUnderWay, lastResultOf } from '../jobs/last-run';
 import { isExplainedByLog } from '../jobs/explain';
 import { readWorkerLog, type WorkerLog } from '../jobs/worker-log';
+import { readNotes } from '../pauses/keep';
+import type { KeptNote } from '../pauses/note';
 import { configuredWorkerUrl, tableJobs, type TableJob } from '../jobs/table';
 
 /** The outcome of a read: a value, nothing because it does not exist, or why it could not be read. */
@@ -35,6 +37,15 @@ export interface JobSnapshot {
   readonly workerLog?: WorkerLog | undefined;
   /** When the run under way started, if there is one. */
   readonly runningSince?: Date | undefined;
+  /** Its latest attempts in the log of the last 30 days. @default - not read */
+  readonly recent?: Reading<RecentAttempts>;
+}
+
+/** A bounded part of the log of a job. */
+export interface RecentAttempts {
+  readonly attempts: readonly Attempt[];
+  /** From when on the log was read. */
+  readonly since: Date;
 }
 
 /** Everything that the checks look at, as read at one time. */
@@ -59,6 +70,8 @@ export interface Snapshot {
   readonly liveJobs: Reading<readonly Job[]>;
   readonly jobs: readonly JobSnapshot[];
   readonly alertPolicies: Reading<readonly AlertPolicy[]>;
+  /** Who paused or resumed jobs, by their names. @default - not read */
+  readonly notes?: Reading<ReadonlyMap<string, KeptNote>>;
 }
 
 const LOG_RANGE = 30 * 86_400_000;
@@ -66,7 +79,7 @@ const LOG_RANGE = 30 * 86_400_000;
 /** What all stages share. */
 type Shared = Pick<
   Snapshot,
-  'location' | 'project' | 'projectPolicy' | 'apis' | 'alertPolicies' | 'liveJobs'
+  'location' | 'project' | 'projectPolicy' | 'apis' | 'alertPolicies' | 'notes' | 'liveJobs'
 >;
 
 /**
@@ -80,7 +93,7 @@ export async function takeSnapshots(
   const { client, location } = context;
   const { project } = location;
   // All in one Promise.all, so that no read is left unawaited when Ctrl-C ends another.
-  const [projectReading, projectPolicy, apis, alertPolicies, [liveJobs, jobs], ...parts] =
+  const [projectReading, projectPolicy, apis, alertPolicies, notes, [liveJobs, jobs], ...parts] =
     await Promise.all([
       readingOf(getProject(client, project)),
       readingOf(getProjectPolicy(client, project)),
@@ -91,13 +104,14 @@ export async function takeSnapshots(
         ),
       ),
       readingOf(listAlertPolicies(client, project)),
+      readingOf(readNotes(context)),
       readingOf(listJobs(client, location)).then(
         async (reading) => [reading, await snapshotJobs(context, stages, reading)] as const,
       ),
       ...stages.map((stage) => readStage(context, stage)),
     ]);
   const shared: Shared = {
-    ...{ location, project: projectReading, projectPolicy, apis, alertPolicies, liveJobs },
+    ...{ location, project: projectReading, projectPolicy, apis, alertPolicies, notes, liveJobs },
   };
   const now = client.now();
   return parts.map((part) => ({
@@ -165,8 +179,25 @@ async function snapshotJobs(
       live,
       runningSince: running.since.get(table.name),
       ...(await readLastAttempts(context, table, live)),
+      recent: await readRecent(context, live),
     })),
   );
+}
+
+/** One page: Cloud Logging allows few reads a minute. */
+async function readRecent(
+  { client, location }: Context,
+  live: Job | undefined,
+): Promise<Reading<RecentAttempts>> {
+  if (live?.lastAttemptTime === undefined) return ABSENT;
+  const since = new Date(client.now().getTime() - LOG_RANGE);
+  const read = listLatestEntries(client, location, [shortName(live)], since, 1);
+  const reading = await readingOf(read);
+  if (reading.kind !== 'value') return reading;
+  const { entries, isComplete } = reading.value;
+  const [first] = entries;
+  const from = isComplete || first === undefined ? since : new Date(first.timestamp);
+  return { kind: 'value', value: { attempts: attemptsOf(entries), since: from } };
 }
 
 /** From the log; unless the last attempt failed, the job itself has all that the checks need. */

@@ -14,7 +14,9 @@ import { findUnderWay, lastResultOf, type UnderWay } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { notManagedReason } from '../jobs/unmanaged';
-import { UsageError } from '../errors';
+import { Failed, Interrupted, UsageError } from '../errors';
+import { noteOfPause, readNotes } from '../pauses/keep';
+import { describeNote, noteInJson, type KeptNote } from '../pauses/note';
 import { repeat } from '../repeat';
 import { print, printJson, warn } from '../terminal';
 import { findWorkers, type Worker } from '../jobs/workers';
@@ -54,6 +56,8 @@ interface Row {
   readonly runningSince: Date | undefined;
   readonly marks: readonly Mark[];
   readonly differences: readonly Difference[];
+  /** Who paused it, why and until when, as far as it was noted. */
+  readonly pause?: KeptNote | undefined;
 }
 
 const WATCH_SECONDS = 5;
@@ -80,18 +84,25 @@ async function read(context: Context, stages: readonly StageName[]) {
     listJobs(context.client, context.location),
     findWorkers(context, stages),
   ]);
-  return { jobs, workers, underWay: await findUnderWay(context, jobs) };
+  const [underWay, notes] = await Promise.all([
+    findUnderWay(context, jobs),
+    readNotesOf(context, jobs),
+  ]);
+  return { jobs, workers, underWay, notes };
 }
 
 /** Lists all jobs of the stages, and what is wrong with them. */
 export async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
-  const { jobs, workers, underWay } = await withQuietProgress(
+  const { jobs, workers, underWay, notes } = await withQuietProgress(
     context.terminal,
     'Reading from Google Cloud …',
     () => read(context, stages),
   );
-  const rows = rowsOf(context, jobs, workers, underWay, args.stage === undefined);
+  const rows = rowsOf(context, jobs, workers, underWay, args.stage === undefined).map((row) => ({
+    ...row,
+    pause: noteOfPause(notes, row.live),
+  }));
   const marked = rows.filter((row) => row.marks.length > 0);
   if (context.json) {
     printJson(context.terminal, {
@@ -116,6 +127,21 @@ export async function list(context: Context, args: ListArguments): Promise<ExitS
     }
   }
   return args.check && marked.length > 0 ? 1 : 0;
+}
+
+/** Only of use for jobs that are paused; what cannot be read is left out. */
+async function readNotesOf(
+  context: Context,
+  jobs: readonly Job[],
+): Promise<ReadonlyMap<string, KeptNote>> {
+  if (jobs.every(({ state }) => state !== 'PAUSED')) return new Map();
+  try {
+    return await readNotes(context);
+  } catch (error) {
+    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    warn(context.terminal, 'paused jobs', `who paused them is not known. ${error.message}`);
+    return new Map();
+  }
 }
 
 function rowsOf(
@@ -181,9 +207,10 @@ function unmanagedRow(
   return { stage, task: undefined, job, schedule, live, runningSince, marks, differences: [] };
 }
 
-function toJson({ live, runningSince, ...row }: Row) {
+function toJson({ live, runningSince, pause, ...row }: Row) {
   return {
     ...row,
+    pause: pause && noteInJson(pause),
     state: live?.state,
     running: runningSince !== undefined,
     runningSince: runningSince?.toISOString(),
@@ -223,8 +250,11 @@ function describe({ location }: Context, rows: readonly Row[]): Text {
     ]),
     2,
   );
-  const details = rows.flatMap(({ job, differences: fields }) =>
-    fields.map((field) => `\n${visible(`${job}: ${describeDifference(field)}`)}`),
+  const details = rows.flatMap(({ job, differences: fields, pause, live }) =>
+    [
+      ...fields.map(describeDifference),
+      ...(pause ? [`paused ${describeNote(pause, (at) => formatTime(live?.timeZone, at))}`] : []),
+    ].map((detail) => `\n${visible(`${job}: ${detail}`)}`),
   );
   const { project, region } = location;
   return [

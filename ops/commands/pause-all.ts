@@ -7,10 +7,14 @@ import { drain } from '../jobs/drain';
 import { readStage } from '../jobs/table';
 import { withProgress } from '../progress';
 import { readDuration } from '../read-duration';
-import { note } from '../terminal';
+import { pauseNotes } from '../pauses/pause-notes';
+import { readPausePlan, withPauseOptions, type PauseOptions } from '../pauses/options';
+import { AGAIN } from '../fixes/fix';
+import { withFix } from '../errors';
+import { note, print } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  add('pause-all', 'Pause all jobs of a stage')
+  withPauseOptions(add('pause-all', 'Pause all jobs of a stage'))
     .argument('<stage>', STAGE_HELP)
     .option('--record <file>', 'save in this file which jobs were already paused')
     .option('--wait', 'then wait until no run is under way')
@@ -20,7 +24,7 @@ export function define({ add, run }: CommandLine): void {
     );
 }
 
-export interface PauseAllArguments {
+export interface PauseAllArguments extends PauseOptions {
   readonly stage: string;
   /** A file to save which jobs were already paused. @default - it is not saved */
   readonly record?: string;
@@ -32,13 +36,14 @@ export interface PauseAllArguments {
 
 const TIMEOUT = '--timeout <duration>';
 
-/** Pauses every job of a stage, and waits for their runs to end if asked. */
+/** Pauses every job of a stage, notes why, and waits for their runs to end if asked. */
 export async function pauseAll(context: Context, args: PauseAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const timeout = readDuration('--timeout', args.timeout);
   // Read first: a file that is not a record must not be overwritten.
   const earlier = args.record && readRecord(args.record, context.location, stage);
   const { jobs, untouched } = await listStageJobs(context, stage);
+  const plan = readPausePlan(args, context);
   if (args.record) {
     if (earlier && earlier.restoredAt === undefined) {
       // A second call that finishes the first, which has paused some of the jobs already.
@@ -48,13 +53,42 @@ export async function pauseAll(context: Context, args: PauseAllArguments): Promi
     }
   }
   const wanted = jobs.map((job) => ({ job, paused: true }));
-  if (!args.wait) return setAllPaused(context, stage, wanted, untouched);
-  const names = jobs.map(({ table }) => table.name);
-  return setAllPaused(context, stage, wanted, untouched, () =>
-    withProgress(context.terminal, 'Waiting until no run is under way …', () =>
-      drain(context, names, timeout),
-    ),
+  return setAllPaused(context, stage, wanted, untouched, async (outcomes) => {
+    // Those that were paused before keep their note.
+    const paused = outcomes.filter(({ outcome }) => outcome === 'paused').map(({ job }) => job);
+    const notes = await pauseNotes(context, paused, plan);
+    if (!context.json && paused.length > 0) note(context.terminal, notes.describe());
+    const isDone = outcomes.every(({ outcome }) => ['paused', 'unchanged'].includes(outcome));
+    const running =
+      args.wait && isDone
+        ? await waitForRuns(
+            context,
+            jobs.map(({ table }) => table.name),
+            timeout,
+          )
+        : undefined;
+    return {
+      ok: (running ?? []).length === 0,
+      jobInJson: (job) => (paused.includes(job) ? notes.inJson(job) : {}),
+      inJson: { running },
+    };
+  });
+}
+
+/** @returns the jobs that still run */
+async function waitForRuns(
+  context: Context,
+  jobs: readonly string[],
+  timeout: number,
+): Promise<readonly string[]> {
+  const { terminal, json } = context;
+  const running = await withProgress(terminal, 'Waiting until no run is under way …', () =>
+    drain(context, jobs, timeout),
   );
+  if (json) return running;
+  if (running.length === 0) print(terminal, 'No run is under way.');
+  else note(terminal, withFix(`Still running: ${running.join(', ')}`, AGAIN));
+  return running;
 }
 
 function saveRecord(

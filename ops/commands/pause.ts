@@ -1,75 +1,97 @@
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { describeLocation, getJob } from '../google/scheduler';
+import { describeLocation, getJob, type Job } from '../google/scheduler';
 import { renderFix } from '../fixes/render';
 import { setPaused } from '../jobs/pausing';
 import { setupFix } from '../jobs/setup-fix';
-import { findJob } from '../jobs/table';
-import { print, printJson } from '../terminal';
+import { findJob, type TableJob } from '../jobs/table';
+import { pauseNotes } from '../pauses/pause-notes';
+import { readPausePlan, withPauseOptions, type PauseOptions } from '../pauses/options';
+import { settle, settledInJson } from '../pauses/settle';
+import { note, print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
-  for (const [name, summary, execute] of [
-    ['pause', 'Pause a job; a run in progress continues', pause],
-    ['resume', 'Resume a paused job', resume],
-  ] as const) {
-    add(name, summary)
-      .argument('<job>', JOB_HELP)
-      .argument('[stage]', JOB_STAGE_HELP)
-      .action((job: string, stage: string | undefined, options: CommonOptions) =>
-        run(options, (context) => execute(context, { job, stage })),
-      );
-  }
+  withPauseOptions(add('pause', 'Pause a job; a run in progress continues'))
+    .argument('<job>', JOB_HELP)
+    .argument('[stage]', JOB_STAGE_HELP)
+    .action((job: string, stage: string | undefined, options: CommonOptions & PauseOptions) =>
+      run(options, (context) => pause(context, { job, stage, ...options })),
+    );
+  add('resume', 'Resume a paused job')
+    .argument('<job>', JOB_HELP)
+    .argument('[stage]', JOB_STAGE_HELP)
+    .option('--catch-up', 'then run it once if it missed a run, and wait for the result')
+    .action((job: string, stage: string | undefined, options: CommonOptions & CatchUp) =>
+      run(options, (context) => resume(context, { job, stage, ...options })),
+    );
 }
 
-export interface PauseArguments {
+interface CatchUp {
+  /** Whether to run the job once if it missed a run. @default false */
+  readonly catchUp?: boolean;
+}
+
+export interface JobArguments {
   readonly job: string;
   readonly stage?: string;
 }
 
-/** Pauses a job. */
-export function pause(context: Context, args: PauseArguments): Promise<ExitStatus> {
-  return change(context, args, true);
-}
-
-/** Resumes a job. */
-export function resume(context: Context, args: PauseArguments): Promise<ExitStatus> {
-  return change(context, args, false);
-}
-
-async function change(
+/** Pauses a job, and notes who, why and until when. */
+export async function pause(
   context: Context,
-  args: PauseArguments,
-  paused: boolean,
+  args: JobArguments & PauseOptions,
 ): Promise<ExitStatus> {
   const { client, location, settings, terminal, json } = context;
   const job = findJob(settings, location, args.job, args.stage);
   const live = await getJob(client, location, job.name);
-  const changed = await setPaused(context, live, paused);
+  const plan = readPausePlan(args, context);
+  const changed = await setPaused(context, live, true);
+  const notes = await pauseNotes(context, [job.name], plan);
   if (json) {
     printJson(terminal, {
-      ...location,
-      job: job.name,
-      state: paused ? 'PAUSED' : 'ENABLED',
-      changed,
+      ...{ ...location, job: job.name, state: 'PAUSED', changed },
+      ...notes.inJson(job.name),
     });
     return 0;
   }
-  const now = paused ? 'paused' : 'enabled';
   print(
     terminal,
-    `${job.name} in ${describeLocation(location)} ${changed ? 'is' : 'was already'} ${now}.`,
+    `${job.name} in ${describeLocation(location)} ${changed ? 'is' : 'was already'} paused.`,
   );
-  // Where the table leaves `paused` out, deploys do not change it.
-  if (job.paused !== undefined && job.paused !== paused) {
-    const { fix, caveat } = setupFix(
-      job,
-      { ...live, state: paused ? 'PAUSED' : 'ENABLED' },
-      settings.timeZone,
-    );
-    print(
-      terminal,
-      `The table says paused: ${job.paused}, so the next deploy ${job.paused ? 'pauses' : 'resumes'} it again (${renderFix(fix)})${caveat}.`,
-    );
-  }
+  note(terminal, notes.describe());
+  describeTable(context, job, { ...live, state: 'PAUSED' });
   return 0;
+}
+
+/** Resumes a job, and says what it missed. */
+export async function resume(context: Context, args: JobArguments & CatchUp): Promise<ExitStatus> {
+  const { client, location, settings, terminal, json } = context;
+  const job = findJob(settings, location, args.job, args.stage);
+  const live = await getJob(client, location, job.name);
+  const changed = await setPaused(context, live, false);
+  if (!json) {
+    const now = `${changed ? 'is' : 'was already'} enabled`;
+    print(terminal, `${job.name} in ${describeLocation(location)} ${now}.`);
+  }
+  const settled = await settle(context, changed ? [{ table: job, live }] : [], {
+    run: args.catchUp === true ? 'all' : 'none',
+  });
+  if (json) {
+    printJson(terminal, {
+      ...{ ...location, job: job.name, state: 'ENABLED', changed },
+      ...settledInJson(settled, job.name),
+    });
+  } else describeTable(context, job, { ...live, state: 'ENABLED' });
+  return settled.ok ? 0 : 1;
+}
+
+/** Where the table leaves `paused` out, deploys do not change it. */
+function describeTable({ settings, terminal }: Context, job: TableJob, live: Job): void {
+  const { paused } = job;
+  if (paused === undefined || paused === (live.state === 'PAUSED')) return;
+  const { fix, caveat } = setupFix(job, live, settings.timeZone);
+  print(
+    terminal,
+    `The table says paused: ${paused}, so the next deploy ${paused ? 'pauses' : 'resumes'} it again (${renderFix(fix)})${caveat}.`,
+  );
 }

@@ -11,7 +11,14 @@ import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { Failed, UsageError } from '../errors';
 import { describeLocation } from '../google/scheduler';
-import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
+import {
+  listStageJobs,
+  setAllPaused,
+  type Afterwards,
+  type JobOutcome,
+  type StageJob,
+} from '../maintenance';
+import { settle, settledInJson } from '../pauses/settle';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
 import { describeUntouched, untouchedInJson } from '../jobs/unmanaged';
@@ -24,8 +31,9 @@ export function define({ add, run }: CommandLine): void {
       '--record <file>',
       'restore exactly what pause-all saved in this file, without a prompt',
     )
+    .option('--catch-up', 'then run once, one after the other, those that will not run soon')
     .option(CONFIRM, CONFIRM_HELP)
-    .action((stage: string, options: CommonOptions & { record?: string; confirm?: string }) =>
+    .action((stage: string, options: CommonOptions & Omit<ResumeAllArguments, 'stage'>) =>
       run(options, (context) => resumeAll(context, { stage, ...options })),
     );
 }
@@ -34,6 +42,8 @@ export interface ResumeAllArguments {
   readonly stage: string;
   /** The file that pause-all wrote. */
   readonly record?: string;
+  /** Whether to run jobs that missed a run and will not run within the hour. @default false */
+  readonly catchUp?: boolean;
   readonly confirm?: string;
 }
 
@@ -41,11 +51,16 @@ export interface ResumeAllArguments {
 export async function resumeAll(context: Context, args: ResumeAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   return args.record === undefined
-    ? resumePaused(context, stage, args.confirm)
-    : restore(context, stage, args.record);
+    ? resumePaused(context, stage, args)
+    : restore(context, stage, args.record, args);
 }
 
-async function restore(context: Context, stage: StageName, file: string): Promise<ExitStatus> {
+async function restore(
+  context: Context,
+  stage: StageName,
+  file: string,
+  args: ResumeAllArguments,
+): Promise<ExitStatus> {
   const record = readRecord(file, context.location, stage);
   if (record === undefined) {
     throw new UsageError([
@@ -66,7 +81,13 @@ async function restore(context: Context, stage: StageName, file: string): Promis
     note(context.terminal, `${name} is not in the record, so it was not changed.`);
     return [];
   });
-  const status = await setAllPaused(context, stage, wanted, untouched);
+  const status = await setAllPaused(
+    context,
+    stage,
+    wanted,
+    untouched,
+    settler(context, jobs, args),
+  );
   if (status === 0)
     writeRecord(file, { ...record, restoredAt: context.client.now().toISOString() });
   return status;
@@ -75,7 +96,7 @@ async function restore(context: Context, stage: StageName, file: string): Promis
 async function resumePaused(
   context: Context,
   stage: StageName,
-  confirmation: string | undefined,
+  args: ResumeAllArguments,
 ): Promise<ExitStatus> {
   const { terminal, signal, location } = context;
   const place = describeLocation(location);
@@ -96,7 +117,7 @@ async function resumePaused(
   const agreed = await confirm(terminal, {
     question: `Resume ${count(jobs.length, 'job')} of ${stage} in ${place}?`,
     expected: stackName(stage),
-    given: confirmation,
+    given: args.confirm,
     signal,
   });
   if (!agreed) throw new Failed('Nothing was changed.');
@@ -105,7 +126,27 @@ async function resumePaused(
     stage,
     jobs.map((job) => ({ job, paused: false })),
     untouched,
+    settler(context, jobs, args),
   );
+}
+
+/** What there is to do once jobs were resumed. */
+function settler(context: Context, jobs: readonly StageJob[], args: ResumeAllArguments) {
+  return async (outcomes: readonly JobOutcome[]): Promise<Afterwards> => {
+    const resumed = jobs.flatMap(({ table, live }) =>
+      live && outcomes.some(({ job, outcome }) => job === table.name && outcome === 'resumed')
+        ? [{ table, live }]
+        : [],
+    );
+    const settled = await settle(context, resumed, {
+      run: args.catchUp === true ? 'those that matter' : 'none',
+    });
+    return {
+      ok: settled.ok,
+      jobInJson: (job) =>
+        resumed.some(({ table }) => table.name === job) ? settledInJson(settled, job) : {},
+    };
+  };
 }
 
 function isToResume({ table, live }: StageJob): boolean {

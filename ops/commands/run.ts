@@ -1,8 +1,6 @@
 import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
-import { isRunning } from '../jobs/attempts';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
-import { deadlineOf } from '../jobs/last-run';
 import { withFix } from '../errors';
 import { fixInJson } from '../fixes/render';
 import { describeLocation, getJob, runJob, type Job } from '../google/scheduler';
@@ -10,11 +8,11 @@ import { describeResult } from '../jobs/result';
 import { adviceFor, type Advice } from '../jobs/advice';
 import { explain, isExplainedByLog } from '../jobs/explain';
 import { findJob, type TableJob } from '../jobs/table';
-import { withProgress } from '../progress';
-import { note, print, printJson, warn } from '../terminal';
 import { findWorker } from '../jobs/workers';
 import { readWorkerLog } from '../jobs/worker-log';
-import { readAttempts, waitForOutcome, type Outcome } from '../jobs/wait';
+import { runAndWait } from '../jobs/run-and-wait';
+import type { Outcome } from '../jobs/wait';
+import { print, printJson } from '../terminal';
 
 export function define(line: CommandLine): void {
   line
@@ -45,21 +43,7 @@ export async function run(context: Context, args: RunArguments): Promise<ExitSta
     return 0;
   }
   const live = await getJob(client, location, job.name);
-  const deadline = deadlineOf(live);
-  const since = new Date(client.now().getTime() - deadline);
-  const before = await readAttempts(context, job, since);
-  const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadline));
-  if (isOverlapping) {
-    warn(terminal, job.name, 'a run is already in progress; the new one overlaps it.');
-  }
-  await runJob(client, location, job.name);
-  note(
-    terminal,
-    `Started ${job.name} in ${describeLocation(location)}. Ctrl-C stops waiting, not the job.`,
-  );
-  const outcome = await withProgress(terminal, 'Waiting for its result …', () =>
-    waitForOutcome(context, job, { before, since, deadline }),
-  );
+  const { outcome, isOverlapping } = await runAndWait(context, job, live);
   const advice = await adviceOn(context, job, live, outcome);
   report(context, job, outcome, advice, isOverlapping);
   return outcome.result.ok ? 0 : 1;

@@ -4,7 +4,7 @@ import type { CalledApi } from './endpoints';
 /** The parts of a call that its errors show. */
 export interface Call {
   readonly api: CalledApi;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** The path after the API's version: `projects/my-project/locations/…`. */
   readonly path: string;
 }

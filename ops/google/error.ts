@@ -97,7 +97,8 @@ const ROLES: Readonly<Record<CalledApi, string>> = {
 /** A project id in a path, where a verb may follow it: `projects/example.com:my-project:getIamPolicy`. */
 const PROJECT = /^projects\/((?:[^/:]+\.[^/:]+:)?[^/:]+)/;
 
-function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Environment): Fix {
+function fixFor(call: Call, status: number, body: ErrorBody, env: Environment): Fix {
+  const { api, path } = call;
   const project = PROJECT.exec(path)?.[1] ?? env.GCP_PROJECT_ID ?? 'PROJECT';
   const disabled = disabledService(body);
   if (disabled !== undefined) {
@@ -110,13 +111,7 @@ function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Envir
       if (/quota project/i.test(body.message ?? '')) {
         return gcloud('auth', 'application-default', 'set-quota-project', project);
       }
-      return when(
-        `to get ${missingPermission(body) ?? 'the missing permission'}, which ${ROLES[api]} includes`,
-        gcloud(
-          ...['projects', 'add-iam-policy-binding', project],
-          ...['--member=user:YOUR_EMAIL', `--role=${ROLES[api]}`],
-        ),
-      );
+      return grantFix(missingPermission(body), roleFor(call), project);
     case 404:
       return manual('check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME');
     case 429:
@@ -129,6 +124,23 @@ function fixFor({ api, path }: Call, status: number, body: ErrorBody, env: Envir
     return inOrder(waitUntil('Google has recovered (https://status.cloud.google.com)'), AGAIN);
   }
   return manual(`check ${endpointVariable(api)} (if set)`);
+}
+
+/** Snoozes are the only thing that operations change with Cloud Monitoring. */
+function roleFor({ api, path, method }: Call): string {
+  return method !== 'GET' && path.includes('/snoozes')
+    ? 'roles/monitoring.snoozeEditor'
+    : ROLES[api];
+}
+
+function grantFix(permission = 'the missing permission', role: string, project: string): Fix {
+  return when(
+    `to get ${permission}, which ${role} includes`,
+    gcloud(
+      ...['projects', 'add-iam-policy-binding', project],
+      ...['--member=user:YOUR_EMAIL', `--role=${role}`],
+    ),
+  );
 }
 
 function disabledService({ details = [], message = '' }: ErrorBody): string | undefined {

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { ProxyAgent } from 'undici';
 
 export interface Sent {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly headers: OutgoingHttpHeaders;
   readonly body: string | undefined;
   readonly signal: AbortSignal;

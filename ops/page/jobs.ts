@@ -4,12 +4,14 @@ import type { JobInput, Tone } from '../../page/input';
 import type { AttemptFacts, Pause } from '../../page/week/model';
 import { timeOf } from '../../page/week/history';
 import type { StageResult } from '../checks';
-import type { Snapshot } from '../checks/snapshot';
+import { valueOf, type Snapshot } from '../checks/snapshot';
+import { noteOfPause } from '../pauses/keep';
+import { describeNote, type KeptNote } from '../pauses/note';
 import type { LogEntry } from '../google/logging';
 import { shortName, type Job } from '../google/scheduler';
 import { factsOf } from '../jobs/attempt-facts';
 import { attemptsOf } from '../jobs/attempts';
-import { describeSchedule } from '../jobs/format-time';
+import { describeSchedule, formatTime } from '../jobs/format-time';
 import { deadlineOf, lastResultOf } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
 import type { TableJob } from '../jobs/table';
@@ -46,15 +48,17 @@ export function jobsOfPage(
     ...snapshot.jobs.map(({ table, live }) => ({ name: table.name, table, live })),
     ...unmanaged.map((live) => ({ name: shortName(live), table: undefined, live })),
   ];
-  return jobs.map((job) => jobInput(job, byJob.get(job.name) ?? [], snapshot.now, sources));
+  return jobs.map((job) => jobInput(job, byJob.get(job.name) ?? [], snapshot, sources));
 }
 
 function jobInput(
   { name, table, live }: StageJob,
   entries: readonly LogEntry[],
-  now: Date,
+  snapshot: Snapshot,
   { checks, timeZone: tableZone }: JobSources,
 ): JobInput {
+  const { now, notes } = snapshot;
+  const note = noteOfPause((notes && valueOf(notes)) ?? new Map(), live);
   const cron = live?.schedule ?? table?.schedule ?? '';
   const timeZone = live === undefined ? tableZone : (live.timeZone ?? 'UTC');
   const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
@@ -74,7 +78,7 @@ function jobInput(
     deadlineSeconds,
     attempts,
     since: since === undefined ? undefined : new Date(since),
-    pauses: isPaused ? [pauseOf(attempts, since, table)] : [],
+    pauses: isPaused ? [pauseOf(attempts, since, table, note, timeZone)] : [],
     state: stateOf(table, live),
     lastRun: lastRunOf(live, attempts.at(-1)),
     nextRun: isPaused || live?.scheduleTime === undefined ? undefined : new Date(live.scheduleTime),
@@ -92,7 +96,12 @@ function pauseOf(
   attempts: readonly AttemptFacts[],
   since: string | undefined,
   table: TableJob | undefined,
+  note: KeptNote | undefined,
+  timeZone: string,
 ): Pause {
+  if (note !== undefined && table?.paused !== true) {
+    return { from: note.since, reason: describeNote(note, (at) => formatTime(timeZone, at)) };
+  }
   const last = attempts.at(-1);
   const known = [
     ...(last === undefined ? [] : [timeOf(last).getTime() + 1]),

@@ -14,17 +14,17 @@ export function statisticsOf(attempts: readonly AttemptFacts[]): Statistics {
   const ok = attempts.filter(({ outcome }) => outcome === 'ok').length;
   const failed = attempts.filter(({ outcome }) => outcome === 'failed').length;
   const ended = ok + failed;
-  const lengths = attempts
-    .map(secondsOf)
-    .filter((seconds) => seconds !== undefined)
-    .sort((a, b) => a - b);
   return {
     ok,
     failed,
     successRate: ended === 0 ? undefined : ok / ended,
-    // By nearest rank.
-    p95Seconds: lengths[Math.ceil(lengths.length * 0.95) - 1],
+    p95Seconds: percentile95(attempts.map(secondsOf).filter((seconds) => seconds !== undefined)),
   };
+}
+
+/** The 95th percentile by nearest rank; undefined without any value. */
+export function percentile95(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1];
 }
 
 /** How long an attempt took, in seconds; undefined if its start or end is unknown. */

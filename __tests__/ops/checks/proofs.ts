@@ -1,4 +1,5 @@
 import type { FindingId } from '../../../ops/checks/findings';
+import { missedRunsAlertName } from '../../../constructs/core/alert-names';
 import { JOBS } from '../../../stages/jobs';
 import { NOT_MANAGED } from '../../../stages/not-managed';
 import { STAGES } from '../../../stages/stages';
@@ -78,7 +79,23 @@ async function missRuns(sandbox: OpsSandbox, job: string): Promise<void> {
   await sandbox.ops('resume', job);
 }
 
+/** The snooze of its alert keeps who paused it. */
+async function pauseForAnHour(sandbox: OpsSandbox, job: string): Promise<void> {
+  await sandbox.createAlert(missedRunsAlertName(job));
+  await sandbox.ops('pause', job, '--for', '1h');
+}
+
+/** An attempt that takes so many seconds, and succeeds. */
+function slowRun(seconds: number) {
+  return async (sandbox: OpsSandbox, job: string): Promise<void> => {
+    await sandbox.fault({ fault: 'worker-slow', stage: 'dev', seconds, times: 1 });
+    await sandbox.ops('run', job, '--no-wait');
+    await sandbox.advance(seconds + 1);
+  };
+}
+
 const FREQUENT = 'process-purge-retries';
+const { schedule: FREQUENTLY } = JOBS[FREQUENT];
 const ALERT = 'A scheduled job of validibot-dev failed';
 let second = '';
 
@@ -156,6 +173,13 @@ export const PROOFS: Readonly<Record<FindingId, Proof>> = {
     notCarriedOut: 'only Google disables a job',
   },
   'job-paused': { breakIt: (sandbox, job) => sandbox.pauseJob(job) },
+  'job-paused-until': { breakIt: pauseForAnHour },
+  'job-pause-ended': {
+    breakIt: async (sandbox, job) => {
+      await pauseForAnHour(sandbox, job);
+      await sandbox.advance(3700);
+    },
+  },
   'job-drifted': { breakIt: patch({ schedule: '0 9 * * *' }, 'schedule'), byTerraform: true },
   'job-drift-hidden': {
     breakIt: async (sandbox, job) => {
@@ -224,6 +248,19 @@ export const PROOFS: Readonly<Record<FindingId, Proof>> = {
     },
     task: FREQUENT,
   },
+  'headroom-low': {
+    breakIt: slowRun(500),
+    edit: () => {
+      Object.assign(JOBS['clear-sessions'], { attemptDeadlineSeconds: 1200 });
+    },
+  },
+  'runs-wait': {
+    breakIt: slowRun(400),
+    task: FREQUENT,
+    edit: () => {
+      Object.assign(JOBS[FREQUENT], { schedule: '0 * * * *' });
+    },
+  },
   'alerts-missing': {
     // What no terraform deployed has none.
     breakIt: () => Promise.resolve(),
@@ -258,6 +295,7 @@ export const PROOFS: Readonly<Record<FindingId, Proof>> = {
 /** Forgets what the edits changed. */
 export function undoEdits(): void {
   Reflect.deleteProperty(JOBS['clear-sessions'], 'attemptDeadlineSeconds');
+  Object.assign(JOBS[FREQUENT], { schedule: FREQUENTLY });
   Reflect.deleteProperty(NOT_MANAGED, 'by-hand');
   Reflect.deleteProperty(STAGES.dev, 'workerUrl');
 }

@@ -54,6 +54,20 @@ export function wallClock(timeZone: string, at: Date): string {
   return formatWallTime(at.getTime() + offsetAt(timeZone, at));
 }
 
+/**
+ * The instant at which the zone's clocks show a time, `2027-04-04 02:00`: the first of two, and of a
+ * time that is skipped the one that follows. Undefined for anything else.
+ */
+export function instantAt(timeZone: string, wall: string): Date | undefined {
+  if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?$/.test(wall)) return undefined;
+  try {
+    const { epochMilliseconds } = Temporal.PlainDateTime.from(wall).toZonedDateTime(timeZone);
+    return new Date(epochMilliseconds);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A wall-clock time, given as milliseconds as if in UTC: `2027-04-04 02:00`. */
 export function formatWallTime(wall: number): string {
   return new Date(wall).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,0 +1,81 @@
+import { formatDuration } from '../../constructs/core/format-duration';
+import { nextRuns } from '../../constructs/core/schedule';
+import { percentile95 } from '../../page/week/statistics';
+import { secondsOf } from '../durations';
+import { edit, inOrder, manual, recipe } from '../fixes/fix';
+import { latencyOf } from '../jobs/attempts';
+import { formatTime } from '../jobs/format-time';
+import { deadlineOf } from '../jobs/last-run';
+import { found, ok, unreadable, type CheckResult } from './check-result';
+import { valueOf, type JobSnapshot, type Snapshot } from './snapshot';
+
+/** From which share of the limit on attempts are too long: early enough to act before one times out. */
+const TOO_LONG = 0.7;
+
+/** The longest deadline of an HTTP target, in seconds. */
+const MAX_DEADLINE = 1800;
+
+/** The default request timeout of a Cloud Run service, in seconds. Source: https://cloud.google.com/run/docs/configuring/request-timeout */
+const DEFAULT_TIMEOUT = 300;
+
+const CHECK = 'job-headroom';
+
+/** Whether a job's attempts leave time until their deadline, and until the next run. */
+export function checkHeadroom(
+  snapshot: Snapshot,
+  { table, live, recent }: JobSnapshot,
+  timeZone: string,
+): CheckResult[] {
+  if (live === undefined || recent === undefined || recent.kind === 'absent') return [];
+  const subject = table.name;
+  if (recent.kind === 'unknown') return [unreadable(CHECK, subject, recent.error)];
+  const { attempts, since } = recent.value;
+  const lengths = attempts.map(latencyOf).filter((length) => length !== undefined);
+  const p95 = percentile95(lengths);
+  if (p95 === undefined) return [];
+  const seconds = p95 / 1000;
+  const deadline = deadlineOf(live) / 1000;
+  const service = valueOf(snapshot.worker);
+  const timeout = service && (secondsOf(service.template?.timeout) ?? DEFAULT_TIMEOUT);
+  const isService = timeout !== undefined && timeout < deadline;
+  const limit = isService ? timeout : deadline;
+  const what =
+    `95 % of the last ${lengths.length} attempts took at most ${formatDuration(seconds)} ` +
+    `(since ${formatTime(timeZone, since)})`;
+  const share = `${Math.round((seconds / limit) * 100)} % of ${
+    isService ? "the worker's request timeout" : 'the deadline'
+  } of ${formatDuration(limit)}`;
+  const results: CheckResult[] = [];
+  const lessWork = manual(`let ${table.task} do less in one run, in Validibot`);
+  if (seconds >= limit * TOO_LONG) {
+    const raise = isService
+      ? manual(`raise the request timeout of ${snapshot.workerName}, where Validibot deploys it`)
+      : limit < MAX_DEADLINE
+        ? inOrder(
+            edit(
+              'stages/jobs.ts',
+              `raise attemptDeadlineSeconds of ${table.task} above ${limit}, to ${MAX_DEADLINE} at most`,
+            ),
+            recipe('setup', table.stage),
+          )
+        : lessWork;
+    results.push(found('headroom-low', subject, `${what}: ${share}`, raise));
+  }
+  const interval = shortestInterval(table.schedule, timeZone, snapshot.now);
+  if (interval !== undefined && seconds > interval) {
+    const cause = `${what}, but it runs every ${formatDuration(interval)}: runs wait for each other`;
+    const fix = inOrder(
+      edit('stages/jobs.ts', `let ${table.task} run less often`),
+      recipe('setup', table.stage),
+    );
+    results.push(found('runs-wait', subject, cause, fix));
+  }
+  return results.length > 0 ? results : [ok(CHECK, subject, `${what}: ${share}`)];
+}
+
+/** The shortest time between the next runs, in seconds. */
+function shortestInterval(cron: string, timeZone: string, now: Date): number | undefined {
+  const runs = nextRuns({ cron, timeZone }, now, 50);
+  const gaps = runs.slice(1).map((run, index) => run.getTime() - (runs[index]?.getTime() ?? 0));
+  return gaps.length === 0 ? undefined : Math.min(...gaps) / 1000;
+}

@@ -1,0 +1,38 @@
+import { GRACE_SECONDS } from '../../constructs/core/missed-runs';
+import { checkCron, checkTimeZone, nextRuns, runsAfter } from '../../constructs/core/schedule';
+import type { Job } from '../google/scheduler';
+import { deadlineOf } from '../jobs/last-run';
+
+/** The runs that a job would have had. */
+export interface Missed {
+  readonly count: number;
+  /** @default - it missed none */
+  readonly last?: Date;
+  /** When it runs next. @default - never, or its schedule is not understood */
+  readonly next?: Date;
+}
+
+/** What a job missed since a time. */
+export function missedRuns(
+  { schedule: cron = '', timeZone = 'UTC' }: Job,
+  since: Date,
+  now: Date,
+): Missed {
+  // An unmanaged change may have a syntax that only Google knows.
+  if (checkCron(cron).length > 0 || checkTimeZone(timeZone).length > 0) return { count: 0 };
+  const schedule = { cron, timeZone };
+  let count = 0;
+  let last: Date | undefined;
+  for (const run of runsAfter(schedule, since)) {
+    if (run > now) break;
+    count += 1;
+    last = run;
+  }
+  const [next] = nextRuns(schedule, now, 1);
+  return { count, ...(last && { last }), ...(next && { next }) };
+}
+
+/** When a job that runs next at that time has certainly succeeded, and the metric shows it. */
+export function succeededBy(next: Date, live: Job): Date {
+  return new Date(next.getTime() + deadlineOf(live) + GRACE_SECONDS * 1000);
+}

@@ -1,0 +1,178 @@
+import { count } from '../../lib/count';
+import type { StageName } from '../../stages/stages';
+import type { Context } from '../context';
+import { Failed, Interrupted, withFix } from '../errors';
+import { recipe } from '../fixes/fix';
+import { renderFix } from '../fixes/render';
+import type { Job } from '../google/scheduler';
+import { formatTime } from '../jobs/format-time';
+import { describeResult } from '../jobs/result';
+import { runAndWait } from '../jobs/run-and-wait';
+import type { TableJob } from '../jobs/table';
+import { note, print, warn } from '../terminal';
+import { callerOf } from './caller';
+import { keepResumptions, noteOfPause, readNotes, type NotKept } from './keep';
+import { missedRuns, succeededBy, type Missed } from './missed';
+import type { KeptNote } from './note';
+
+/** A job that was resumed: as it was before. */
+export interface Resumed {
+  readonly table: TableJob;
+  readonly live: Job;
+}
+
+/** Which jobs to run once: none, those that will not run soon, or all that missed a run. */
+export type CatchUp = 'none' | 'those that matter' | 'all';
+
+export interface SettledJob extends Missed {
+  readonly job: string;
+  readonly stage: StageName;
+  /** How the catch-up ended. @default - there was none */
+  readonly result?: string;
+}
+
+/** What resumed jobs missed, and what was done about it. */
+export interface Settled {
+  /** Whether every catch-up succeeded. */
+  readonly ok: boolean;
+  readonly jobs: readonly SettledJob[];
+}
+
+/** From which time until the next run a missed run matters, in milliseconds. */
+const SOON = 3_600_000;
+
+/** How long until Cloud Monitoring has surely counted a success, in milliseconds. */
+const COUNTED = 600_000;
+
+/**
+ * What there is to do after jobs were resumed: keeps their alerts silent until they have succeeded, says
+ * which runs they missed, and runs them once where that is wanted, one after the other.
+ */
+export async function settle(
+  context: Context,
+  resumed: readonly Resumed[],
+  { run }: { readonly run: CatchUp },
+): Promise<Settled> {
+  const now = context.client.now();
+  const paused = resumed.filter(({ live }) => live.state === 'PAUSED');
+  if (paused.length === 0) return { ok: true, jobs: [] };
+  const notes = await readOrNone(context);
+  const missed = paused.map((job) => ({
+    ...job,
+    missed: missedRuns(job.live, pausedSince(job.live, notes), now),
+  }));
+  await silence(context, missed, notes);
+  const jobs: SettledJob[] = [];
+  for (const job of missed) {
+    const matters = isToRun(job.missed, run, now);
+    jobs.push({
+      job: job.table.name,
+      stage: job.table.stage,
+      ...job.missed,
+      // oxlint-disable-next-line no-await-in-loop -- one at a time, so that the worker is not flooded
+      ...(matters && { result: await catchUp(context, job, notes.get(job.table.name)) }),
+    });
+  }
+  const ok = jobs.every(({ result }) => result === undefined || result === 'succeeded');
+  if (!context.json) describe(context, jobs);
+  return { ok, jobs };
+}
+
+export function settledInJson({ jobs }: Settled, name: string): object {
+  const job = jobs.find((each) => each.job === name);
+  if (job === undefined) return { missedRuns: 0 };
+  return {
+    missedRuns: job.count,
+    lastMissed: job.last?.toISOString(),
+    nextRun: job.next?.toISOString(),
+    catchUp: job.result,
+  };
+}
+
+function isToRun({ count: missed, next }: Missed, wanted: CatchUp, now: Date): boolean {
+  if (missed === 0 || wanted === 'none') return false;
+  return wanted === 'all' || matters(next, now);
+}
+
+function matters(next: Date | undefined, now: Date): boolean {
+  return next === undefined || next.getTime() - now.getTime() > SOON;
+}
+
+async function readOrNone(context: Context): Promise<ReadonlyMap<string, KeptNote>> {
+  try {
+    return await readNotes(context);
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    return new Map();
+  }
+}
+
+/** Without a note, the pause began after the last attempt, or after the last change. */
+function pausedSince(live: Job, notes: ReadonlyMap<string, KeptNote>): Date {
+  return (
+    noteOfPause(notes, live)?.since ??
+    new Date(live.lastAttemptTime ?? live.userUpdateTime ?? Date.now())
+  );
+}
+
+async function silence(
+  context: Context,
+  jobs: readonly (Resumed & { missed: Missed })[],
+  notes: ReadonlyMap<string, KeptNote>,
+): Promise<void> {
+  const by = callerOf(context.env);
+  const wanted = jobs.flatMap(({ table: { name: job }, live, missed: { next } }) =>
+    next === undefined
+      ? []
+      : [{ kind: 'resumed' as const, job, by, until: succeededBy(next, live) }],
+  );
+  const needed = new Set(
+    jobs.filter(({ missed }) => missed.count > 0).map(({ table }) => table.name),
+  );
+  const problems = await keepResumptions(context, wanted, needed);
+  for (const [job, problem] of problems) {
+    if (needed.has(job) || notes.has(job)) warn(context.terminal, job, describeProblem(problem));
+  }
+}
+
+function describeProblem({ cause, fix }: NotKept): string {
+  const what = `its alert on missed runs could not be silenced until the next run: ${cause}`;
+  return fix === undefined ? what : withFix(what, fix);
+}
+
+async function catchUp(
+  context: Context,
+  { table, live }: Resumed,
+  silenced: KeptNote | undefined,
+): Promise<string> {
+  try {
+    const { outcome } = await runAndWait(context, table, { ...live, state: 'ENABLED' });
+    const result = describeResult(outcome.result);
+    if (outcome.result.ok && silenced !== undefined) {
+      const until = new Date(context.client.now().getTime() + COUNTED);
+      const by = callerOf(context.env);
+      await keepResumptions(context, [{ kind: 'resumed', job: table.name, by, until }], new Set());
+    }
+    return result;
+  } catch (error) {
+    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    return error.what;
+  }
+}
+
+function describe(context: Context, jobs: readonly SettledJob[]): void {
+  const { terminal, settings, client } = context;
+  const time = (at: Date | undefined): string =>
+    at === undefined ? 'unknown' : formatTime(settings.timeZone, at);
+  const now = client.now();
+  const late = jobs.filter(({ count: missed }) => missed > 0);
+  for (const { job, stage, count: missed, last, next, result } of late) {
+    const runs = `${job} missed ${count(missed, 'run')}, the last at ${time(last)}; the next is at ${time(next)} ${settings.timeZone}.`;
+    if (result === 'succeeded') print(terminal, `${runs} Its catch-up succeeded.`);
+    else if (result !== undefined)
+      note(terminal, withFix(`${runs} Its catch-up failed: ${result}`, recipe('doctor', stage)));
+    else if (matters(next, now))
+      note(terminal, `${runs} To run it now: ${renderFix(recipe('run', job))}`);
+    else note(terminal, runs);
+  }
+}
