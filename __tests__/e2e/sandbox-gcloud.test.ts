@@ -40,6 +40,36 @@ const ok = async (ended: Promise<Ended>): Promise<string> => {
 };
 
 describeWithGcloud()('the real gcloud', () => {
+  it('snoozes an alert policy, and lists and shortens the snooze', async () => {
+    const { name: policy } = await cloud
+      .call('POST', `/v3/projects/${PROJECT}/alertPolicies`, {
+        displayName: 'p',
+        combiner: 'OR',
+        conditions: [{ displayName: 'x', conditionMatchedLog: { filter: 'severity>=ERROR' } }],
+        alertStrategy: { notificationRateLimit: { period: '3600s' } },
+      })
+      .then(({ body }) => body as { name: string });
+    const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+    await ok(
+      gcloud(
+        ...['monitoring', 'snoozes', 'create', '--display-name=maintenance'],
+        ...[`--criteria-policies=${policy}`, `--start-time=${at(0.01)}`, `--end-time=${at(2)}`],
+      ),
+    );
+    const listed = JSON.parse(
+      await ok(gcloud('monitoring', 'snoozes', 'list', '--format=json')),
+    ) as {
+      name: string;
+    }[];
+    expect(listed).toMatchObject([
+      { displayName: 'maintenance', criteria: { policies: [policy] } },
+    ]);
+    const [{ name = '' } = {}] = listed;
+    await ok(gcloud('monitoring', 'snoozes', 'update', name, `--end-time=${at(1)}`));
+    const described = await ok(gcloud('monitoring', 'snoozes', 'describe', name, '--format=json'));
+    expect(JSON.parse(described)).toMatchObject({ displayName: 'maintenance' });
+  });
+
   it('creates, describes, lists, pauses, resumes, runs, updates and deletes a job', async () => {
     await ok(createJob('by-hand', '0 2 * * *', '/api/v1/scheduled/clear-sessions/'));
 

@@ -239,6 +239,13 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'GET',
+    path: '/v3/projects/*/snoozes',
+    needs: { project: ['monitoring.snoozes.list'] },
+    by: MORNING,
+    why: 'shows who paused a job, why and until when',
+  },
+  {
+    method: 'GET',
     path: `${CHANNELS}/*`,
     needs: { project: ['monitoring.notificationChannels.get'] },
     by: EVERYONE,
