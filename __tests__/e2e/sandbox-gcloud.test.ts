@@ -64,7 +64,7 @@ describeWithGcloud()('the real gcloud', () => {
     expect(listed).toMatchObject([
       { displayName: 'maintenance', criteria: { policies: [policy] } },
     ]);
-    const [{ name = '' } = {}] = listed;
+    const name = listed[0]?.name ?? '';
     await ok(gcloud('monitoring', 'snoozes', 'update', name, `--end-time=${at(1)}`));
     const described = await ok(gcloud('monitoring', 'snoozes', 'describe', name, '--format=json'));
     expect(JSON.parse(described)).toMatchObject({ displayName: 'maintenance' });
