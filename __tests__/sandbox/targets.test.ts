@@ -24,10 +24,12 @@ async function runNow(changes: object): Promise<unknown> {
   return (await afterAttempt(client, 'job')).status;
 }
 
-const lastEntry = async () =>
+/** The last entry about jobs with a kind of target. */
+const lastEntry = async (targetType = 'HTTP') =>
   (
     await client.call('POST', '/v2/entries:list', {
       ...LOG,
+      filter: `jsonPayload.targetType=${targetType}`,
       orderBy: 'timestamp desc',
       pageSize: 1,
     })
@@ -125,7 +127,7 @@ describe('a Pub/Sub target', () => {
       subscription,
       message: { data: 'dGVzdA==', messageId: matching(/^\d+$/), publishTime: matching(/Z$/) },
     });
-    const entry = await lastEntry();
+    const entry = await lastEntry('PUB_SUB');
     expect(entry?.jsonPayload).toMatchObject({ targetType: 'PUB_SUB', pubsubTopic: topicName });
     expect(entry).not.toHaveProperty('httpRequest');
   });

@@ -42,6 +42,7 @@ const FORMATS: Readonly<Record<string, (value: unknown) => boolean>> = {
   'string/google-duration': isString(/^-?\d+(\.\d{1,9})?s$/),
   'string/google-fieldmask': isString(/^[A-Za-z0-9_.,]*$/),
   'string/int64': isString(/^-?\d+$/),
+  'string/uint64': isString(/^\d+$/),
   boolean: (value) => typeof value === 'boolean',
   'integer/int32': (value) => Number.isInteger(value),
   'number/double': (value) => typeof value === 'number',
