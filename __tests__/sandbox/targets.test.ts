@@ -168,7 +168,9 @@ describe('an App Engine target', () => {
 
   it('fails without such a URL, and the log says that it is the sandbox that lacks it', async () => {
     expect(await runNow(target)).toEqual({ code: 14 });
-    expect((await lastEntry())?.jsonPayload?.debugInfo).toContain('without an App Engine URL');
+    expect((await lastEntry('APP_ENGINE_HTTP'))?.jsonPayload?.debugInfo).toContain(
+      'without an App Engine URL',
+    );
   });
 });
 
