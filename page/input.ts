@@ -31,6 +31,8 @@ export interface JobInput extends JobFacts {
   readonly description?: string;
   /** As it is configured: `0 2 * * *`. */
   readonly cron: string;
+  /** Of its schedule. */
+  readonly timeZone: string;
   /** `At 02:00, every day` */
   readonly scheduleInWords: string;
   readonly state: { readonly text: string; readonly tone: Tone };

@@ -26,6 +26,7 @@ export function job(cron: string, more: Partial<JobInput> = {}): JobInput {
     name: 'nightly',
     schedule: { cron, timeZone: TIME_ZONE },
     cron,
+    timeZone: TIME_ZONE,
     scheduleInWords: 'At night',
     deadlineSeconds: 600,
     attempts: [],

@@ -74,7 +74,9 @@ function jobInput(
     description: live?.description ?? table?.definition.purpose,
     cron,
     scheduleInWords: describeSchedule(cron),
-    schedule: isValid ? { cron, timeZone } : undefined,
+    timeZone,
+    // A job that does not exist does not run.
+    schedule: isValid && live !== undefined ? { cron, timeZone } : undefined,
     deadlineSeconds,
     attempts,
     since: since === undefined ? undefined : new Date(since),

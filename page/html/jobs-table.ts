@@ -17,17 +17,17 @@ const COLUMNS: readonly Column[] = [
 
 /** What is known about each job of a stage. */
 export function jobsTable(stage: StageInput, now: Date): Html {
-  const caption = `Jobs of ${stage.name}`;
+  const isWatchKnown = stage.jobs.some(({ watchedBy }) => watchedBy !== undefined);
+  const columns = isWatchKnown ? COLUMNS : COLUMNS.slice(0, -1);
   return tableOf(
-    caption,
-    COLUMNS,
-    stage.jobs.map((job) => cells(job, now)),
+    `Jobs of ${stage.name}`,
+    columns,
+    stage.jobs.map((job) => cells(job, now).slice(0, columns.length)),
   );
 }
 
 function cells(job: JobInput, now: Date): Html[] {
-  const { schedule, lastRun, nextRun, state } = job;
-  const zone = schedule?.timeZone ?? 'UTC';
+  const { timeZone: zone, lastRun, nextRun, state } = job;
   const { successRate, p95Seconds, ok, failed } = statisticsOf(job.attempts);
   return [
     html`<span class="job">${job.name}</span>${

@@ -32,10 +32,7 @@ export function stageInHtml(stage: StageInput, page: PageInput, id: string): Htm
               ${figure(stage, past, `${id}-past`, 'The last 7 days')}
               ${figure(stage, next, `${id}-next`, 'The next 7 days')}
             </div>
-            ${collisions(next)}
-            <h3>Jobs</h3>
-            ${jobsTable(stage, now)}
-            <p class="muted">${coverage(stage, timeZone)}</p>`
+            ${collisions(next)} `
     }
     ${
       incidents === undefined
@@ -48,6 +45,13 @@ export function stageInHtml(stage: StageInput, page: PageInput, id: string): Htm
         ? undefined
         : html`<h3>Checks</h3>
             ${findingsInHtml(findings)}`
+    }
+    ${
+      stage.jobs.length === 0
+        ? undefined
+        : html`<h3>Jobs</h3>
+            ${jobsTable(stage, now)}
+            <p class="muted">${coverage(stage, timeZone)}</p>`
     }
     ${
       plan === undefined

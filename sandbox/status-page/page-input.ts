@@ -70,6 +70,7 @@ function jobInput(
     description: job.description,
     cron,
     scheduleInWords: isValid ? scheduleInWords(cron) : cron,
+    timeZone,
     schedule: isValid ? { cron, timeZone } : undefined,
     deadlineSeconds: secondsOf(job.attemptDeadline ?? '600s'),
     attempts,
