@@ -7,7 +7,7 @@ import { requireParses } from './safe';
 /** What stands for an expression in a call of `recipe`, by how the expression ends. */
 const SAMPLES: readonly (readonly [pattern: RegExp, words: readonly string[]])[] = [
   [/stage$/i, ['dev']],
-  [/(?:^|\.)(?:name|subject)$/, ['validibot-clear-sessions-dev']],
+  [/(?:^|\.)(?:name|subject|job)$/, ['validibot-clear-sessions-dev']],
   [/^(?:STOP|kinds)$/, ['stop']],
   [/^file$/, ['-']],
   // Of `import`, which asks for consent, too.
