@@ -1,3 +1,5 @@
+import path from 'node:path';
+import fs from 'node:fs';
 import { CALLS } from '../../ci/access/calls';
 import { deployerOf, DOCTOR, PLAN } from '../../ci/access/identities';
 import { identityEmail } from '../../ci/access/steps';
@@ -141,6 +143,10 @@ describeWithProvider()("the workflows' steps, with their identities", () => {
     const check = await runner.start(job, settings)('Check the stage');
     expect(check.stderr).not.toContain('denied');
     expect(check.status).toBe(0);
+    // The folder is kept as an artifact.
+    const page = fs.readFileSync(path.join(runner.root, 'checks', 'dev.html'), 'utf8');
+    expect(page).toContain(JOB);
+    expect(page).toContain('No open incidents.');
   });
 
   it('refuse what was not reviewed', async () => {
