@@ -10,7 +10,7 @@ import { edit, either, inOrder, manual, recipe } from '../fixes/fix';
 import { compareTasks, isProblem, type TaskFinding } from '../tasks/compare-tasks';
 import { readTasks, type AppTask } from '../tasks/read-tasks';
 import { purposeOf, tableEntry } from '../tasks/table-entry';
-import { note, print, printJson, type Terminal } from '../terminal';
+import { note, print, printJson, write, type Terminal } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
   add('tasks', "Compare the table of jobs with the app's own list of tasks")
@@ -85,7 +85,9 @@ function printEntries(terminal: Terminal, missing: readonly AppTask[]): void {
     return;
   }
   for (const { task, description, ...fields } of missing) {
-    print(terminal, tableEntry(task, { ...fields, purpose: description || purposeOf(task) }));
+    const entry = tableEntry(task, { ...fields, purpose: description || purposeOf(task) });
+    // Source code is copied as it is: a wrapped line would be another program.
+    write(terminal, terminal.output, `${entry}\n`, { wraps: false });
   }
   note(terminal, 'Add these entries to JOBS in stages/jobs.ts, then run npm run accept.');
 }

@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { runProcess } from '../../../lib/run-process';
+import type { Context } from '../../../ops/context';
+import { tasks } from '../../../ops/commands/tasks';
 import { JOBS } from '../../../stages/jobs';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { bareEnvironment, callOps, ROOT } from '../support';
+import { APP, bareEnvironment, callOps, ROOT } from '../support';
 
 const env = bareEnvironment();
 
@@ -65,6 +68,17 @@ it('--add prints exactly the entries that the table lacks', async () => {
   },
 `);
   expect(status).toBe(0);
+});
+
+it('--add does not wrap the entries at a narrow terminal', async () => {
+  const purpose = 'Sends the mail that users asked for, and nothing else, to whom they asked for';
+  let shown = '';
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
+  stream.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  const terminal = { input: new PassThrough(), output: stream, errors: new PassThrough(), env };
+  const context = { terminal, json: false, settings: { appName: APP } } as unknown as Context;
+  await tasks(context, { file: write([{ ...MAIL, description: purpose }]), add: true });
+  expect(shown).toContain(`    purpose: '${purpose}',\n`);
 });
 
 it('prints the findings as JSON', async () => {
