@@ -3,6 +3,10 @@ import { createProgram } from '../sandbox/cli';
 import { createSeed } from './seed';
 import { readSettings } from './settings';
 
+// Commands run where the sandbox was called; `npm run` changes to the project's folder.
+const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
+if (script === 'sandbox' && calledFrom) process.chdir(calledFrom);
+
 // The project and the region are the sandbox's own; only the app's name is the user's.
 const { GCP_APP_NAME } = process.env;
 const { settings, mistakes } = readSettings({ GCP_APP_NAME });

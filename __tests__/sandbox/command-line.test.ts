@@ -1,3 +1,4 @@
+import { runProcess } from '../../lib/run-process';
 import { PROVIDER_ENDPOINTS } from '../../sandbox/provider-endpoints';
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
@@ -256,6 +257,17 @@ describe('wrong use', () => {
 });
 
 describe('npm run sandbox', () => {
+  it('runs its command in the folder where it was called', async () => {
+    const docs = path.join(ROOT, 'docs');
+    const { status, stdout } = await runProcess(
+      'npm',
+      ['run', '--silent', 'sandbox', '--', 'exec', '--', 'pwd'],
+      { cwd: docs },
+    );
+    expect(stdout).toBe(`${docs}\n`);
+    expect(status).toBe(0);
+  });
+
   it('prints shell commands, then a line for each call, until Ctrl-C', async () => {
     const child = start(['--port', '0'], { TF_STATE_BUCKET: 'real' });
     const over = ended(child);
