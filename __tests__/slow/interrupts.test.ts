@@ -50,7 +50,9 @@ describeWithProvider()('an apply that is interrupted', () => {
       expect(await ended).toBe(130);
       expect(errors).toContain('Waiting for terraform to stop');
       expect(errors.includes('Still waiting for terraform')).toBe(times > 1);
-      expect(errors).toContain('Interrupted. Run the same command again to finish.');
+      const isDeployed = errors.includes('Interrupted, but dev is deployed.');
+      if (!isDeployed)
+        expect(errors).toContain('Interrupted. Run the same command again to finish.');
 
       const state = path.join(stateFolder, 'terraform.validibot-dev.tfstate');
       // Nothing was written yet, or all of it.
@@ -65,6 +67,7 @@ describeWithProvider()('an apply that is interrupted', () => {
 
       const again = await sandbox.ops('setup', 'dev');
       expect(again.status).toBe(0);
+      if (isDeployed) expect(again.stdout).toContain('dev is up to date');
       expect(await sandbox.jobNames()).toHaveLength(6);
     },
   );

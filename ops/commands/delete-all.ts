@@ -9,7 +9,7 @@ import {
   type CommonOptions,
 } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { Failed, withFix } from '../errors';
+import { Failed, Interrupted, withFix } from '../errors';
 import { describeLocation, listJobs, shortName } from '../google/scheduler';
 import { readStage, tableJobs } from '../jobs/table';
 import { describeUntouched, untouchedInJson, type UnmanagedJob } from '../jobs/unmanaged';
@@ -73,6 +73,11 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
       });
       if (!agreed) throw new Failed('Nothing was deleted.');
       await withProgress(context.terminal, `Deleting from ${stack.name} …`, () => plan.apply());
+      if (context.signal.aborted) {
+        throw new Interrupted(
+          `Interrupted, but ${countByKind(toDelete)} of ${stage} were deleted.`,
+        );
+      }
     });
   }
   const remaining = await remainingJobs(context, stage);

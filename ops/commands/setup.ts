@@ -1,6 +1,7 @@
 import type { StageName } from '../../stages/stages';
 import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
+import { Interrupted } from '../errors';
 import { describeLocation } from '../google/scheduler';
 import {
   compareStage,
@@ -95,6 +96,7 @@ export async function setup(context: Context, args: SetupArguments): Promise<Exi
     await withProgress(context.terminal, `Deploying ${stack.name} …`, () =>
       applyInOrder(context, stack, plan, review),
     );
+    if (context.signal.aborted) throw new Interrupted(`Interrupted, but ${stage} is deployed.`);
     await removeTokens(context, stack, state, { isApplied: true });
     return report(context, stage, review, await compareStage(context, stage));
   };

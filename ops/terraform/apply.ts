@@ -8,7 +8,8 @@ import { terraformChild, type Stack } from './stack';
 import { describeUnsaved } from './state-check';
 
 /**
- * Applies a saved plan, and prints terraform's progress for each resource.
+ * Applies a saved plan, and prints terraform's progress for each resource. Returns if everything was
+ * applied, even after Ctrl-C, except in HCP Terraform.
  *
  * @param onLine - called with each line of terraform's output
  */
@@ -19,12 +20,13 @@ export async function applyPlan(
   onLine: (line: string) => void = () => undefined,
 ): Promise<void> {
   const args = ['apply', '-input=false', '-no-color', file];
-  const ended = await runChild(
-    terraformChild(context, stack, args, (line) => {
-      onLine(line);
-      noteProgress(context, line);
-    }),
-  );
+  const child = terraformChild(context, stack, args, (line) => {
+    onLine(line);
+    noteProgress(context, line);
+  });
+  // With HCP Terraform it also ends with 0 when the apply continues there.
+  const keepsSuccess = context.settings.state.kind !== 'cloud';
+  const ended = await runChild({ ...child, keepsSuccess });
   if (ended.status === 0) return;
   const failure = failureOf(ended);
   const unsaved = describeUnsaved(context, stack);

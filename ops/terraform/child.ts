@@ -13,6 +13,8 @@ export interface Child extends Pick<Process, 'signal' | 'interruption'> {
   readonly env: NodeJS.ProcessEnv;
   /** @default - as this process */
   readonly umask?: number;
+  /** Whether its end with status 0 counts although it was interrupted. @default false */
+  readonly keepsSuccess?: boolean;
   /** Called with each line of its stdout while it runs, without colors. */
   readonly onLine?: (line: string) => void;
 }
@@ -30,7 +32,17 @@ export interface Ended {
  * @throws Failed when it cannot be started, Interrupted after Ctrl-C
  */
 export async function runChild(child: Child): Promise<Ended> {
-  const { command, args, folder, env, umask, signal, interruption, onLine } = child;
+  const {
+    command,
+    args,
+    folder,
+    env,
+    umask,
+    signal,
+    interruption,
+    keepsSuccess = false,
+    onLine,
+  } = child;
   requireRunning(signal);
   const release = interruption?.hold(path.basename(command));
   let interrupt = (): void => undefined;
@@ -53,7 +65,7 @@ export async function runChild(child: Child): Promise<Ended> {
         });
       },
     });
-    requireRunning(signal);
+    if (status !== 0 || !keepsSuccess) requireRunning(signal);
     return { status: status ?? 1, ...output };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
