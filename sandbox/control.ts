@@ -32,8 +32,8 @@ export function controlRoutes(
     project: world.project.projectId,
     region: world.region,
     now: new Date(clock.now()).toISOString(),
-    services: world.seed.services.map(({ name, stage, role, account }) => ({
-      ...{ name, stage, role, url: urls.get(name)?.[0], urls: urls.get(name) },
+    services: [...world.services.values()].map(({ name, stage, role, account, urls: at }) => ({
+      ...{ name, stage, role, url: at[0], urls: at },
       account: account.email,
       server: backends.get(name)?.origin,
     })),

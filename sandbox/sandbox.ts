@@ -88,11 +88,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const server = options.backends?.get(service.name);
     if (server !== undefined) await askForRole(world, service, server);
   };
-  const context = {
-    ...{ world, clock, alerting, observeRole },
-    scheduler: new Scheduler(clock, executor),
-  };
-
   const servers: FastifyInstance[] = [];
   const listen = async (server: FastifyInstance, port: number): Promise<number> => {
     servers.push(server);
@@ -124,12 +119,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     followed,
     log,
   };
+  const openService = async (name: string, fixed = 0): Promise<ServiceUrls> => {
+    const opened = urls.get(name);
+    if (opened !== undefined) return opened;
+    const port = await listen(createService(name, parts), fixed);
+    const at = [`http://${HOST}:${port}`, `http://localhost:${port}`] as const;
+    urls.set(name, at);
+    return at;
+  };
   for (const [index, { name }] of seed.services.entries()) {
     // Fixed, so that what is set up with a service's URL outlives a restart.
-    const fixed = options.port ? options.port + 1 + index : 0;
-    const port = await listen(createService(name, parts), fixed);
-    urls.set(name, [`http://${HOST}:${port}`, `http://localhost:${port}`]);
+    await openService(name, options.port ? options.port + 1 + index : 0);
   }
+  const context: Context = {
+    ...{ world, clock, alerting, observeRole, openService },
+    scheduler: new Scheduler(clock, executor),
+  };
   restore(world, urls, clock.now());
 
   const app = createServer(context, {

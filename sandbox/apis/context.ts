@@ -1,7 +1,7 @@
 import type { Alerting } from '../monitoring/alerting';
 import type { Clock } from '../scheduler/clock';
 import type { Scheduler } from '../scheduler/scheduler';
-import type { Service, World } from '../world/world';
+import type { Service, ServiceUrls, World } from '../world/world';
 import { notFound, permissionDenied } from '../protocol/errors';
 
 /** What all APIs share. */
@@ -12,6 +12,8 @@ export interface Context {
   readonly alerting: Alerting;
   /** Finds out which role the user's own server behind a service has, if there is one. */
   readonly observeRole: (service: Service) => Promise<void>;
+  /** Starts the server in front of a new service; one that was deleted before gets its URLs back. */
+  readonly openService: (name: string) => Promise<ServiceUrls>;
 }
 
 /** @throws ApiError PERMISSION_DENIED for any other project, as Google does for one that the caller may not see */

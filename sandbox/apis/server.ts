@@ -2,7 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Api } from '../world/world';
 import { cloudBilling } from './cloud-billing';
-import { cloudRun } from './cloud-run';
+import { cloudRun } from './cloud-run/routes';
 import { compute } from './compute';
 import { cloudScheduler } from './cloud-scheduler/routes';
 import type { Context } from './context';

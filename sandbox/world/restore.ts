@@ -28,6 +28,9 @@ export function restore(world: World, urls: ReadonlyMap<string, ServiceUrls>, no
     const at = urls.get(name);
     if (at === undefined || world.services.has(name)) continue;
     const createTime = new Date(now).toISOString();
-    world.services.set(name, { ...service, urls: at, createTime, policy: EMPTY_POLICY });
+    world.services.set(name, {
+      ...service,
+      ...{ urls: at, createTime, updateTime: createTime, generation: 1, policy: EMPTY_POLICY },
+    });
   }
 }

@@ -5,7 +5,7 @@ export const SERVED: Readonly<Record<string, RegExp>> = {
   'compute.v1': /^compute\.projects\.get$/,
   'run.v1': /^run\.projects\.locations\.services\.(getIamPolicy|setIamPolicy|testIamPermissions)$/,
   'run.v2':
-    /^run\.projects\.locations\.services\.(get|list|getIamPolicy|setIamPolicy|testIamPermissions)$/,
+    /^run\.projects\.locations\.services\.(get|list|create|patch|delete|getIamPolicy|setIamPolicy|testIamPermissions)$/,
   'iam.v1':
     /^iam\.projects\.serviceAccounts\.(get|list|create|patch|update|delete|enable|disable)$/,
   'serviceusage.v1':

@@ -116,9 +116,12 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
   'run.v2': {
     revision: '20261031',
     methods: [
+      'DELETE v2/projects/{}/locations/{}/services/{} -> GoogleLongrunningOperation ? etag validateOnly',
       'GET v2/projects/{}/locations/{}/services -> GoogleCloudRunV2ListServicesResponse ? pageSize pageToken showDeleted',
       'GET v2/projects/{}/locations/{}/services/{} -> GoogleCloudRunV2Service ?',
       'GET v2/projects/{}/locations/{}/services/{}:getIamPolicy -> GoogleIamV1Policy ? options.requestedPolicyVersion',
+      'PATCH v2/projects/{}/locations/{}/services/{} -> GoogleLongrunningOperation ? allowMissing forceNewRevision updateMask validateOnly',
+      'POST v2/projects/{}/locations/{}/services -> GoogleLongrunningOperation ? serviceId validateOnly',
       'POST v2/projects/{}/locations/{}/services/{}:setIamPolicy -> GoogleIamV1Policy ?',
       'POST v2/projects/{}/locations/{}/services/{}:testIamPermissions -> GoogleIamV1TestIamPermissionsResponse ?',
     ],
@@ -204,6 +207,9 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
       GoogleIamV1Policy:
         'auditConfigs:[GoogleIamV1AuditConfig] bindings:[GoogleIamV1Binding] etag:string/byte version:integer/int32',
       GoogleIamV1TestIamPermissionsResponse: 'permissions:[string]',
+      GoogleLongrunningOperation:
+        'done:boolean error:GoogleRpcStatus metadata:{any} name:string response:{any}',
+      GoogleRpcStatus: 'code:integer/int32 details:[{any}] message:string',
       GoogleTypeExpr: 'description:string expression:string location:string title:string',
     },
   },
