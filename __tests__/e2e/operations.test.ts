@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { CONSENT_KINDS } from '../../ops/plan-review/consent';
 import { jobsOfStage, STAGES } from '../../stages/stages';
@@ -100,6 +103,29 @@ describeWithProvider()('operations with the real provider', () => {
       ]),
     );
     expect(await failures('dev')).toEqual([]);
+  });
+
+  it('setup changes nothing while the state is locked, and names the holder', async () => {
+    // It holds the lock while it waits for an answer.
+    const holder = spawn('terraform', ['destroy', '-refresh=false', '-no-color'], {
+      cwd: stackFolder(sandbox.env, 'dev'),
+      env: sandbox.env,
+    });
+    const released = once(holder, 'close');
+    let asked = '';
+    for await (const text of holder.stdout.setEncoding('utf8')) {
+      asked += String(text);
+      if (asked.includes('Enter a value:')) break;
+    }
+    const { status, stderr } = await sandbox.ops('setup', 'dev');
+    holder.kill();
+    await released;
+    expect(stderr).toContain('terraform plan failed, so nothing was changed:');
+    expect(stderr).toContain('Error acquiring the state lock');
+    const who = `${os.userInfo().username}@${os.hostname()}`;
+    expect(stderr).toContain(`Fix: wait until ${who} has finished (apply since `);
+    expect(status).toBe(1);
+    expect((await sandbox.ops('setup', 'dev')).status).toBe(0);
   });
 
   it('setup says why an apply failed, and finishes when run again', async () => {
