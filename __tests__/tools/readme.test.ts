@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { FILES_WITH_TABLES, withTables } from '../../tools/accept/readme';
 import { writeFiles } from '../support/files';
+import { markdownPages } from '../support/markdown-pages';
 import { temporaryFolder } from '../support/temporary-folder';
 
 // The README has the shipped table.
@@ -48,20 +49,8 @@ it('has TypeScript examples that compile', () => {
 }, 60_000);
 
 it('has no broken links to files, in any Markdown file', () => {
-  const pages = fs
-    .readdirSync(root)
-    .filter((name) => name !== 'node_modules' && !name.startsWith('cdktf.out'))
-    .flatMap((name) =>
-      fs.statSync(path.join(root, name)).isFile()
-        ? [name]
-        : fs
-            .readdirSync(path.join(root, name), { recursive: true, encoding: 'utf8' })
-            .map((file) => path.join(name, file)),
-    )
-    // Except reviews, whose links come from plans.
-    .filter((file) => file.endsWith('.md') && !file.includes('plan-review/plans'));
-  const links = pages.flatMap((page) => {
-    const text = fs.readFileSync(path.join(root, page), 'utf8');
+  const links = markdownPages().flatMap((page) => {
+    const text = fs.readFileSync(page, 'utf8');
     return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => ({
       page,
       link,
@@ -69,7 +58,7 @@ it('has no broken links to files, in any Markdown file', () => {
   });
   expect(links.length).toBeGreaterThan(20);
   const broken = links.filter(
-    ({ page, link }) => !fs.existsSync(path.join(root, path.dirname(page), link)),
+    ({ page, link }) => !fs.existsSync(path.join(path.dirname(page), link)),
   );
   expect(broken).toEqual([]);
 });
