@@ -63,7 +63,7 @@ const QUICK = ['--testPathIgnorePatterns', '/e2e/', '/slow/', '/constructs/', '/
 const root = projectCopy();
 
 /** The files that edits and `npm run accept` change, as they were. */
-const CHANGED = ['stages', '__tests__', '.github', 'README.md'];
+const CHANGED = ['stages', '__tests__', '.github', 'README.md', 'docs'];
 const original = temporaryFolder();
 copy(root, original);
 
