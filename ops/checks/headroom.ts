@@ -1,3 +1,4 @@
+import { count } from '../../lib/count';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { nextRuns } from '../../constructs/core/schedule';
 import { percentile95 } from '../../page/week/statistics';
@@ -20,6 +21,9 @@ const DEFAULT_TIMEOUT = 300;
 
 const CHECK = 'job-headroom';
 
+/** The same for every job, so that they share a line. */
+const SHORT = `p95 of its attempts is below ${TOO_LONG * 100} % of the deadline`;
+
 /** Whether a job's attempts leave time until their deadline, and until the next run. */
 export function checkHeadroom(
   snapshot: Snapshot,
@@ -40,8 +44,8 @@ export function checkHeadroom(
   const isService = timeout !== undefined && timeout < deadline;
   const limit = isService ? timeout : deadline;
   const what =
-    `95 % of the last ${lengths.length} attempts took at most ${formatDuration(seconds)} ` +
-    `(since ${formatTime(timeZone, since)})`;
+    `p95 of ${count(lengths.length, 'attempt')} since ${formatTime(timeZone, since)} is ` +
+    formatDuration(seconds);
   const share = `${Math.round((seconds / limit) * 100)} % of ${
     isService ? "the worker's request timeout" : 'the deadline'
   } of ${formatDuration(limit)}`;
@@ -59,7 +63,7 @@ export function checkHeadroom(
             recipe('setup', table.stage),
           )
         : lessWork;
-    results.push(found('headroom-low', subject, `${what}: ${share}`, raise));
+    results.push(found('headroom-low', subject, `${what}, ${share}`, raise));
   }
   const interval = shortestInterval(table.schedule, timeZone, snapshot.now);
   if (interval !== undefined && seconds > interval) {
@@ -70,7 +74,7 @@ export function checkHeadroom(
     );
     results.push(found('runs-wait', subject, cause, fix));
   }
-  return results.length > 0 ? results : [ok(CHECK, subject, `${what}: ${share}`)];
+  return results.length > 0 ? results : [ok(CHECK, subject, SHORT)];
 }
 
 /** The shortest time between the next runs, in seconds. */

@@ -58,7 +58,9 @@ export const OF_RECIPES: Variables = {
   TF_VAR_: {
     meaning: 'Followed by a variable’s name (`TF_VAR_project_id`): wins over `GCP_PROJECT_ID`',
   },
-  TF_FORCE_LOCAL_BACKEND: { meaning: 'Set by servers of HCP Terraform’s API that run locally' },
+  TF_FORCE_LOCAL_BACKEND: {
+    meaning: 'Terraform plans on this machine also with HCP Terraform, as in Terraform',
+  },
   NODE_EXTRA_CA_CERTS: { meaning: 'Certificates of a private Terraform Enterprise' },
   SSL_CERT_FILE: { meaning: 'The same for terraform' },
   HTTPS_PROXY: { meaning: 'Proxy for https, as in Terraform; lower case too' },

@@ -239,7 +239,7 @@ describe('headroom', () => {
       finding: 'headroom-low',
       status: 'warning',
       cause: expect.stringMatching(
-        /took at most 7\.5 min .*: 75 % of the deadline of 10 min$/,
+        /^p95 of \d+ attempts since .* is 7\.5 min, 75 % of the deadline of 10 min$/,
       ) as string,
     });
     expect((await findingOf('job-last-attempt', DAILY))?.status).toBe('ok');
