@@ -96,7 +96,6 @@ export const NOT_SETTINGS: Readonly<Record<string, string>> = {
   INIT_CWD: 'npm: the folder of the caller',
   SYNTH_HCL_OUTPUT: 'the CDKTF CLI, for --hcl, which is refused',
   CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'the CDKTF CLI',
-  PROVIDER_SOURCES: 'developers of the sandbox (tools/provider-tests)',
 };
 
 /** The rows of a table of variables, the head first. */
