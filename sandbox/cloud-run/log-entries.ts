@@ -68,7 +68,7 @@ function entry(
   const { projectId } = world.project;
   const timestamp = new Date(at).toISOString();
   return {
-    insertId: `sandbox${String(world.log.length).padStart(9, '0')}`,
+    insertId: `sandbox${String(world.log.written).padStart(9, '0')}`,
     logName: `projects/${projectId}/logs/run.googleapis.com%2F${log}`,
     timestamp,
     receiveTimestamp: timestamp,

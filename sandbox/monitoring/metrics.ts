@@ -1,12 +1,13 @@
 import type { Predicate } from '../protocol/log-filter';
 import type { LogEntry } from '../world/world';
 import type { Labels } from '../world/alert-policy';
+import { DEFAULT_RETENTION, Timeline } from '../world/timeline';
 import type { Increase, Sample } from './promql';
 
-/** A time series of a log-based metric: the instants when it grew by one, in milliseconds, ascending. */
+/** A time series of a log-based metric: the instants when it grew by one. */
 interface Series {
   readonly labels: Labels;
-  readonly times: number[];
+  readonly times: Timeline<undefined>;
 }
 
 interface Metric {
@@ -21,6 +22,9 @@ interface Metric {
  */
 export class Metrics {
   private readonly metrics = new Map<string, Metric>();
+
+  /** @param retention - milliseconds for which counts are kept */
+  constructor(private readonly retention = DEFAULT_RETENTION) {}
 
   /** Creates a metric under its PromQL name, or changes its filter and keeps its counts. */
   set(promqlName: string, matches: Predicate): void {
@@ -41,9 +45,9 @@ export class Metrics {
     for (const { matches, series } of this.metrics.values()) {
       if (!matches(entry)) continue;
       const key = JSON.stringify([type, labels]);
-      const one = series.get(key) ?? { labels: { monitored_resource: type, ...labels }, times: [] };
-      series.set(key, one);
-      one.times.push(Date.parse(entry.timestamp));
+      const { times } = series.get(key) ?? newSeries(series, key, { monitored_resource: type, ...labels });
+      times.add(Date.parse(entry.timestamp), undefined);
+      times.dropBefore(Date.parse(entry.receiveTimestamp) - this.retention);
     }
   }
 
@@ -51,7 +55,7 @@ export class Metrics {
     const samples: Sample[] = [];
     for (const series of this.metrics.get(metric)?.series.values() ?? []) {
       if (!includes(series.labels, labels)) continue;
-      const value = countUpTo(series.times, to) - countUpTo(series.times, from);
+      const value = series.times.countUpTo(to) - series.times.countUpTo(from);
       samples.push({ labels: series.labels, value });
     }
     return samples;
@@ -64,16 +68,8 @@ function includes(labels: Labels, subset: Labels): boolean {
   return true;
 }
 
-/** How many of the ascending times are at or before an instant. */
-function countUpTo(times: readonly number[], instant: number): number {
-  // The most frequent case: the instant is now.
-  if ((times.at(-1) ?? 0) <= instant) return times.length;
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] ?? 0) <= instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function newSeries(all: Map<string, Series>, key: string, labels: Labels): Series {
+  const series = { labels, times: new Timeline<undefined>() };
+  all.set(key, series);
+  return series;
 }

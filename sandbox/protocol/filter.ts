@@ -1,7 +1,8 @@
+import { boundsOfBoth, boundsOfEither, type Bounds } from './bounds';
 import { invalidArgument } from './errors';
 
-/** Whether an item matches a filter. */
-export type Predicate = (item: object) => boolean;
+/** Whether an item matches a filter. Without bounds, any item may. */
+export type Predicate = ((item: object) => boolean) & { readonly bounds?: Bounds };
 
 /** A field that a filter can compare. */
 export interface Field {
@@ -11,6 +12,8 @@ export interface Field {
   readonly default?: string;
   /** Compares a value with an operand as `Array.sort` does: negative if the value is smaller. */
   readonly orderOf: (operand: string) => (value: string) => number;
+  /** What an index can use of a comparison. @default - nothing */
+  readonly boundsOf?: (operator: string, operand: string) => Bounds | undefined;
 }
 
 /** What a filter's paths mean. */
@@ -82,9 +85,7 @@ class Parser {
       if (['AND', 'OR'].includes(this.tokens[this.at] ?? '')) this.at++;
       parts.push(this.term(depth));
     }
-    return operator === 'OR'
-      ? (item) => parts.some((part) => part(item))
-      : (item) => parts.every((part) => part(item));
+    return operator === 'OR' ? anyOf(parts) : allOf(parts);
   }
 
   expectEnd(): void {
@@ -142,8 +143,7 @@ class Parser {
       this.unknown.push(path);
       return () => false;
     }
-    const tests = operands.map((operand) => testOf(field, operator, operand));
-    return (item) => tests.some((test) => test(item));
+    return anyOf(operands.map((operand) => testOf(field, operator, operand)));
   }
 
   private next(): string {
@@ -153,15 +153,28 @@ class Parser {
   }
 }
 
+function allOf(parts: readonly Predicate[]): Predicate {
+  const matches = (item: object): boolean => parts.every((part) => part(item));
+  return Object.assign(matches, { bounds: parts.map(({ bounds }) => bounds).reduce(boundsOfBoth) });
+}
+
+function anyOf(parts: readonly Predicate[]): Predicate {
+  const matches = (item: object): boolean => parts.some((part) => part(item));
+  return Object.assign(matches, {
+    bounds: parts.map(({ bounds }) => bounds).reduce(boundsOfEither),
+  });
+}
+
 function testOf(field: Field, operator: Operator, operand: string): Predicate {
   const { read, default: unset } = field;
   if (operator === ':' && operand === '*') return (item) => read(item) !== undefined;
   const matches =
     operator === ':' ? contains(operand) : orderTest(field.orderOf(operand), operator);
-  return (item) => {
+  const test = (item: object): boolean => {
     const value = read(item) ?? unset;
     return value !== undefined && matches(value);
   };
+  return Object.assign(test, { bounds: field.boundsOf?.(operator, operand) });
 }
 
 function contains(operand: string): (value: string) => boolean {
@@ -194,15 +207,20 @@ export function orderByValue(operand: string, ignoreCase: boolean): (value: stri
   const normal = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   const other = normal(operand);
   const alphabetic = (given: string): number => {
+    if (given === operand) return 0;
     const value = normal(given);
     return value === other ? 0 : value < other ? -1 : 1;
   };
-  if (!NUMBER.test(operand)) return alphabetic;
+  if (!isNumber(operand)) return alphabetic;
   const number = Number(operand);
   return (value) => (NUMBER.test(value) ? Number(value) - number : alphabetic(value));
 }
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
+
+export function isNumber(operand: string): boolean {
+  return NUMBER.test(operand);
+}
 
 const { hasOwn } = Object;
 

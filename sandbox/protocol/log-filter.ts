@@ -1,4 +1,5 @@
-import { orderByValue, parseFilter as parse, readerOf, splitPath, type Field } from './filter';
+import type { Bounds } from './bounds';
+import { isNumber, orderByValue, parseFilter as parse, readerOf, splitPath, type Field } from './filter';
 import type { Predicate } from './filter';
 
 export { readerOf, type Predicate } from './filter';
@@ -85,10 +86,27 @@ function defaults(
 function fieldAt(path: string): Field | undefined {
   const full = splitPath(path).join('.');
   const read = readerOf(path);
-  const orderOf = orderAt(full);
-  if (OPEN.some((open) => full === open || full.startsWith(`${open}.`))) return { read, orderOf };
+  const field = { read, orderOf: orderAt(full), boundsOf: BOUNDS[full] };
+  if (OPEN.some((open) => full === open || full.startsWith(`${open}.`))) return field;
   if (!Object.hasOwn(DEFAULTS, full)) return undefined;
-  return { read, orderOf, default: DEFAULTS[full] };
+  return { ...field, default: DEFAULTS[full] };
+}
+
+/** What the log's indexes can use of a comparison, by the field's path. */
+const BOUNDS: Readonly<Record<string, Field['boundsOf']>> = {
+  'resource.labels.job_id': (operator, operand) =>
+    // Numbers are compared by their value: 7 equals 07.
+    operator === '=' && !isNumber(operand) ? { jobs: [operand.toLowerCase()] } : undefined,
+  timestamp: timeBounds,
+};
+
+function timeBounds(operator: string, operand: string): Bounds | undefined {
+  const time = Date.parse(operand);
+  if (Number.isNaN(time)) return undefined;
+  return {
+    ...(['>', '>=', '='].includes(operator) && { from: time }),
+    ...(['<', '<=', '='].includes(operator) && { to: time }),
+  };
 }
 
 function orderAt(path: string): Field['orderOf'] {

@@ -8,10 +8,10 @@ const jobOf = readerOf('resource.labels.job_id');
 const codeOf = readerOf('jsonPayload.status');
 const statusOf = readerOf('httpRequest.status');
 
-/** The attempts of each job, by its short name, since a time, in order of time. */
-export function attemptsSince(log: readonly LogEntry[], since: Date): Map<string, AttemptFacts[]> {
+/** The attempts of each job, by its short name, in order of time. */
+export function attemptsIn(log: Iterable<LogEntry>): Map<string, AttemptFacts[]> {
   const attempts = new Map<string, AttemptFacts[]>();
-  for (const entry of entriesSince(log, since)) {
+  for (const entry of log) {
     const type = typeOf(entry) ?? '';
     const job = jobOf(entry) ?? '';
     const ofJob = attempts.get(job) ?? [];
@@ -28,13 +28,6 @@ export function attemptsSince(log: readonly LogEntry[], since: Date): Map<string
     }
   }
   return attempts;
-}
-
-/** Found from the end: a simulated year has hundreds of thousands of entries. */
-export function entriesSince(log: readonly LogEntry[], since: Date): readonly LogEntry[] {
-  const from = since.toISOString();
-  const before = log.findLastIndex(({ timestamp }) => timestamp < from);
-  return log.slice(before + 1);
 }
 
 function resultOf(entry: LogEntry): Pick<AttemptFacts, 'outcome' | 'text'> {

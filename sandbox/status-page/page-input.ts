@@ -13,7 +13,7 @@ import { secondsOf } from '../protocol/duration';
 import { sortedEntries } from '../protocol/paging';
 import { stagesOf } from '../world/seed';
 import type { Job, World } from '../world/world';
-import { attemptsSince, entriesSince } from './attempts';
+import { attemptsIn } from './attempts';
 
 /** How far back attempts are shown, in milliseconds. */
 const LOG_RANGE = 7 * 86_400_000;
@@ -25,7 +25,8 @@ const OTHERS = 'other jobs';
 export function pageInput({ world, clock, scheduler, alerting }: Context): PageInput {
   const now = new Date(clock.now());
   const since = new Date(now.getTime() - LOG_RANGE);
-  const attempts = attemptsSince(world.log, since);
+  const entries = [...world.log.entries({ from: since.getTime() })];
+  const attempts = attemptsIn(entries);
   const jobs = sortedEntries(world.jobs).map(([, job]) => ({
     job,
     stage: stageOf(world, job),
@@ -33,7 +34,7 @@ export function pageInput({ world, clock, scheduler, alerting }: Context): PageI
   }));
   const names = [...stagesOf(world.seed), ...jobs.map(({ stage }) => stage)];
   const open = alerting.incidents.filter(({ closeTime }) => closeTime === undefined);
-  const log = { from: since, entries: entriesSince(world.log, since).length };
+  const log = { from: since, entries: entries.length };
   return {
     title: `Sandbox: scheduled jobs in ${world.project.projectId} (${world.region})`,
     now,

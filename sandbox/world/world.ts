@@ -1,7 +1,8 @@
 import type { AlertPolicy } from './alert-policy';
 import { EMPTY_POLICY, withMemberRenamed, type Policy } from './iam-policy';
-import type { Snooze } from './snooze';
+import { Log } from './log';
 import type { Seed, ServiceRole, ServiceSeed } from './seed';
+import type { Snooze } from './snooze';
 
 /**
  * Everything that the sandbox's Google Cloud holds, as plain data. The modules in apis/ read and
@@ -20,7 +21,9 @@ export interface World {
   projectPolicy: Policy;
   /** Cloud Scheduler jobs by full name. */
   readonly jobs: Map<string, Job>;
-  readonly log: LogEntry[];
+  readonly log: Log;
+  /** How many attempts of jobs have ended. */
+  attemptsEnded: number;
   /** Log-based metrics by name. */
   readonly logMetrics: Map<string, LogMetric>;
   /** Alert policies by full name. */
@@ -239,7 +242,11 @@ export const SCHEDULER_AGENT = `service-${PROJECT_NUMBER}@gcp-sa-cloudscheduler.
 export const SCHEDULER_AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 
 /** An empty project; `restore` adds what the seed holds. */
-export function createWorld(seed: Seed, now: number, appEngine?: URL): World {
+export function createWorld(
+  seed: Seed,
+  now: number,
+  { appEngine, retention }: { appEngine?: URL; retention?: number } = {},
+): World {
   const { projectId, region } = seed;
   const createTime = new Date(now).toISOString();
   return {
@@ -251,7 +258,8 @@ export function createWorld(seed: Seed, now: number, appEngine?: URL): World {
     accounts: new Map(),
     projectPolicy: EMPTY_POLICY,
     jobs: new Map(),
-    log: [],
+    log: new Log(retention),
+    attemptsEnded: 0,
     logMetrics: new Map(),
     alertPolicies: new Map(),
     notificationChannels: new Map(),

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type { LogEntry } from '../../world/world';
 import { requireProject, type Context } from '../context';
+import { boundsOfBoth } from '../../protocol/bounds';
 import { invalidArgument } from '../../protocol/errors';
 import { readMessage } from '../../protocol/fields';
 import { parseFilter } from '../../protocol/log-filter';
+import { entriesAfter, readToken, tokenAfter } from './page-token';
 
 const config = { api: 'logging.googleapis.com' } as const;
 const LARGEST_PAGE = 1000;
@@ -10,7 +13,7 @@ const DEFAULT_PAGE = 50;
 
 /** `entries:list`. Source: https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list */
 export function logging(app: FastifyInstance, context: Context): void {
-  const { world } = context;
+  const { world, clock } = context;
 
   app.post('/v2/entries::list', { config }, ({ body }) => {
     if (typeof body !== 'object' || body === null)
@@ -24,18 +27,21 @@ export function logging(app: FastifyInstance, context: Context): void {
       rest,
       'request',
     ) as { filter?: string; orderBy?: string; pageSize?: number; pageToken?: string };
-    const start = readToken(given.pageToken);
+    const matches = parseFilter(given.filter ?? '');
+    const newestFirst = isDescending(given.orderBy);
+    const place = readToken(given.pageToken);
+    const after = newestFirst ? { to: place?.time } : { from: place?.time };
     const size = readSize(given.pageSize);
-    const matches = world.log.filter(parseFilter(given.filter ?? ''));
-    if (isDescending(given.orderBy)) matches.reverse();
-    const entries = matches.slice(start, start + size);
-    const end = start + entries.length;
-    return {
-      ...(entries.length > 0 && { entries }),
-      ...(end < matches.length && {
-        nextPageToken: Buffer.from(String(end)).toString('base64url'),
-      }),
-    };
+    world.log.forget(clock.now());
+    const all = world.log.entries(boundsOfBoth(matches.bounds, after), newestFirst);
+    const entries: LogEntry[] = [];
+    for (const entry of entriesAfter(all, place)) {
+      if (!matches(entry)) continue;
+      const last = entries.at(-1);
+      if (last && entries.length === size) return { entries, nextPageToken: tokenAfter(last) };
+      entries.push(entry);
+    }
+    return entries.length > 0 ? { entries } : {};
   });
 }
 
@@ -63,11 +69,4 @@ function isDescending(orderBy = 'timestamp asc'): boolean {
 function readSize(given = DEFAULT_PAGE): number {
   if (given < 0) throw invalidArgument('page_size must not be negative.');
   return Math.min(given || DEFAULT_PAGE, LARGEST_PAGE);
-}
-
-function readToken(given = ''): number {
-  if (given === '') return 0;
-  const start = Buffer.from(given, 'base64url').toString();
-  if (!/^\d{1,9}$/.test(start)) throw invalidArgument('Invalid page token.');
-  return Number(start);
 }

@@ -76,7 +76,7 @@ export function writeEntries(app: FastifyInstance, context: Context): void {
     return {
       timestamp: now,
       severity: 'DEFAULT',
-      insertId: `written${String(world.log.length + index).padStart(9, '0')}`,
+      insertId: `written${String(world.log.written + index).padStart(9, '0')}`,
       ...entry,
       receiveTimestamp: now,
       logName,
