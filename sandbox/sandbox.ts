@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly backends?: ReadonlyMap<string, URL>;
   /** Stands for the project's App Engine application. @default - jobs cannot reach one */
   readonly appEngine?: URL;
+  /** How long the log, the counts of metrics and closed incidents are kept, in days of the sandbox's clock. @default 30 */
+  readonly retentionDays?: number;
   /** Files that those servers write their log to, by the name of the service. */
   readonly logFiles?: ReadonlyMap<string, string>;
   /** Called with a line for each API call, each attempt and each incident. */
@@ -69,7 +71,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   timer.start(clock);
   const tokens = new Tokens();
   const activeRequests = new Map<string, Activity>();
-  const world = createWorld(seed, clock.now(), options.appEngine);
+  const { appEngine, retentionDays = 30 } = options;
+  const retention = retentionDays * 86_400_000;
+  const world = createWorld(seed, clock.now(), { appEngine, retention });
   const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
     report(describeAttempt(job, attempt, result));
   };
@@ -79,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       report(describeIncident(incident));
     },
     (policyName) => isSnoozed(world, policyName, clock.now()),
+    retention,
   );
   const logged = (entry: LogEntry): void => {
     alerting.logged(entry);

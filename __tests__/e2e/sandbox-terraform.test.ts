@@ -60,7 +60,7 @@ describeWithProvider()('the dev stage, with the real terraform and google provid
       await cloud.call('POST', `${JOBS}/${CLEAR_SESSIONS}:run`, {});
       expect((await afterAttempt(cloud, CLEAR_SESSIONS)).status).toEqual({});
       const { log } = cloud.sandbox.world;
-      expect(log.at(-1)?.httpRequest).toEqual({ status: 200 });
+      expect([...log.entries()].at(-1)?.httpRequest).toEqual({ status: 200 });
     });
 
     it("keeps an operator's pause, even in a deploy that changes the job", async () => {

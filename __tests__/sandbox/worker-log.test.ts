@@ -123,22 +123,21 @@ describe("with a server of the user's own", () => {
   const post = () => fetch(`${workerUrl(sandbox)}${PATH}`, { method: 'POST' });
 
   it('has what the server writes to its log file, from then on and before the request ends', async () => {
+    const written = (): unknown[] =>
+      [...sandbox.world.log.entries()].map(
+        ({ severity, jsonPayload, textPayload, httpRequest }) => [
+          severity,
+          jsonPayload?.message ?? textPayload ?? httpRequest?.status,
+        ],
+      );
     line = '{"severity": "WARNING", "message": "Careful", "name": "app"}';
     await post();
+    expect(written()).toContainEqual(['WARNING', 'Careful']);
     line = 'plain text';
     await post();
     line = undefined;
-    expect(
-      sandbox.world.log.map(({ severity, jsonPayload, textPayload, httpRequest }) => [
-        severity,
-        jsonPayload?.message ?? textPayload ?? httpRequest?.status,
-      ]),
-    ).toEqual([
-      ['WARNING', 'Careful'],
-      ['INFO', 200],
-      ['DEFAULT', 'plain text'],
-      ['INFO', 200],
-    ]);
+    expect(written()).toContainEqual(['DEFAULT', 'plain text']);
+    expect(written()).toHaveLength(4);
   });
 
   it('shows the role that the server has: a web instance answers 404', async () => {

@@ -56,6 +56,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     finished(attempt, result) {
       const job = attempted.get(attempt);
       if (job === undefined) return;
+      world.attemptsEnded += 1;
       const now = clock.now();
       log(attemptFinished(world, job, attempt, result, now));
       const current = world.jobs.get(job.name);
@@ -93,9 +94,16 @@ async function callTarget(
 ): Promise<AttemptResult> {
   const trace = randomBytes(16).toString('hex');
   parts.activeRequests.set(trace, attempt.activity);
+  // Also in real time: a server that hangs must not block the clock while it is advanced. Not
+  // AbortSignal.timeout, whose timer would last until then even if the server has responded.
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => {
+      late.abort();
+    },
+    secondsOf(job.attemptDeadline ?? '180s') * 1000,
+  );
   try {
-    // Also in real time: a server that hangs must not block the clock while it is advanced.
-    const late = AbortSignal.timeout(secondsOf(job.attemptDeadline ?? '180s') * 1000);
     const { body, httpMethod: method } = target;
     const headers = {
       ...target.headers,
@@ -106,13 +114,18 @@ async function callTarget(
       [TRACE_HEADER]: `${trace}/1;o=1`,
       ...authorization,
     };
+    const services = [...parts.world.services.values()];
     const result = await callHttp(
       url,
-      { method, headers, body: body === undefined ? undefined : Buffer.from(body, 'base64') },
-      AbortSignal.any([attempt.signal, late]),
+      {
+        ...{ method, headers, keepAliveTo: services.flatMap(({ urls }) => urls) },
+        body: body === undefined ? undefined : Buffer.from(body, 'base64'),
+      },
+      AbortSignal.any([attempt.signal, late.signal]),
     );
-    return late.aborted ? { kind: 'deadline' } : result;
+    return late.signal.aborted ? { kind: 'deadline' } : result;
   } finally {
+    clearTimeout(timer);
     parts.activeRequests.delete(trace);
   }
 }

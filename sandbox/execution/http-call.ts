@@ -6,8 +6,11 @@ export interface HttpCall {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
+  /** Origins to which connections are kept: the sandbox's own services. @default - none */
+  readonly keepAliveTo?: readonly string[];
 }
 
+const KEEP_ALIVE = new http.Agent({ keepAlive: true });
 const MOST_REDIRECTS = 10;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
@@ -40,7 +43,7 @@ export async function callHttp(
 
 /** As browsers do: 301, 302 and 303 turn a POST into a GET, and other origins do not get the token. */
 function redirected(
-  { method, headers, body }: HttpCall,
+  { method, headers, body, keepAliveTo }: HttpCall,
   status: number,
   sameOrigin: boolean,
 ): HttpCall {
@@ -53,19 +56,22 @@ function redirected(
     method: becomesGet ? 'GET' : method,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.test(name))),
     body: becomesGet ? undefined : body,
+    keepAliveTo,
   };
 }
 
 function send(
   url: URL,
-  { method, headers, body }: HttpCall,
+  { method, headers, body, keepAliveTo = [] }: HttpCall,
   signal: AbortSignal,
 ): Promise<AttemptResult & { location?: string }> {
   return new Promise((resolve) => {
     const unreachable = (error: Error): void => {
       resolve({ kind: 'unreachable', why: error.message });
     };
-    const request = http.request(url, { method, headers, signal, agent: false });
+    // A user's own server may close an idle connection just when the next request is sent.
+    const agent = keepAliveTo.includes(url.origin) && KEEP_ALIVE;
+    const request = http.request(url, { method, headers, signal, agent });
     request.on('error', unreachable);
     request.on('response', (response) => {
       response.on('error', unreachable);

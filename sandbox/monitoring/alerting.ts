@@ -5,6 +5,7 @@ import type { LogEntry } from '../world/world';
 import { parseExtractor, type Extractor } from './extractor';
 import { Metrics } from './metrics';
 import type { AlertPolicy, Condition, Labels } from '../world/alert-policy';
+import { DEFAULT_RETENTION } from '../world/timeline';
 import { isWithoutData, parseQuery, type Query } from './promql';
 
 /** A violation of a policy, until it closes. */
@@ -32,16 +33,27 @@ interface ActivePolicy {
 
 /** Evaluates alert policies over the log, on a clock. */
 export class Alerting {
-  readonly metrics = new Metrics();
-  /** Every incident ever opened, in order. */
-  readonly incidents: Incident[] = [];
+  readonly metrics: Metrics;
+  /** By their names, in order of time. */
+  private readonly known = new Map<string, Incident>();
+  private openedIncidents = 0;
   private readonly policies = new Map<string, ActivePolicy>();
 
   constructor(
     private readonly clock: Clock,
     private readonly opened: (incident: Incident) => void = () => undefined,
     private readonly isSnoozed: (policyName: string) => boolean = () => false,
-  ) {}
+    /** Milliseconds for which counts of metrics and closed incidents are kept. */
+    private readonly retention = DEFAULT_RETENTION,
+  ) {
+    this.metrics = new Metrics(retention);
+  }
+
+  /** The incidents that are open, or not long closed, in order of time. */
+  get incidents(): Incident[] {
+    this.forget();
+    return [...this.known.values()];
+  }
 
   /** Adds or replaces a policy, which is evaluated from now on; its open incidents stay open. */
   setPolicy(policy: AlertPolicy): void {
@@ -67,7 +79,8 @@ export class Alerting {
   reset(): void {
     for (const name of this.policies.keys()) this.deletePolicy(name);
     this.metrics.clear();
-    this.incidents.length = 0;
+    this.known.clear();
+    this.openedIncidents = 0;
   }
 
   /** Must be called once with every log entry. */
@@ -132,12 +145,23 @@ export class Alerting {
     if (active.open.has(key)) return key;
     const { policy } = active;
     const project = policy.name.replace(/\/alertPolicies\/.*/, '');
-    const name = `${project}/alerts/${this.incidents.length + 1}`;
+    this.forget();
+    this.openedIncidents += 1;
+    const name = `${project}/alerts/${this.openedIncidents}`;
     const incident = { name, policy, labels, openTime: this.clock.now() };
     active.open.set(key, incident);
-    this.incidents.push(incident);
+    this.known.set(name, incident);
     this.opened(incident);
     return key;
+  }
+
+  /** Drops the incidents that were closed too long ago. */
+  private forget(): void {
+    const limit = this.clock.now() - this.retention;
+    for (const [name, { openTime, closeTime }] of this.known) {
+      if (openTime >= limit) break;
+      if (closeTime !== undefined && closeTime < limit) this.known.delete(name);
+    }
   }
 
   private close(active: ActivePolicy, key: string): void {

@@ -45,7 +45,8 @@ export class Metrics {
     for (const { matches, series } of this.metrics.values()) {
       if (!matches(entry)) continue;
       const key = JSON.stringify([type, labels]);
-      const { times } = series.get(key) ?? newSeries(series, key, { monitored_resource: type, ...labels });
+      const { times } =
+        series.get(key) ?? newSeries(series, key, { monitored_resource: type, ...labels });
       times.add(Date.parse(entry.timestamp), undefined);
       times.dropBefore(Date.parse(entry.receiveTimestamp) - this.retention);
     }

@@ -1,5 +1,12 @@
 import type { Bounds } from './bounds';
-import { isNumber, orderByValue, parseFilter as parse, readerOf, splitPath, type Field } from './filter';
+import {
+  isNumber,
+  orderByValue,
+  parseFilter as parse,
+  readerOf,
+  splitPath,
+  type Field,
+} from './filter';
 import type { Predicate } from './filter';
 
 export { readerOf, type Predicate } from './filter';

@@ -1,8 +1,11 @@
 import type { CryptoKey, JWK } from 'jose';
 import { createHash, randomBytes } from 'node:crypto';
+import { Recent } from './recent';
 
 export const ISSUER = 'https://accounts.google.com';
 const LIFETIME_SECONDS = 3600;
+/** For how long a token is given again, in milliseconds. */
+const REUSED = 60_000;
 const ALGORITHM = 'RS256';
 
 /** The account that a token identifies. */
@@ -30,6 +33,11 @@ interface Key {
  */
 export class Tokens {
   private cachedKey: Promise<Key> | undefined;
+  private readonly signed = new Recent<{ readonly at: number; readonly token: Promise<string> }>();
+  private readonly verified = new Recent<{
+    readonly until: number;
+    readonly result: Verification;
+  }>();
 
   private key(): Promise<Key> {
     this.cachedKey ??= createKey();
@@ -37,12 +45,22 @@ export class Tokens {
   }
 
   /**
-   * A token that is valid for an hour.
+   * A token that is valid for an hour. Within a minute, the same subject gets the same token for the same
+   * audience: a signature costs more than the rest of an attempt.
    *
    * @param now milliseconds. @default - real time, also when the sandbox's clock was advanced: a server of the
    *   user's own verifies it by real time
    */
-  async sign(subject: Subject, audience: string, now = Date.now()): Promise<string> {
+  sign(subject: Subject, audience: string, now = Date.now()): Promise<string> {
+    const key = JSON.stringify([subject, audience]);
+    const recent = this.signed.get(key);
+    if (recent !== undefined && now >= recent.at && now < recent.at + REUSED) return recent.token;
+    const token = this.signNew(subject, audience, now);
+    this.signed.set(key, { at: now, token });
+    return token;
+  }
+
+  private async signNew(subject: Subject, audience: string, now: number): Promise<string> {
     const { SignJWT } = await import('jose');
     const key = await this.key();
     const issuedAt = Math.floor(now / 1000);
@@ -63,6 +81,19 @@ export class Tokens {
 
   /** Checks the signature, the issuer, the expiry, and that the audience is one of those given. */
   async verify(token: string, audiences: readonly string[]): Promise<Verification> {
+    const key = JSON.stringify([token, audiences]);
+    const known = this.verified.get(key);
+    if (known !== undefined && Date.now() < known.until) return known.result;
+    const { until, result } = await this.verifyNew(token, audiences);
+    if (until !== undefined) this.verified.set(key, { until, result });
+    return result;
+  }
+
+  /** `until` is when a valid token expires, in milliseconds. */
+  private async verifyNew(
+    token: string,
+    audiences: readonly string[],
+  ): Promise<{ until?: number; result: Verification }> {
     const { jwtVerify } = await import('jose');
     const key = await this.key();
     try {
@@ -72,9 +103,13 @@ export class Tokens {
         audience: [...audiences],
         requiredClaims: ['exp', 'email'],
       });
-      return { kind: 'valid', email: String(payload.email) };
+      return {
+        until: (payload.exp ?? 0) * 1000,
+        result: { kind: 'valid', email: String(payload.email) },
+      };
     } catch (error) {
-      return { kind: 'invalid', why: error instanceof Error ? error.message : String(error) };
+      const why = error instanceof Error ? error.message : String(error);
+      return { result: { kind: 'invalid', why } };
     }
   }
 

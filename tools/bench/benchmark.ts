@@ -5,8 +5,8 @@ export interface Row {
   readonly baseline: string;
   /** The median should be at most this. */
   readonly target: number;
-  /** `times` the baseline, `seconds`, or the `exponent` of growth. */
-  readonly unit: 'times' | 'seconds' | 'exponent';
+  /** `times` the baseline, `seconds`, `MB`, or the `exponent` of growth. */
+  readonly unit: 'times' | 'seconds' | 'MB' | 'exponent';
 }
 
 /** The measurements of a row, one per round. */

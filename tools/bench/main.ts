@@ -2,13 +2,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { resultsOf, type Result } from './benchmark';
 import { JOBS } from './benchmarks/jobs';
 import { OPERATIONS } from './benchmarks/operations';
+import { SANDBOX } from './benchmarks/sandbox';
 import { SECONDS } from './benchmarks/seconds';
 import { PLAN } from './benchmarks/plan';
 import { SETUP } from './benchmarks/setup';
 import { SYNTH } from './benchmarks/synth';
 import { report } from './report';
 
-const BENCHMARKS = [...SYNTH, JOBS, SETUP, PLAN, OPERATIONS, ...SECONDS];
+const BENCHMARKS = [...SYNTH, JOBS, SETUP, PLAN, OPERATIONS, SANDBOX, ...SECONDS];
 
 interface BenchOptions {
   readonly json?: boolean;

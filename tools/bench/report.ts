@@ -27,4 +27,4 @@ export function report(results: readonly Result[]): string {
   return [render(timings, PLAIN), ...skipped].join('\n');
 }
 
-const UNITS = { times: ' ×', seconds: ' s', exponent: '' } as const;
+const UNITS = { times: ' ×', seconds: ' s', MB: ' MB', exponent: '' } as const;
