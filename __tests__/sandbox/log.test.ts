@@ -17,7 +17,7 @@ function entry(id: string, time: number, job?: string, received = time): LogEntr
     logName: `projects/${PROJECT}/logs/test`,
     timestamp: new Date(time).toISOString(),
     receiveTimestamp: new Date(received).toISOString(),
-    severity: Number(id) % 3 === 0 ? 'ERROR' : 'INFO',
+    severity: Number(id) % 7 === 0 ? 'ERROR' : 'INFO',
     resource: { type: 'test', labels: job === undefined ? {} : { job_id: job } },
   };
 }
@@ -78,6 +78,13 @@ describe('the log', () => {
     'resource.labels.job_id="a" AND resource.labels.job_id="b"',
     'resource.labels.job_id="missing"',
     'resource.labels.job_id:"a"',
+    'severity>=ERROR',
+    'severity>INFO resource.labels.job_id="b"',
+    'severity>=CRITICAL',
+    'severity!=INFO',
+    'NOT severity=ERROR resource.labels.job_id="b"',
+    'severity=error OR severity=INFO',
+    'severity>=nonsense',
     `timestamp>=${at(10)} timestamp<${at(20)}`,
     `timestamp>${at(10)} timestamp<=${at(20)} resource.labels.job_id="a"`,
     `timestamp=${at(37)}`,
@@ -93,10 +100,13 @@ describe('the log', () => {
     expect([...log.entries(matches.bounds, true)].filter(matches)).toEqual(all.toReversed());
   });
 
-  it('is read only in the range and the job that a filter names', () => {
+  it('is read only where a filter’s job, time and severity are', () => {
     const read = (filter: string): number => [...log.entries(parseFilter(filter).bounds)].length;
-    expect(read('severity=ERROR resource.labels.job_id="a"')).toBe(50);
-    expect(read(`severity=ERROR timestamp>=${at(90)} timestamp<=${at(99)}`)).toBe(30);
+    expect(read('resource.type="test" resource.labels.job_id="a"')).toBe(50);
+    expect(read('severity>=WARNING resource.labels.job_id="a"')).toBe(50);
+    expect(read('severity>=ERROR resource.labels.job_id="7"')).toBe(43);
+    expect(read('severity=ERROR resource.labels.job_id="A"')).toBe(8);
+    expect(read(`severity!=ERROR timestamp>=${at(90)} timestamp<=${at(99)}`)).toBe(30);
   });
 });
 
@@ -109,7 +119,7 @@ describe('entries:list', () => {
     });
     expect(status).toBe(200);
   };
-  const written = ({ receiveTimestamp: _, ...rest }: LogEntry): object => rest;
+  const written = ({ receiveTimestamp: _received, ...rest }: LogEntry): object => rest;
   const list = async (more: object): Promise<{ found: string[]; next: string | undefined }> => {
     const { body } = await client.call('POST', '/v2/entries:list', {
       resourceNames: [`projects/${PROJECT}`],

@@ -168,14 +168,29 @@ function anyOf(parts: readonly Predicate[]): Predicate {
 function testOf(field: Field, operator: Operator, operand: string): Predicate {
   const { read, default: unset } = field;
   if (operator === ':' && operand === '*') return (item) => read(item) !== undefined;
-  const matches =
-    operator === ':' ? contains(operand) : orderTest(field.orderOf(operand), operator);
+  const matches = remembered(
+    operator === ':' ? contains(operand) : orderTest(field.orderOf(operand), operator),
+  );
   const test = (item: object): boolean => {
     const value = read(item) ?? unset;
     return value !== undefined && matches(value);
   };
   return Object.assign(test, { bounds: field.boundsOf?.(operator, operand) });
 }
+
+/** The results for values that many items have, such as a type: a log has tens of thousands of items. */
+function remembered(matches: (value: string) => boolean): (value: string) => boolean {
+  const results = new Map<string, boolean>();
+  return (value) => {
+    const known = results.get(value);
+    if (known !== undefined) return known;
+    const result = matches(value);
+    if (results.size < MOST_REMEMBERED) results.set(value, result);
+    return result;
+  };
+}
+
+const MOST_REMEMBERED = 50;
 
 function contains(operand: string): (value: string) => boolean {
   const part = operand.toLowerCase();

@@ -36,6 +36,13 @@ const SEVERITIES = [
   'EMERGENCY',
 ];
 
+const ERROR = SEVERITIES.indexOf('ERROR');
+
+/** Whether a severity is at least ERROR. */
+export function isError(severity: string): boolean {
+  return SEVERITIES.indexOf(severity) >= ERROR;
+}
+
 const EPOCH = '1970-01-01T00:00:00Z';
 
 /** Fields below which an entry may have anything. */
@@ -104,6 +111,11 @@ const BOUNDS: Readonly<Record<string, Field['boundsOf']>> = {
   'resource.labels.job_id': (operator, operand) =>
     // Numbers are compared by their value: 7 equals 07.
     operator === '=' && !isNumber(operand) ? { jobs: [operand.toLowerCase()] } : undefined,
+  severity: (operator, operand) => {
+    const place = SEVERITIES.indexOf(operand.toUpperCase());
+    const least = operator === '>' ? place + 1 : place;
+    return { errors: ['=', '>', '>='].includes(operator) && least >= ERROR };
+  },
   timestamp: timeBounds,
 };
 

@@ -1,11 +1,15 @@
 import type { Bounds } from '../protocol/bounds';
+import { isError } from '../protocol/log-filter';
 import { DEFAULT_RETENTION, Timeline } from './timeline';
 import type { LogEntry } from './world';
 
-/** The project's log, in order of time. It has an index by job, and forgets entries after a time, as the live one. */
+/**
+ * The project's log, in order of time. It has indexes by job and of errors, and forgets entries after a time, as the
+ * live one.
+ */
 export class Log {
   private readonly all = new Timeline<LogEntry>();
-  private readonly byJob = new Map<string, Timeline<LogEntry>>();
+  private readonly indexes = new Map<string, Timeline<LogEntry>>();
   private count = 0;
 
   /** @param retention - milliseconds for which entries are kept */
@@ -23,13 +27,12 @@ export class Log {
 
   push(entry: LogEntry): void {
     const time = Date.parse(entry.timestamp);
-    const job = jobOf(entry);
     this.count += 1;
     this.all.add(time, entry);
-    if (job !== undefined) {
-      const own = this.byJob.get(job) ?? new Timeline();
-      this.byJob.set(job, own);
-      own.add(time, entry);
+    for (const key of keysOf(entry)) {
+      const index = this.indexes.get(key) ?? new Timeline();
+      this.indexes.set(key, index);
+      index.add(time, entry);
     }
     this.forget(Date.parse(entry.receiveTimestamp));
   }
@@ -37,33 +40,46 @@ export class Log {
   /** Drops the entries that are too old at an instant. */
   forget(now: number): void {
     const limit = now - this.retention;
-    for (const dropped of this.all.dropBefore(limit)) {
-      const job = jobOf(dropped);
-      const own = job === undefined ? undefined : this.byJob.get(job);
-      own?.dropBefore(limit);
-      if (job !== undefined && own?.size === 0) this.byJob.delete(job);
+    for (const key of this.all.dropBefore(limit).flatMap(keysOf)) {
+      const index = this.indexes.get(key);
+      index?.dropBefore(limit);
+      if (index?.size === 0) this.indexes.delete(key);
     }
   }
 
-  /** The entries within bounds, of which some may have other jobs; read only as far as they are taken. */
-  *entries(bounds: Bounds = {}, newestFirst = false): Generator<LogEntry> {
-    const { jobs, from = -Infinity, to = Infinity } = bounds;
+  /** The entries that can be within bounds, read only as far as they are taken. */
+  entries(bounds: Bounds = {}, newestFirst = false): Iterable<LogEntry> {
+    const { jobs, errors, from = -Infinity, to = Infinity } = bounds;
     const [job, ...others] = [...new Set(jobs)];
     // Several jobs' entries would have to be merged; those of a time range are few enough to look through.
-    const timeline =
-      job === undefined || others.length > 0 ? this.all : (this.byJob.get(job) ?? NO_ENTRIES);
-    yield* timeline.between(from, to, newestFirst);
+    const key = keyOf(others.length > 0 ? undefined : job, errors);
+    const timeline = key === ALL ? this.all : (this.indexes.get(key) ?? NO_ENTRIES);
+    return timeline.between(from, to, newestFirst);
   }
 
   clear(): void {
     this.all.clear();
-    this.byJob.clear();
+    this.indexes.clear();
   }
 }
 
 const NO_ENTRIES = new Timeline<LogEntry>();
+const ALL = keyOf(undefined, false);
 
-function jobOf({ resource }: LogEntry): string | undefined {
+/** The index of a job's entries, or of all, or of the errors among them. */
+function keyOf(job: string | undefined, errors = false): string {
+  return `${job === undefined ? '' : `job ${job}`}${errors ? ' errors' : ''}`;
+}
+
+/** The indexes that an entry is in. */
+function keysOf({ resource, severity }: LogEntry): string[] {
   const id: unknown = resource.labels.job_id;
-  return typeof id === 'string' ? id.toLowerCase() : undefined;
+  // Filters do not distinguish case.
+  const job = typeof id === 'string' ? id.toLowerCase() : undefined;
+  const keys = job === undefined ? [] : [keyOf(job)];
+  if (isError(severity)) {
+    keys.push(keyOf(undefined, true));
+    if (job !== undefined) keys.push(keyOf(job, true));
+  }
+  return keys;
 }

@@ -22,13 +22,10 @@ export function readToken(given = ''): Place | undefined {
 }
 
 /** Entries that begin at a place's time, without those up to the place. */
-export function* entriesAfter(
-  entries: Iterable<LogEntry>,
-  place: Place | undefined,
-): Generator<LogEntry> {
-  let isAfter = place === undefined;
+export function* entriesAfter(entries: Iterable<LogEntry>, place: Place): Generator<LogEntry> {
+  let isAfter = false;
   for (const entry of entries) {
-    if (isAfter || Date.parse(entry.timestamp) !== place?.time) yield entry;
+    if (isAfter || Date.parse(entry.timestamp) !== place.time) yield entry;
     else isAfter = entry.insertId === place.insertId;
   }
 }

@@ -35,7 +35,7 @@ export function logging(app: FastifyInstance, context: Context): void {
     world.log.forget(clock.now());
     const all = world.log.entries(boundsOfBoth(matches.bounds, after), newestFirst);
     const entries: LogEntry[] = [];
-    for (const entry of entriesAfter(all, place)) {
+    for (const entry of place ? entriesAfter(all, place) : all) {
       if (!matches(entry)) continue;
       const last = entries.at(-1);
       if (last && entries.length === size) return { entries, nextPageToken: tokenAfter(last) };
