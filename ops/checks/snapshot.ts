@@ -2,7 +2,7 @@ import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { serviceAccountEmail, webServiceName, workerServiceName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
-import { Failed, Interrupted } from '../errors';
+import { Failed } from '../errors';
 import { GoogleError } from '../google/error';
 import { getServiceAccount, type ServiceAccount } from '../google/iam';
 import { lastAttempt, listLatestEntries } from '../google/logging';
@@ -238,8 +238,7 @@ async function readingOf<T>(read: Promise<T>): Promise<Reading<T>> {
     return { kind: 'value', value: await read };
   } catch (error) {
     if (error instanceof GoogleError && error.httpStatus === 404) return ABSENT;
-    if (error instanceof Failed && !(error instanceof Interrupted))
-      return { kind: 'unknown', error };
+    if (error instanceof Failed) return { kind: 'unknown', error };
     throw error;
   }
 }

@@ -23,7 +23,7 @@ const CONSOLE = 'https://console.cloud.google.com';
 
 /** Prints the URL of the jobs in the console, and opens it where there is a desktop. */
 // oxlint-disable-next-line typescript/require-await -- every command is asynchronous
-export async function openConsole(context: Context, args: ConsoleArguments): Promise<ExitStatus> {
+async function openConsole(context: Context, args: ConsoleArguments): Promise<ExitStatus> {
   const { terminal, settings, location } = context;
   const stages = readStages(args.stage);
   const page = `${CONSOLE}/cloudscheduler?${query(location.project)}`;

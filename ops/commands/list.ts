@@ -14,7 +14,7 @@ import { findUnderWay, lastResultOf, type UnderWay } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
 import { readStages, tableJobs, type TableJob } from '../jobs/table';
 import { notManagedReason } from '../jobs/unmanaged';
-import { Failed, Interrupted, UsageError } from '../errors';
+import { Failed, UsageError } from '../errors';
 import { noteOfPause, readNotes } from '../pauses/keep';
 import { describeNote, noteInJson, type KeptNote } from '../pauses/note';
 import { repeat } from '../repeat';
@@ -138,7 +138,7 @@ async function readNotesOf(
   try {
     return await readNotes(context);
   } catch (error) {
-    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    if (!(error instanceof Failed)) throw error;
     warn(context.terminal, 'paused jobs', `who paused them is not known. ${error.message}`);
     return new Map();
   }

@@ -37,7 +37,7 @@ export interface PauseAllArguments extends PauseOptions {
 const TIMEOUT = '--timeout <duration>';
 
 /** Pauses every job of a stage, notes why, and waits for their runs to end if asked. */
-export async function pauseAll(context: Context, args: PauseAllArguments): Promise<ExitStatus> {
+async function pauseAll(context: Context, args: PauseAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const timeout = readDuration('--timeout', args.timeout);
   // Read first: a file that is not a record must not be overwritten.

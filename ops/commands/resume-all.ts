@@ -48,7 +48,7 @@ export interface ResumeAllArguments {
 }
 
 /** Resumes a stage's jobs as recorded; without a record, all that the table does not pause. */
-export async function resumeAll(context: Context, args: ResumeAllArguments): Promise<ExitStatus> {
+async function resumeAll(context: Context, args: ResumeAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   return args.record === undefined
     ? resumePaused(context, stage, args)

@@ -2,7 +2,7 @@ import type { Environment } from '../../stages/environment';
 import { Failed, messageOf } from '../errors';
 import { exportVariable, gcloud, manual, when, type Fix } from '../fixes/fix';
 
-export const TOKEN_VARIABLE = 'GOOGLE_OAUTH_ACCESS_TOKEN';
+const TOKEN_VARIABLE = 'GOOGLE_OAUTH_ACCESS_TOKEN';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 const LOGIN = gcloud('auth', 'application-default', 'login');

@@ -1,3 +1,4 @@
+import { pairEntries } from '../../constructs/core/attempts';
 import type { LogEntry } from '../google/logging';
 import { resultOf, type Result } from './result';
 
@@ -12,31 +13,16 @@ export interface Attempt {
   readonly debugInfo: string;
 }
 
-/**
- * The attempts in the log entries of one job, which are in order of time. The log does not say which
- * end belongs to which start; where two overlap, the one that started first is assumed to end first.
- */
+/** The attempts in the log entries of one job, which are in order of time. */
 export function attemptsOf(entries: readonly LogEntry[]): Attempt[] {
-  const attempts: Attempt[] = [];
-  for (const entry of entries) {
-    const type = entry.jsonPayload?.['@type'] ?? '';
-    const at = new Date(entry.timestamp);
-    if (type.endsWith('.AttemptStarted')) {
-      attempts.push({ startedAt: at, finishedAt: undefined, result: undefined, debugInfo: '' });
-    }
-    if (!type.endsWith('.AttemptFinished')) continue;
-    const end = {
-      finishedAt: at,
-      result: resultOfEntry(entry),
-      // A success has one too, of no interest: `URL_CRAWLED. …`.
-      debugInfo: (entry.jsonPayload?.status && entry.jsonPayload.debugInfo) ?? '',
-    };
-    const open = attempts.findIndex((attempt) => attempt.finishedAt === undefined);
-    const started = attempts[open];
-    if (started === undefined) attempts.push({ startedAt: undefined, ...end });
-    else attempts[open] = { ...started, ...end };
-  }
-  return attempts;
+  const pairs = pairEntries(entries, ({ jsonPayload }) => jsonPayload?.['@type']);
+  return pairs.map(({ started, finished }) => ({
+    startedAt: started && new Date(started.timestamp),
+    finishedAt: finished && new Date(finished.timestamp),
+    result: finished && resultOfEntry(finished),
+    // A success has one too, of no interest: `URL_CRAWLED. …`.
+    debugInfo: (finished?.jsonPayload?.status && finished.jsonPayload.debugInfo) ?? '',
+  }));
 }
 
 /** How long an attempt took, in milliseconds. */

@@ -1,15 +1,9 @@
-import { checkCron, scheduleInWords, wallClock } from '../../constructs/core/schedule';
+import { checkCron, scheduleInWords } from '../../constructs/core/schedule';
+import { formatTime as formatOnPage } from '../../page/html/format';
 
 /** A time in a job's time zone: `2026-11-25 02:00`; empty for undefined. */
 export function formatTime(timeZone: string | undefined, at: Date | string | undefined): string {
-  if (at === undefined) return '';
-  const instant = new Date(at);
-  try {
-    return wallClock(timeZone ?? 'UTC', instant);
-  } catch {
-    // An unmanaged job may have a time zone that only Google knows.
-    return `${wallClock('UTC', instant)} UTC`;
-  }
+  return at === undefined ? '' : formatOnPage(timeZone ?? 'UTC', new Date(at));
 }
 
 /** A live job's schedule in words; unchanged if it has App Engine's syntax, as unmanaged jobs may. */

@@ -1,7 +1,7 @@
 import { workerServiceName } from '../../stages/naming';
 import type { Context } from '../context';
 import { secondsOf } from '../durations';
-import { Failed, Interrupted } from '../errors';
+import { Failed } from '../errors';
 import { listServiceEntries, type ServiceLogEntry } from '../google/worker-log';
 import type { TableJob } from './table';
 
@@ -52,7 +52,7 @@ export async function readWorkerLog(
     );
     return linesOf(entries, definition.endpoint, httpStatus);
   } catch (error) {
-    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    if (!(error instanceof Failed)) throw error;
     return { kind: 'unreadable', why: error.what };
   }
 }

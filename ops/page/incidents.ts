@@ -3,7 +3,7 @@ import type { Incidents } from '../../page/input';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
-import { Failed, Interrupted } from '../errors';
+import { Failed } from '../errors';
 import { listOpenAlerts, type Alert } from '../google/alerts';
 import { tableJobs } from '../jobs/table';
 
@@ -12,7 +12,7 @@ export async function readAlerts({ client, location }: Context): Promise<Alert[]
   try {
     return await listOpenAlerts(client, location.project);
   } catch (error) {
-    if (error instanceof Failed && !(error instanceof Interrupted)) return error;
+    if (error instanceof Failed) return error;
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { checkAll, takeSnapshots, type StageResult } from '../checks';
 import { groupFindings, type Group } from '../checks/groups';
 import { originsIn, type Snapshot } from '../checks/snapshot';
 import type { Context } from '../context';
-import { Failed, Interrupted } from '../errors';
+import { Failed } from '../errors';
 import { renderFix } from '../fixes/render';
 import type { Alert } from '../google/alerts';
 import { listLatestEntries, type LogEntry } from '../google/logging';
@@ -106,7 +106,7 @@ async function readLog(
       `which reach back to ${wallClock(settings.timeZone, reached)}.`;
     return { entries, log: { from: reached, entries: entries.length, problem } };
   } catch (error) {
-    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    if (!(error instanceof Failed)) throw error;
     return {
       entries: [],
       log: { from: client.now(), entries: 0, problem: `The log could not be read: ${error.what}` },

@@ -1,6 +1,6 @@
 import { missedRunsAlertName } from '../../constructs/core/alert-names';
 import type { Context } from '../context';
-import { Failed, Interrupted } from '../errors';
+import { Failed } from '../errors';
 import { listAlertPolicies } from '../google/monitoring';
 import { changeSnooze, createSnooze, listSnoozes } from '../google/snoozes';
 import { shortName, type Job } from '../google/scheduler';
@@ -122,7 +122,7 @@ async function orProblem<T>(work: () => Promise<T>): Promise<T | NotKept> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    if (!(error instanceof Failed)) throw error;
     return { cause: error.what, ...(error.fix && { fix: error.fix }) };
   }
 }

@@ -1,7 +1,7 @@
 import { count } from '../../lib/count';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
-import { Failed, Interrupted, withFix } from '../errors';
+import { Failed, withFix } from '../errors';
 import { recipe } from '../fixes/fix';
 import { renderFix } from '../fixes/render';
 import type { Job } from '../google/scheduler';
@@ -155,7 +155,7 @@ async function catchUp(
     }
     return result;
   } catch (error) {
-    if (!(error instanceof Failed) || error instanceof Interrupted) throw error;
+    if (!(error instanceof Failed)) throw error;
     return error.what;
   }
 }

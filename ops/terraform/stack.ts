@@ -160,7 +160,7 @@ function outdir({ root, env }: Context): string {
   return path.resolve(root, env.CDKTF_OUTDIR || 'cdktf.out');
 }
 
-export function childEnv({ env }: Context): NodeJS.ProcessEnv {
+function childEnv({ env }: Context): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([variable]) => !OWN_VARIABLES.includes(variable));
   return { ...Object.fromEntries(kept), TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
 }

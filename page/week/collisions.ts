@@ -2,7 +2,7 @@ import type { Collision, JobFacts, Row } from './model';
 import { statisticsOf } from './statistics';
 
 /** From how many seconds (p95) on a job counts as heavy. */
-export const HEAVY_SECONDS = 10;
+const HEAVY_SECONDS = 10;
 
 const MINUTE = 60_000;
 

@@ -17,7 +17,7 @@ export function daysBetween(timeZone: string, from: Date, until: Date): Day[] {
 }
 
 /** The midnight at which the day of an instant began. */
-export function startOfDay(timeZone: string, at: Date): Date {
+function startOfDay(timeZone: string, at: Date): Date {
   const day = dateOf(timeZone, at);
   // Clocks change by whole quarters of an hour, and a day has at most 25 hours.
   let start = floorToQuarter(at);
@@ -39,7 +39,7 @@ export function calendarWeek(timeZone: string, at: Date): { from: Date; until: D
 }
 
 /** `Thu 26 Nov` */
-export function dayLabel(timeZone: string, at: Date): string {
+function dayLabel(timeZone: string, at: Date): string {
   const date = dateOf(timeZone, at);
   const [, month = 1, day = 1] = date.split('-').map(Number);
   const weekday = NAMES[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';

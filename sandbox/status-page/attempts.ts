@@ -1,3 +1,4 @@
+import { pairEntries } from '@scheduled-jobs/constructs/core/attempts';
 import type { AttemptFacts } from '@scheduled-jobs/page/week/model';
 import { readerOf } from '../protocol/filter';
 import type { LogEntry } from '../world/world';
@@ -9,26 +10,26 @@ const codeOf = readerOf('jsonPayload.status');
 const statusOf = readerOf('httpRequest.status');
 
 /** The attempts of each job, by its short name, in order of time. */
-export function attemptsIn(log: Iterable<LogEntry>): Map<string, AttemptFacts[]> {
-  const attempts = new Map<string, AttemptFacts[]>();
+export function attemptsIn(log: Iterable<LogEntry>): ReadonlyMap<string, AttemptFacts[]> {
+  const byJob = new Map<string, LogEntry[]>();
   for (const entry of log) {
-    const type = typeOf(entry) ?? '';
     const job = jobOf(entry) ?? '';
-    const ofJob = attempts.get(job) ?? [];
-    attempts.set(job, ofJob);
-    const at = new Date(entry.timestamp);
-    if (type.endsWith('AttemptStarted')) {
-      ofJob.push({ startedAt: at, finishedAt: undefined, outcome: 'running', text: 'running' });
-    } else if (type.endsWith('AttemptFinished')) {
-      // The log does not say which; the one that started first is assumed to end first.
-      const open = ofJob.findIndex(({ outcome }) => outcome === 'running');
-      const ended = { finishedAt: at, ...resultOf(entry) };
-      if (open < 0) ofJob.push({ startedAt: undefined, ...ended });
-      else ofJob[open] = { startedAt: ofJob[open]?.startedAt, ...ended };
-    }
+    const entries = byJob.get(job);
+    if (entries === undefined) byJob.set(job, [entry]);
+    else entries.push(entry);
   }
-  return attempts;
+  return new Map([...byJob].map(([job, entries]) => [job, factsOf(entries)]));
 }
+
+function factsOf(entries: readonly LogEntry[]): AttemptFacts[] {
+  return pairEntries(entries, typeOf).map(({ started, finished }) => ({
+    startedAt: started && new Date(started.timestamp),
+    finishedAt: finished && new Date(finished.timestamp),
+    ...(finished ? resultOf(finished) : RUNNING),
+  }));
+}
+
+const RUNNING = { outcome: 'running', text: 'running' } as const;
 
 function resultOf(entry: LogEntry): Pick<AttemptFacts, 'outcome' | 'text'> {
   const code = codeOf(entry);

@@ -2,7 +2,7 @@ import type { CryptoKey, JWK } from 'jose';
 import { createHash, randomBytes } from 'node:crypto';
 import { Recent } from './recent';
 
-export const ISSUER = 'https://accounts.google.com';
+const ISSUER = 'https://accounts.google.com';
 const LIFETIME_SECONDS = 3600;
 /** For how long a token is given again, in milliseconds. */
 const REUSED = 60_000;

@@ -56,7 +56,7 @@ export function axisInSvg(week: Week, height: number): Html {
 }
 
 /** `clocks go back 1 h` */
-export function describeShift(minutes: number): string {
+function describeShift(minutes: number): string {
   const amount = Math.abs(minutes);
   const text = amount % 60 === 0 ? `${amount / 60} h` : `${amount} min`;
   return `clocks go ${minutes > 0 ? 'forward' : 'back'} ${text}`;

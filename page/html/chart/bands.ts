@@ -53,7 +53,7 @@ export function bandsInSvg(row: Row, week: Week): Html[] {
   });
 }
 
-export function bandsOf(row: Row, week: Week): Band[] {
+function bandsOf(row: Row, week: Week): Band[] {
   const bands: Band[] = [];
   for (const cell of row.cells) {
     const band = look(cell, row, week);

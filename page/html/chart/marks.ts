@@ -52,7 +52,7 @@ export function isSlowRun(seconds: number, { deadlineSeconds }: JobFacts): boole
 }
 
 /** `2026-11-25 02:00: succeeded, 84 ms of 10 min (<1 %)` */
-export function describeMark(mark: Mark, job: JobFacts, timeZone: string): string {
+function describeMark(mark: Mark, job: JobFacts, timeZone: string): string {
   const length =
     mark.seconds === undefined ? '' : `, ${lengthOfDeadline(mark.seconds, job.deadlineSeconds)}`;
   return `${formatTime(timeZone, mark.at)}: ${mark.text}${length}`;

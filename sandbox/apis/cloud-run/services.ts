@@ -99,7 +99,7 @@ function withDefaults(
   };
 }
 /** The container's variables; a worker in web mode has those of its stage's web service. */
-export function environmentOf(world: World, service: Service): Readonly<Record<string, string>> {
+function environmentOf(world: World, service: Service): Readonly<Record<string, string>> {
   const { services } = world.seed;
   const web = services.find(({ role, stage }) => role === 'web' && stage === service.stage);
   return (inWebMode(world, service) ? web?.env : service.env) ?? {};
