@@ -44,7 +44,10 @@ export function sandboxVariables({
     CLOUDSDK_CORE_DISABLE_USAGE_REPORTING: '1',
     CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK: '1',
     ...Object.fromEntries(
-      GCLOUD_APIS.map((api) => [`CLOUDSDK_API_ENDPOINT_OVERRIDES_${api}`, `${url}/`]),
+      [
+        ...Object.entries(GCLOUD_SERVED),
+        ...GCLOUD_MISSING.map((api) => [api, missing(api)] as const),
+      ].map(([api, at]) => [`CLOUDSDK_API_ENDPOINT_OVERRIDES_${api}`, `${url}/${at}`]),
     ),
     NO_PROXY: '127.0.0.1,localhost',
     no_proxy: '127.0.0.1,localhost',
@@ -118,16 +121,40 @@ function missing(service: string): string {
   return `_missing/${service}/`;
 }
 
-const GCLOUD_APIS = [
-  'CLOUDSCHEDULER',
-  'CLOUDRESOURCEMANAGER',
-  'IAM',
-  'LOGGING',
-  'CLOUDBILLING',
-  'MONITORING',
-  'PUBSUB',
-  'RUN',
-  'SERVICEUSAGE',
+/** The paths at which gcloud finds the APIs that the sandbox serves. */
+const GCLOUD_SERVED: Readonly<Record<string, string>> = {
+  CLOUDSCHEDULER: '',
+  CLOUDRESOURCEMANAGER: '',
+  IAM: '',
+  LOGGING: '',
+  CLOUDBILLING: '',
+  COMPUTE: 'compute/v1/',
+  MONITORING: '',
+  PUBSUB: '',
+  RUN: '',
+  SERVICEUSAGE: '',
+};
+
+/**
+ * Other APIs of commands that are used with scheduled jobs: targets, images, secrets, states, identities.
+ * Source: `gcloud topic configurations`, section `api_endpoint_overrides`.
+ */
+const GCLOUD_MISSING = [
+  'APPENGINE',
+  'ARTIFACTREGISTRY',
+  'CLOUDASSET',
+  'CLOUDBUILD',
+  'CLOUDFUNCTIONS',
+  'CLOUDKMS',
+  'CLOUDTASKS',
+  'CLOUDERRORREPORTING',
+  'EVENTARC',
+  'IAMCREDENTIALS',
+  'ORGPOLICY',
+  'SECRETMANAGER',
+  'SQL',
+  'STORAGE',
+  'WORKFLOWS',
 ] as const;
 
 /** Credentials, impersonated accounts, projects, endpoints, other state, Terraform variables. */

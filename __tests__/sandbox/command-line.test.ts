@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { STAGE_NAMES } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
+import { listen } from './listener';
 
 // The command runs in its own process.
 jest.unmock('../../stages/jobs');
@@ -153,6 +154,19 @@ describe('exec', () => {
     );
   });
 
+  it('calls the server of --app-engine for the jobs of an App Engine application', async () => {
+    const server = await listen();
+    const jobs = '/v1/projects/validibot-sandbox/locations/australia-southeast1/jobs';
+    const script = `call() { curl --silent --header 'Authorization: Bearer x' --data "$2" "$SANDBOX_URL$1"; }
+      call ${jobs} '{"name": "${jobs.slice('/v1/'.length)}/task", "schedule": "0 2 * * *",
+        "appEngineHttpTarget": {"relativeUri": "/task"}}'
+      call ${jobs}/task:run '{}'
+      call /_sandbox/advance '{"seconds": 1}'`;
+    await sandbox(['--app-engine', server.url, 'exec', '--', 'sh', '-c', script]);
+    server.close();
+    expect(server.requests).toMatchObject([{ method: 'POST', url: '/task' }]);
+  });
+
   it('has the options of the sandbox, before and after its name', async () => {
     const { stdout } = await sandbox(['exec', '--help']);
     for (const option of ['--port', '--worker', '--listen', '--call-log']) {
@@ -229,6 +243,11 @@ describe('wrong use', () => {
       ['--allow-host', 'http://sandbox'],
       'Invalid --allow-host "http://sandbox": must be a host name, with or without a port. ' +
         'Fix: write --allow-host sandbox, or --allow-host localhost:9000.\n',
+    ],
+    [
+      ['--app-engine', 'https://app.example.com'],
+      'Invalid --app-engine "https://app.example.com": must be an http URL on this machine. ' +
+        'Fix: write --app-engine http://127.0.0.1:8080.\n',
     ],
     [
       ['--call-log', '/no/such/folder/calls'],

@@ -1,5 +1,6 @@
 import http2 from 'node:http2';
 import tls from 'node:tls';
+import { sandboxVariables } from '../../sandbox/environment';
 import { ACCOUNT, jobBody, PARENT, PROJECT, useClient, workerUrl } from './client';
 
 const client = useClient();
@@ -121,6 +122,20 @@ describe('what the sandbox does not serve', () => {
       error: {
         code: 404,
         message: expect.stringContaining(`does not serve GET /v1/${PARENT}/queues;`) as string,
+      },
+    });
+  });
+
+  // gcloud repeats what gets a 5xx, and blames the network.
+  it('says so at once for all calls of a service that it lacks', async () => {
+    const { CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE: base = '' } = sandboxVariables(client.sandbox);
+    const response = await fetch(`${base}storage/v1/b?project=p`);
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: 400,
+        message: expect.stringContaining(
+          'does not emulate this service of Google: STORAGE;',
+        ) as string,
       },
     });
   });

@@ -44,6 +44,18 @@ it('prints a table for all versions, and the failures without a reason', () => {
   expect(unexpected).toEqual(['7.45.0 TestAccA failed']);
 });
 
+it('knows reasons that hold for one version', () => {
+  const { text, unexpected } = describeResults(
+    new Map<string, Results>([
+      ['6.50.0', new Map([['TestAccA', 'pass']])],
+      ['7.45.0', new Map([['TestAccA', 'fail']])],
+    ]),
+    { 'TestAccA 7.45.0': 'needs Terraform 1.12' },
+  );
+  expect(text).toContain('| `TestAccA` | pass | fail | 7.45.0 needs Terraform 1.12 |');
+  expect(unexpected).toEqual([]);
+});
+
 it('reports a test that passes although there is a reason why it cannot', () => {
   const { unexpected } = describeResults(
     new Map<string, Results>([['7.45.0', new Map([['TestAccB', 'pass']])]]),

@@ -148,10 +148,10 @@ function notServed(method: string, url: string): ApiError {
         'The requested URL was not found on this server. The sandbox does not serve ' +
           `${method} ${url.split('?')[0] ?? ''}; sandbox/README.md lists what it serves.`,
       )
-    : new ApiError(
-        'UNIMPLEMENTED',
-        `The sandbox does not emulate this service of Google (GOOGLE_${service}_CUSTOM_ENDPOINT); ` +
-          'sandbox/README.md lists what it emulates.',
+    : // Not UNIMPLEMENTED: gcloud repeats what gets a 501, and blames the network half a minute later.
+      new ApiError(
+        'FAILED_PRECONDITION',
+        `The sandbox does not emulate this service of Google: ${service}; sandbox/README.md lists what it emulates.`,
       );
 }
 

@@ -22,7 +22,7 @@ export function readResults(output: string): Results {
  * The table for sandbox/README.md, and what differs from it.
  *
  * @param byVersion the results by the provider's version
- * @param reasons why tests fail or are skipped, by the name of the test
+ * @param reasons why tests fail or are skipped, by the name of the test; followed by a version, only there
  */
 export function describeResults(
   byVersion: ReadonlyMap<string, Results>,
@@ -32,11 +32,19 @@ export function describeResults(
   const rows = names.map((name) => [
     `\`${name}\``,
     ...[...byVersion.values()].map((results) => results.get(name) ?? 'none'),
-    reasons[name] ?? '',
+    [
+      reasons[name] ?? [],
+      ...[...byVersion.keys()].map((version) => {
+        const reason = reasons[`${name} ${version}`];
+        return reason === undefined ? [] : `${version} ${reason}`;
+      }),
+    ]
+      .flat()
+      .join('; '),
   ]);
   const unexpected = [...byVersion].flatMap(([version, results]) =>
     [...results].flatMap(([name, result]) => {
-      const reason = reasons[name];
+      const reason = reasons[name] ?? reasons[`${name} ${version}`];
       if (result === 'fail' && reason === undefined) return [`${version} ${name} failed`];
       if (result === 'pass' && reason !== undefined) {
         return [`${version} ${name} passed, although suites.ts has a reason why it cannot`];
