@@ -1,10 +1,9 @@
 import { count } from '../../lib/count';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { nextRuns } from '../../constructs/core/schedule';
-import { percentile95 } from '../../page/week/statistics';
+import { latenciesOf, percentile95 } from '../../page/week/statistics';
 import { secondsOf } from '../durations';
 import { edit, inOrder, manual, recipe } from '../fixes/fix';
-import { latencyOf } from '../jobs/attempts';
 import { formatTime } from '../jobs/format-time';
 import { deadlineOf } from '../jobs/last-run';
 import { found, ok, unreadable, type CheckResult } from './check-result';
@@ -34,17 +33,16 @@ export function checkHeadroom(
   const subject = table.name;
   if (recent.kind === 'unknown') return [unreadable(CHECK, subject, recent.error)];
   const { attempts, since } = recent.value;
-  const lengths = attempts.map(latencyOf).filter((length) => length !== undefined);
-  const p95 = percentile95(lengths);
-  if (p95 === undefined) return [];
-  const seconds = p95 / 1000;
+  const latencies = latenciesOf(attempts);
+  const seconds = percentile95(latencies);
+  if (seconds === undefined) return [];
   const deadline = deadlineOf(live) / 1000;
   const service = valueOf(snapshot.worker);
   const timeout = service && (secondsOf(service.template?.timeout) ?? DEFAULT_TIMEOUT);
   const isService = timeout !== undefined && timeout < deadline;
   const limit = isService ? timeout : deadline;
   const what =
-    `p95 of ${count(lengths.length, 'attempt')} since ${formatTime(timeZone, since)} is ` +
+    `p95 of ${count(latencies.length, 'attempt')} since ${formatTime(timeZone, since)} is ` +
     formatDuration(seconds);
   const share = `${Math.round((seconds / limit) * 100)} % of ${
     isService ? "the worker's request timeout" : 'the deadline'

@@ -83,14 +83,14 @@ function report(
       ok: result.ok,
       status: result.status,
       httpStatus: result.httpStatus,
-      latencySeconds: latency === undefined ? undefined : latency / 1000,
+      latencySeconds: latency,
       cause: result.ok ? undefined : advice.cause,
       debugInfo: debugInfo === '' ? undefined : debugInfo,
       ...(!result.ok && fixInJson(advice.fix)),
     });
     return;
   }
-  const took = latency === undefined ? '' : ` in ${formatDuration(latency / 1000)}`;
+  const took = latency === undefined ? '' : ` in ${formatDuration(latency)}`;
   print(
     context.terminal,
     `${job.name} in ${describeLocation(context.location)}: ${describeResult(result)}${took}`,

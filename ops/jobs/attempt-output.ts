@@ -3,9 +3,9 @@ import { count } from '../../lib/count';
 import { table, type Text } from '../../lib/text/text';
 import { visible } from '../../lib/text/visible';
 import { lengthOfDeadline } from '../../page/html/format';
-import { formatShare, type Statistics } from '../../page/week/statistics';
+import { formatShare, latencyOf, type Statistics } from '../../page/week/statistics';
 import { adviceFor } from './advice';
-import { isRunning, latencyOf, type Attempt } from './attempts';
+import { isRunning, type Attempt } from './attempts';
 import { formatTime } from './format-time';
 import { describeResult } from './result';
 import type { TableJob } from './table';
@@ -56,21 +56,20 @@ function describe(attempt: Attempt, job: TableJob, deadline: number, now: Date):
       : ['unknown', '', 'its end is not in the log'];
   }
   const latency = latencyOf(attempt);
-  const took = latency === undefined ? '' : formatDuration(latency / 1000);
+  const took = latency === undefined ? '' : formatDuration(latency);
   if (result.ok) return [describeResult(result), took, ''];
   return [describeResult(result), took, debugInfo || adviceFor(result, job).cause];
 }
 
 export function attemptInJson(attempt: Attempt, job: TableJob) {
   const { startedAt, finishedAt, result, debugInfo } = attempt;
-  const latency = latencyOf(attempt);
   return {
     startedAt: startedAt?.toISOString(),
     finishedAt: finishedAt?.toISOString(),
     ok: result?.ok,
     status: result?.status,
     httpStatus: result?.httpStatus,
-    latencySeconds: latency === undefined ? undefined : latency / 1000,
+    latencySeconds: latencyOf(attempt),
     cause: result?.ok === false ? adviceFor(result, job).cause : undefined,
     debugInfo: debugInfo === '' ? undefined : debugInfo,
   };

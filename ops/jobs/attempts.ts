@@ -25,11 +25,6 @@ export function attemptsOf(entries: readonly LogEntry[]): Attempt[] {
   }));
 }
 
-/** How long an attempt took, in milliseconds. */
-export function latencyOf({ startedAt, finishedAt }: Attempt): number | undefined {
-  return startedAt && finishedAt && finishedAt.getTime() - startedAt.getTime();
-}
-
 /** Whether an attempt may still be running, given the job's deadline in milliseconds. */
 export function isRunning(attempt: Attempt, now: Date, deadline: number): boolean {
   const { startedAt, finishedAt } = attempt;

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../constructs/core/format-duration';
-import { attemptsOf, latencyOf, type Attempt } from './attempts';
+import { latencyOf } from '../../page/week/statistics';
+import { attemptsOf, type Attempt } from './attempts';
 import type { Context } from '../context';
 import { Failed, Interrupted } from '../errors';
 import { listEntries } from '../google/logging';
@@ -19,7 +20,7 @@ export interface Before {
 
 export interface Outcome {
   readonly result: Result;
-  /** Milliseconds. */
+  /** Seconds. */
   readonly latency: number | undefined;
   /** Google's description of a failure. */
   readonly debugInfo: string;

@@ -2,7 +2,7 @@ import type { WeekOptions } from './build-week';
 import { isPaused } from './collisions';
 import type { AttemptFacts, Cell, JobFacts, Mark, Run } from './model';
 import { CLOCK_CHANGE_NOTES } from './runs';
-import { secondsOf } from './statistics';
+import { latencyOf } from './statistics';
 
 const HOUR = 3_600_000;
 
@@ -12,7 +12,7 @@ const LATENESS = 2 * 60_000;
 /** What happened and will happen, one mark for each attempt and each run without one. */
 export function marksOf(job: JobFacts, runs: readonly Run[], options: WeekOptions): Mark[] {
   const attempts = attemptsBetween(job, options).map((attempt): Mark => {
-    const seconds = secondsOf(attempt);
+    const seconds = latencyOf(attempt);
     return {
       at: timeOf(attempt),
       kind: attempt.outcome,
@@ -69,7 +69,7 @@ export function cellsOf(job: JobFacts, runs: readonly Run[], options: WeekOption
     if (cell === undefined) continue;
     if (attempt.outcome === 'ok' || attempt.outcome === 'failed') cell[attempt.outcome] += 1;
     else cell.open += 1;
-    const seconds = secondsOf(attempt);
+    const seconds = latencyOf(attempt);
     if (seconds !== undefined) cell.longest = Math.max(cell.longest ?? 0, seconds);
   }
   return [...cells.values()];

@@ -18,7 +18,7 @@ export function statisticsOf(attempts: readonly AttemptFacts[]): Statistics {
     ok,
     failed,
     successRate: ended === 0 ? undefined : ok / ended,
-    p95Seconds: percentile95(attempts.map(secondsOf).filter((seconds) => seconds !== undefined)),
+    p95Seconds: percentile95(latenciesOf(attempts)),
   };
 }
 
@@ -27,8 +27,15 @@ export function percentile95(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1];
 }
 
+/** How long the ended attempts took, in seconds; not those whose start or end is unknown. */
+export function latenciesOf(attempts: readonly Times[]): number[] {
+  return attempts.map(latencyOf).filter((seconds) => seconds !== undefined);
+}
+
+type Times = Pick<AttemptFacts, 'startedAt' | 'finishedAt'>;
+
 /** How long an attempt took, in seconds; undefined if its start or end is unknown. */
-export function secondsOf({ startedAt, finishedAt }: AttemptFacts): number | undefined {
+export function latencyOf({ startedAt, finishedAt }: Times): number | undefined {
   return startedAt && finishedAt && (finishedAt.getTime() - startedAt.getTime()) / 1000;
 }
 

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../../../ops/google/logging';
-import { attemptsOf, isRunning, latencyOf } from '../../../ops/jobs/attempts';
+import { attemptsOf, isRunning } from '../../../ops/jobs/attempts';
+import { latencyOf } from '../../../page/week/statistics';
 import { describeResult, resultOfCode } from '../../../ops/jobs/result';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
@@ -29,7 +30,7 @@ it('reads a successful attempt and its latency', () => {
     result: { ok: true, kind: 'ok', httpStatus: 200, status: 'OK' },
     debugInfo: '',
   });
-  expect(attempt && latencyOf(attempt)).toBe(250);
+  expect(attempt && latencyOf(attempt)).toBe(0.25);
 });
 
 it.each([
@@ -85,7 +86,7 @@ it('tells overlapping attempts apart', () => {
     finished('2026-11-24T15:00:20Z'),
     finished('2026-11-24T15:00:30Z'),
   ]);
-  expect(attempts.map(latencyOf)).toEqual([20_000, 20_000]);
+  expect(attempts.map(latencyOf)).toEqual([20, 20]);
 });
 
 it('treats an attempt without an end as running until its deadline', () => {
