@@ -2,7 +2,8 @@ import { failedRunsAlertName, missedRunsAlertName } from '../../constructs/core/
 import { stackName } from '../../stages/naming';
 import { duplicatePolicies } from '../google/monitoring';
 import { found, ok, type CheckResult } from './check-result';
-import { valueOf, type Snapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import type { Snapshot } from './snapshot';
 
 /** Whether each alert exists only once. A stage that was deployed with two states has two of each. */
 export function checkDuplicateAlerts(snapshot: Snapshot): CheckResult[] {

@@ -1,7 +1,8 @@
 import { gcloud, recipe } from '../fixes/fix';
 import { bindingsOf } from '../google/policy';
 import { found, ok, unreadable, type CheckResult } from './check-result';
-import { valueOf, type Snapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import type { Snapshot } from './snapshot';
 
 const INVOKER = 'roles/run.invoker';
 const AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';

@@ -7,7 +7,9 @@ import { edit, inOrder, manual, recipe } from '../fixes/fix';
 import { formatTime } from '../jobs/format-time';
 import { deadlineOf } from '../jobs/last-run';
 import { found, ok, unreadable, type CheckResult } from './check-result';
-import { valueOf, type JobSnapshot, type Snapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import type { JobSnapshot } from './job-snapshots';
+import type { Snapshot } from './snapshot';
 
 /** From which share of the limit on attempts are too long: early enough to act before one times out. */
 const TOO_LONG = 0.7;

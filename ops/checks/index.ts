@@ -14,7 +14,8 @@ import { checkJobState } from './job-state';
 import { checkJobAlerts } from './job-alerts';
 import { checkLastAttempt } from './last-attempt';
 import { checkProject } from './project';
-import type { JobSnapshot, Snapshot } from './snapshot';
+import type { JobSnapshot } from './job-snapshots';
+import type { Snapshot } from './snapshot';
 import { checkWorker } from './worker';
 
 export { checkInJson, type CheckResult } from './check-result';

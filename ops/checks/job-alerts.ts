@@ -5,7 +5,8 @@ import { monitoringOf } from '../../stages/monitoring';
 import { recipe } from '../fixes/fix';
 import { isEnabledPolicy, type AlertPolicy } from '../google/monitoring';
 import { found, ok, unreadable, type CheckResult } from './check-result';
-import type { Snapshot, JobSnapshot } from './snapshot';
+import type { JobSnapshot } from './job-snapshots';
+import type { Snapshot } from './snapshot';
 
 /** Whether a job has its alerts: on failed runs, and on missed runs where such an alert can fire. */
 export function checkJobAlerts(

@@ -8,7 +8,9 @@ import { setupFix } from '../jobs/setup-fix';
 import { noteOfPause } from '../pauses/keep';
 import { describeNote } from '../pauses/note';
 import { found, ok, type CheckResult } from './check-result';
-import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import type { JobSnapshot } from './job-snapshots';
+import { originsIn, type Snapshot } from './snapshot';
 
 /** Whether a job exists, is enabled, matches the table and targets the worker. */
 export function checkJobState(

@@ -8,7 +8,9 @@ import { describeResult, type Result } from '../jobs/result';
 import { found, ok, type CheckResult } from './check-result';
 import type { FindingId } from './findings';
 import { ago } from './ago';
-import { originsIn, valueOf, type Snapshot, type JobSnapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import type { JobSnapshot } from './job-snapshots';
+import { originsIn, type Snapshot } from './snapshot';
 
 /**
  * How a job's last attempt ended and, if it failed, which of the possible causes applies.

@@ -3,7 +3,9 @@ import { recipe, waitUntil } from '../fixes/fix';
 import { deadlineOf, lastResultOf } from '../jobs/last-run';
 import { ago } from './ago';
 import { found, ok, unreadable, type CheckResult } from './check-result';
-import { valueOf, type Snapshot, type JobSnapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import type { JobSnapshot } from './job-snapshots';
+import type { Snapshot } from './snapshot';
 
 /** How late a run may start, in milliseconds. */
 const LATENESS = 60_000;

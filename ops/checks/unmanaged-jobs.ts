@@ -1,7 +1,8 @@
 import { adoptFix, unmanagedJobs } from '../jobs/unmanaged';
 import type { Settings } from '../../stages/settings';
 import { found, ok, type CheckResult } from './check-result';
-import { originsIn, valueOf, type Snapshot } from './snapshot';
+import { valueOf } from '../google/reading';
+import { originsIn, type Snapshot } from './snapshot';
 
 /**
  * Whether jobs that are not in the table target the worker: a warning, since they may be somebody else's, or

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { Failed, withFix } from '../errors';
 import { recipe } from '../fixes/fix';
 import { renderFix } from '../fixes/render';
+import { readingOf, valueOf } from '../google/reading';
 import type { Job } from '../google/scheduler';
 import { formatTime } from '../jobs/format-time';
 import { describeResult } from '../jobs/result';
@@ -99,12 +100,7 @@ function matters(next: Date | undefined, now: Date): boolean {
 }
 
 async function readOrNone(context: Context): Promise<ReadonlyMap<string, KeptNote>> {
-  try {
-    return await readNotes(context);
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    return new Map();
-  }
+  return valueOf(await readingOf(readNotes(context))) ?? new Map();
 }
 
 /** Without a note, the pause began after the last attempt, or after the last change. */
