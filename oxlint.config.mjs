@@ -31,6 +31,10 @@ const SANDBOX_LAYERS = [
 ];
 const SANDBOX_TOP = [
   'cli',
+  'cli-env',
+  'cli-options',
+  'cli-start',
+  'cli-values',
   'control',
   'empty-project',
   'environment',
@@ -38,6 +42,9 @@ const SANDBOX_TOP = [
   'main',
   'provider-endpoints',
   'sandbox',
+  'shell-lines',
+  'snapshot',
+  'snapshot-file',
 ];
 
 /** Folders that may load CDKTF; the others start without it. */

@@ -1,19 +1,35 @@
-import { checkProjectId, checkRegion } from '@scheduled-jobs/constructs/core/google-names';
-import { describeMistake, type Violation } from '@scheduled-jobs/constructs/core/mistake';
+import {
+  checkProjectId,
+  checkRegion,
+  checkServiceAccountEmail,
+} from '@scheduled-jobs/constructs/core/google-names';
+import type { Violation } from '@scheduled-jobs/constructs/core/mistake';
 import { Option, type Command } from 'commander';
-import fs from 'node:fs';
-import net from 'node:net';
-import type { ApiCall } from './apis/server';
+import {
+  checkServiceName,
+  readAddress,
+  readAppEngine,
+  readChecked,
+  readDays,
+  readFile,
+  readHost,
+  readList,
+  readPort,
+  readServer,
+  type Files,
+  type Servers,
+} from './cli-values';
 import { stagesOf, type Seed } from './world/seed';
-
-/** The exit status of wrong use. */
-export const WRONG_USE = 2;
 
 export interface CliOptions {
   readonly port: number;
   readonly listen: string;
   readonly allowHost: readonly string[];
   readonly callLog?: string;
+  readonly logDays: number;
+  /** Directories. */
+  readonly import?: string;
+  readonly export?: string;
   readonly appEngine?: URL;
   /** With a seed: the user's own servers, by stage. */
   readonly worker?: Servers;
@@ -23,10 +39,8 @@ export interface CliOptions {
   readonly project?: string;
   readonly region?: string;
   readonly service?: Servers;
+  readonly account?: readonly string[];
 }
-
-type Servers = Readonly<Record<string, URL>>;
-type Files = Readonly<Record<string, string>>;
 
 /** Adds the options; a command and its subcommand may both have them. */
 export function addOptions(command: Command, seed: Seed | undefined): Command {
@@ -73,6 +87,14 @@ function commonOptions(): Option[] {
       '--app-engine <url>',
       'your own server, which stands for the App Engine application',
     ).argParser(readAppEngine),
+    new Option(
+      '--log-days <number>',
+      "days of the sandbox's clock for which the log, counts and incidents are kept",
+    )
+      .argParser(readDays)
+      .default(30),
+    new Option('--import <directory>', 'start with what --export has written there'),
+    new Option('--export <directory>', 'write the project there at the end, as JSON'),
     new Option('--call-log <file>', 'write each API call to this file, as a line of JSON'),
   ];
 }
@@ -112,116 +134,9 @@ function emptyProjectOptions(): Option[] {
       '--service <name=url>',
       'a Cloud Run service with your own server behind it; can be repeated',
     ).argParser(readServer('--service', checkServiceName)),
+    new Option(
+      '--account <email>',
+      'a service account; can be repeated, and the services run as the first',
+    ).argParser(readList('--account', checkServiceAccountEmail)),
   ];
-}
-
-function readPort(given: string): number {
-  if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given);
-  return refuse('--port', given, { wrong: 'must be 0-65535', fix: 'use 0 for any free port' });
-}
-
-/** Addresses, not names: what a name resolves to is decided elsewhere. */
-function readAddress(given: string): string {
-  if (net.isIP(given) !== 0) return given;
-  return refuse('--listen', given, {
-    wrong: 'must be an IP address',
-    fix: 'omit it, or in a container write --listen 0.0.0.0',
-  });
-}
-
-function readHost(given: string, before: readonly string[]): string[] {
-  if (/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(given)) return [...before, given];
-  return refuse('--allow-host', given, {
-    wrong: 'must be a host name, with or without a port',
-    fix: 'write --allow-host sandbox, or --allow-host localhost:9000',
-  });
-}
-
-/** Starts a file of API calls; a file that cannot be written ends the process before anything starts. */
-export function writeCalls(file: string): (call: ApiCall) => void {
-  try {
-    fs.writeFileSync(file, '');
-  } catch (error) {
-    return refuse('--call-log', file, {
-      wrong: `cannot be written (${error instanceof Error ? error.message : String(error)})`,
-      fix: 'pass a path in a folder that exists',
-    });
-  }
-  return (call) => {
-    fs.appendFileSync(file, `${JSON.stringify(call)}\n`);
-  };
-}
-
-function checkServiceName(name: string): Violation[] {
-  if (/^[a-z]([a-z0-9-]{0,47}[a-z0-9])?$/.test(name)) return [];
-  return [
-    {
-      wrong:
-        'service name must be 1-49 lower-case letters, digits or hyphens, starting with a letter',
-      fix: 'write --service worker=http://127.0.0.1:8000',
-    },
-  ];
-}
-
-type Check = (value: string) => Violation[];
-
-function readChecked(option: string, check: Check): (given: string) => string {
-  return (given) => {
-    const [violation] = check(given);
-    return violation === undefined ? given : refuse(option, given, violation);
-  };
-}
-
-/** Reads NAME=FILE, which can be repeated. The file need not exist yet. */
-function readFile(
-  option: string,
-  checkName: Check,
-): (given: string, before: Files | undefined) => Files {
-  return (given, before) => {
-    const [name = '', ...rest] = given.split('=');
-    const file = rest.join('=');
-    const [violation] = checkName(name);
-    if (violation !== undefined) return refuse(option, given, violation);
-    if (file !== '') return { ...before, [name]: file };
-    return refuse(option, given, {
-      wrong: 'must name a file',
-      fix: `write ${option} ${name}=worker.log`,
-    });
-  };
-}
-
-/** Reads NAME=URL, which can be repeated. */
-function readServer(
-  option: string,
-  checkName: Check,
-): (given: string, before: Servers | undefined) => Servers {
-  return (given, before) => {
-    const [name = '', ...rest] = given.split('=');
-    const url = rest.join('=');
-    const [violation] = checkName(name);
-    if (violation !== undefined) return refuse(option, given, violation);
-    if (!URL.canParse(url) || !LOOPBACK.test(url)) {
-      return refuse(option, given, {
-        wrong: 'URL must be http on this machine',
-        fix: `write ${option} ${name}=http://127.0.0.1:8000`,
-      });
-    }
-    return { ...before, [name]: new URL(url) };
-  };
-}
-
-function readAppEngine(given: string): URL {
-  if (URL.canParse(given) && LOOPBACK.test(given)) return new URL(given);
-  return refuse('--app-engine', given, {
-    wrong: 'must be an http URL on this machine',
-    fix: 'write --app-engine http://127.0.0.1:8080',
-  });
-}
-
-const LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\/?$/;
-
-/** Ends the process, as commander does at a mistake that it finds itself. */
-export function refuse(subject: string, given: string, violation: Violation): never {
-  console.error(describeMistake({ subject, given, ...violation }));
-  process.exit(WRONG_USE);
 }

@@ -1,23 +1,16 @@
-import { Command } from 'commander';
-import {
-  addOptions,
-  readOptions,
-  refuse,
-  writeCalls,
-  WRONG_USE,
-  type CliOptions,
-} from './cli-options';
-import { emptyProject } from './empty-project';
-import { sandboxEnvironment, shellLines } from './environment';
+import { Command, Option } from 'commander';
+import { runningSandbox, type EnvOptions } from './cli-env';
+import { addOptions, readOptions } from './cli-options';
+import { start } from './cli-start';
+import { WRONG_USE } from './cli-values';
+import { sandboxEnvironment } from './environment';
 import { run } from './exec';
-import { startSandbox, type Sandbox, type SandboxOptions } from './sandbox';
-import { workersOf, type Seed } from './world/seed';
-
-const FAILED = 1;
-const LAST_PORT = 65_535;
+import type { Sandbox, SandboxOptions } from './sandbox';
+import { SHELLS, shellLines, type Shell } from './shell-lines';
+import type { Seed } from './world/seed';
 
 /**
- * The command line: `sandbox [OPTIONS]` and `sandbox exec [OPTIONS] -- COMMAND`.
+ * The command line: `sandbox [OPTIONS]`, `sandbox exec [OPTIONS] -- COMMAND` and `sandbox env`.
  *
  * @param seed the project. @default - an empty project, described by options
  */
@@ -35,6 +28,15 @@ export function createProgram(seed?: Seed): Command {
     .action((command: string, args: string[]) =>
       runCommand(command, args, () => start(readOptions(program, exec), seed)),
     );
+  program
+    .command('env')
+    .description('print the commands that point a shell to a sandbox that is running')
+    .option('--url <url>', 'its address; by default, $SANDBOX_URL')
+    .addOption(new Option('--shell <name>', 'shell').choices(SHELLS).default('bash'))
+    .action(async (options: EnvOptions & { readonly shell: Shell }) => {
+      const lines = shellLines(await runningSandbox(options), options.shell);
+      console.log(lines.join('\n'));
+    });
   return program;
 }
 
@@ -67,58 +69,5 @@ async function runCommand(
     process.exitCode = await run(command, args, sandboxEnvironment(process.env, sandbox));
   } finally {
     await sandbox.close();
-  }
-}
-
-async function start(
-  {
-    port,
-    listen,
-    allowHost,
-    callLog,
-    appEngine,
-    worker = {},
-    workerLog = {},
-    project,
-    region,
-    service,
-  }: CliOptions,
-  given: Seed | undefined,
-  report?: SandboxOptions['report'],
-): Promise<Sandbox> {
-  const services = service && Object.keys(service);
-  const seed = given ?? emptyProject({ projectId: project, region, services });
-  if (port + seed.services.length > LAST_PORT) {
-    refuse('--port', String(port), {
-      wrong: `the ${seed.services.length} services have the next ports, which end at ${LAST_PORT}`,
-      fix: `use at most ${LAST_PORT - seed.services.length}`,
-    });
-  }
-  const byService = <T>(byStage: Readonly<Record<string, T>>): Map<string, T> =>
-    new Map(
-      Object.entries(byStage).flatMap(([stage, value]) =>
-        workersOf(seed, stage).map(({ name }) => [name, value] as const),
-      ),
-    );
-  try {
-    const called = callLog === undefined ? undefined : writeCalls(callLog);
-    return await startSandbox({
-      seed,
-      port,
-      listen,
-      allowedHosts: allowHost,
-      appEngine,
-      backends: byService({ ...worker, ...service }),
-      logFiles: byService(workerLog),
-      report,
-      called,
-    });
-  } catch (error) {
-    const { code, port: taken = port } = error as NodeJS.ErrnoException & { port?: number };
-    if (code !== 'EADDRINUSE') throw error;
-    console.error(
-      `Port ${taken} is already in use.\nFix: choose another --port, or omit it for a free port.`,
-    );
-    process.exit(FAILED);
   }
 }

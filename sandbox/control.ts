@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from './apis/context';
 import { invalidArgument } from './protocol/errors';
 import { isObject } from './protocol/fields';
+import { takeSnapshot } from './snapshot';
 import { setFault } from './faults/set-fault';
 import { restore } from './world/restore';
 import type { ServiceUrls } from './world/world';
@@ -11,6 +12,8 @@ export interface ControlParts {
   readonly urls: ReadonlyMap<string, ServiceUrls>;
   /** The user's own servers, by the service's name. */
   readonly backends: ReadonlyMap<string, URL>;
+  /** The sandbox's temporary directory, once it has started. */
+  readonly directory: () => string;
 }
 
 const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
@@ -19,7 +22,7 @@ const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 export function controlRoutes(
   app: FastifyInstance,
   context: Context,
-  { urls, backends }: ControlParts,
+  { urls, backends, directory }: ControlParts,
 ): void {
   const { world, clock, scheduler, alerting } = context;
 
@@ -27,6 +30,7 @@ export function controlRoutes(
   app.get('/_sandbox', () => ({
     project: world.project.projectId,
     region: world.region,
+    directory: directory(),
     now: new Date(clock.now()).toISOString(),
     services: [...world.services.values()].map(({ name, stage, role, account, urls: at }) => ({
       ...{ name, stage, role, url: at[0], urls: at },
@@ -46,6 +50,9 @@ export function controlRoutes(
     await clock.advance(seconds * 1000);
     return { now: new Date(clock.now()).toISOString(), attempts: world.attemptsEnded - before };
   });
+
+  /** The whole project, for `--import`. */
+  app.get('/_sandbox/export', () => takeSnapshot(context));
 
   app.get('/_sandbox/faults', () => ({ faults: world.faults }));
 

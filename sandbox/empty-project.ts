@@ -8,18 +8,19 @@ export interface EmptyProjectOptions {
   readonly region?: string;
   /** Names of Cloud Run services. @default - one service, `worker` */
   readonly services?: readonly string[];
+  /** Emails of service accounts; the services run as the first. @default - one account, `scheduler` */
+  readonly accounts?: readonly string[];
 }
 
-/** A project that holds only services to call, and the one account that they run as. */
+/** A project that holds only services to call, and service accounts. */
 export function emptyProject(options: EmptyProjectOptions = {}): Seed {
   const { projectId = 'sandbox-project', region = 'us-central1', services = ['worker'] } = options;
-  const account = {
-    email: accountEmail('scheduler', projectId),
-    displayName: 'Calls the services',
-  };
+  const { accounts: [email = accountEmail('scheduler', projectId), ...others] = [] } = options;
+  const account = { email, displayName: 'Calls the services' };
   return {
     projectId,
     region,
+    accounts: others,
     services: services.map((name) => ({ name, stage: name, role: 'worker', account })),
   };
 }

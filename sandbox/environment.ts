@@ -69,32 +69,10 @@ export function sandboxEnvironment(env: NodeJS.ProcessEnv, place: Place): NodeJS
   return { ...Object.fromEntries(kept), ...sandboxVariables(place) };
 }
 
-/**
- * Shell commands with the same effect on any shell as `sandboxEnvironment` has on a command: pasted into
- * another terminal, they also remove what only that terminal has.
- */
-export function shellLines(place: Place): string[] {
-  const names = [...REMOVED_NAMES, ...WELL_KNOWN].join(' ');
-  // Of names with other characters than these, which a shell cannot unset, there is nothing to print.
-  const removed = `(${REMOVED_PREFIXES.join('|')})[A-Za-z0-9_]*`;
-  const found = `env | sed -nE '/^(${KEPT.join('|')})=/d; s/^(${removed})=.*/\\1/p'`;
-  const lacking = PROVIDER_ENDPOINTS.filter((service) => !(service in SERVED));
-  const oneByOne = Object.entries(sandboxVariables(place)).filter(
-    ([variable]) => !lacking.some((service) => variableOf(service) === variable),
-  );
-  const url = `${place.url}/${missing('${service}')}`;
-  return [
-    `unset ${names} $(${found})`,
-    ...oneByOne.map(([variable, value]) => `export ${variable}=${quote(value)}`),
-    // More than a hundred, which nobody reads.
-    `for service in ${lacking.join(' ')}; do export "${variableOf('${service}')}=${url}"; done`,
-  ];
-}
-
 const TOKEN = 'sandbox-token';
 
 /** The paths at which the google provider finds the services that the sandbox serves. */
-const SERVED: Readonly<Record<string, string>> = {
+export const SERVED: Readonly<Record<string, string>> = {
   CLOUD_SCHEDULER: 'v1/',
   COMPUTE: 'compute/v1/',
   CLOUD_RUN_V2: 'v2/',
@@ -112,12 +90,12 @@ const SERVED: Readonly<Record<string, string>> = {
   PUBSUB: 'v1/',
 };
 
-function variableOf(service: string): string {
+export function variableOf(service: string): string {
   return `GOOGLE_${service}_CUSTOM_ENDPOINT`;
 }
 
 /** Where the sandbox responds that it lacks a service: without an endpoint, its calls would go to Google. */
-function missing(service: string): string {
+export function missing(service: string): string {
   return `_missing/${service}/`;
 }
 
@@ -158,8 +136,8 @@ const GCLOUD_MISSING = [
 ] as const;
 
 /** Credentials, impersonated accounts, projects, endpoints, other state, Terraform variables. */
-const REMOVED_NAMES = ['TF_DATA_DIR', 'TF_WORKSPACE', 'USER_PROJECT_OVERRIDE'];
-const REMOVED_PREFIXES = [
+export const REMOVED_NAMES = ['TF_DATA_DIR', 'TF_WORKSPACE', 'USER_PROJECT_OVERRIDE'];
+export const REMOVED_PREFIXES = [
   'GOOGLE_',
   'GCLOUD_',
   'CLOUDSDK_',
@@ -169,7 +147,7 @@ const REMOVED_PREFIXES = [
   'TF_CLI_ARGS',
 ];
 /** Variables that lead to a real project or state; named, for shells that cannot list them. */
-const WELL_KNOWN = [
+export const WELL_KNOWN = [
   'TF_CLOUD_ORGANIZATION',
   'TF_CLOUD_HOSTNAME',
   'TF_CLOUD_PROJECT',
@@ -190,10 +168,6 @@ const WELL_KNOWN = [
 ];
 
 /** These say how gcloud is started on this machine. */
-const KEPT = ['PYTHON', 'PYTHON_ARGS', 'PYTHON_SITEPACKAGES', 'ROOT_DIR'].map(
+export const KEPT = ['PYTHON', 'PYTHON_ARGS', 'PYTHON_SITEPACKAGES', 'ROOT_DIR'].map(
   (name) => `CLOUDSDK_${name}`,
 );
-
-function quote(value: string): string {
-  return /^[A-Za-z0-9_./:,@-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
-}

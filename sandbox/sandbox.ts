@@ -16,6 +16,7 @@ import { Clock, type Activity } from './scheduler/clock';
 import { Alerting, type Incident } from './monitoring/alerting';
 import { realTimeTimer } from './scheduler/real-time';
 import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
+import { applySnapshot, type Snapshot } from './snapshot';
 import { statusPage } from './status-page/routes';
 import { tokenRoutes } from './tokens/routes';
 import { Tokens } from './tokens/tokens';
@@ -34,6 +35,8 @@ import {
 export interface SandboxOptions {
   /** The project, and what it holds initially. */
   readonly seed: Seed;
+  /** What the project holds, from the seed of the same snapshot. @default - what the seed holds */
+  readonly snapshot?: Snapshot;
   /** Port of the APIs; the services have the next ones, in the seed's order. 0 for any free ports. @default 0 */
   readonly port?: number;
   /** Address that the servers listen on. Only a container needs another. @default '127.0.0.1' */
@@ -141,6 +144,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scheduler: new Scheduler(clock, executor),
   };
   restore(world, urls, clock.now());
+  if (options.snapshot) applySnapshot(context, options.snapshot);
 
   const app = createServer(context, {
     allowedHosts,
@@ -152,11 +156,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   tokenRoutes(app, tokens);
-  controlRoutes(app, context, { urls, backends });
+  let directory = '';
+  controlRoutes(app, context, { urls, backends, directory: () => directory });
   statusPage(app, context);
   const port = await listen(app, options.port ?? 0);
   // Last, so that a failed start leaves no directory.
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));
   fs.mkdirSync(path.join(directory, 'state'));
   return {
     url: `http://${HOST}:${port}`,

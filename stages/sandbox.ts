@@ -1,5 +1,6 @@
 import { describeMistake } from '../constructs/core/mistake';
 import { createProgram } from '../sandbox/cli';
+import type { Seed } from '../sandbox/world/seed';
 import { createSeed } from './seed';
 import { readSettings } from './settings';
 
@@ -7,11 +8,24 @@ import { readSettings } from './settings';
 const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
 if (script === 'sandbox' && calledFrom) process.chdir(calledFrom);
 
-// The project and the region are the sandbox's own; only the app's name is the user's.
-const { GCP_APP_NAME } = process.env;
-const { settings, mistakes } = readSettings({ GCP_APP_NAME });
-if (mistakes.length > 0) {
+const EMPTY = '--no-validibot';
+const HELP = `
+${EMPTY}: an empty project instead of Validibot's; for its options, ${EMPTY} --help`;
+
+const args = process.argv.slice(2);
+const at = args.indexOf(EMPTY);
+const command = args.indexOf('--');
+// After --, it belongs to the command of `exec`.
+const isEmpty = at >= 0 && (command < 0 || at < command);
+if (isEmpty) void createProgram().parseAsync(args.toSpliced(at, 1), { from: 'user' });
+else void createProgram(validibot()).addHelpText('after', HELP).parseAsync();
+
+/** Ends the process if the settings are wrong. */
+function validibot(): Seed {
+  // The project and the region are the sandbox's own; only the app's name is the user's.
+  const { GCP_APP_NAME } = process.env;
+  const { settings, mistakes } = readSettings({ GCP_APP_NAME });
+  if (mistakes.length === 0) return createSeed(settings.appName);
   for (const mistake of mistakes) console.error(describeMistake(mistake));
   process.exit(2);
 }
-void createProgram(createSeed(settings.appName)).parseAsync();

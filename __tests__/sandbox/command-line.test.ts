@@ -275,6 +275,98 @@ describe('wrong use', () => {
   });
 });
 
+describe('export and import', () => {
+  const script = 'curl --silent "$SANDBOX_URL/_sandbox"';
+  const jobs = '$SANDBOX_URL/v1/projects/p-elsewhere/locations/europe-west1/jobs';
+  const create = `curl --silent --fail --header 'Authorization: Bearer x' --data '{
+    "name": "projects/p-elsewhere/locations/europe-west1/jobs/a", "schedule": "0 2 * * *",
+    "timeZone": "UTC", "httpTarget": {"uri": "http://127.0.0.1:1/"}}' "${jobs}"`;
+  const elsewhere = [
+    '--no-validibot',
+    '--project=p-elsewhere',
+    '--region=europe-west1',
+    '--service=reports=http://127.0.0.1:9',
+    '--account=one@p-elsewhere.iam.gserviceaccount.com',
+    '--account=two@p-elsewhere.iam.gserviceaccount.com',
+  ];
+
+  it('keep an empty project, its jobs and the clock from one process to the next', async () => {
+    const directory = path.join(temporaryFolder(), 'export');
+    const advance = `curl --silent --data '{"seconds": 864000}' "$SANDBOX_URL/_sandbox/advance"`;
+    const first = ['exec', ...elsewhere, '--export', directory, '--', 'sh', '-c'];
+    const one = await sandbox([...first, `${create}; ${advance}; exit 3`]);
+    expect([one.status, one.stderr]).toEqual([3, '']);
+    expect(one.stdout).toContain('"attempts":10');
+
+    const list = `curl --silent --header 'Authorization: Bearer x' "${jobs}"`;
+    const account =
+      'https://x/v1/projects/-/serviceAccounts/two@p-elsewhere.iam.gserviceaccount.com';
+    const show = `curl --silent --header 'Authorization: Bearer x' "$SANDBOX_URL${new URL(account).pathname}"`;
+    const second = ['--no-validibot', 'exec', '--import', directory, '--', 'sh', '-c'];
+    const two = await sandbox([...second, `${script}; ${list}; ${show}`]);
+    expect(two.stdout).toContain('"project":"p-elsewhere","region":"europe-west1"');
+    expect(two.stdout).toContain('"name":"reports"');
+    expect(two.stdout).toContain('one@p-elsewhere.iam.gserviceaccount.com');
+    expect(two.stdout).toContain('"schedule":"0 2 * * *"');
+    expect(two.stdout).toContain('"email":"two@p-elsewhere.iam.gserviceaccount.com"');
+    const now = /"now":"(.{10})/.exec(two.stdout)?.[1] ?? '';
+    expect(Date.parse(now) - Date.now()).toBeGreaterThan(8 * 86_400_000);
+  });
+
+  it.each([
+    [
+      ['--import', '/no/such/folder'],
+      'Invalid --import "/no/such/folder": world.json cannot be read',
+    ],
+    [['--export', '/dev/null/x'], 'Invalid --export "/dev/null/x": cannot be written'],
+    [['--log-days', '0'], 'Invalid --log-days "0": must be 1-9999. Fix: omit it for 30.\n'],
+    [['--account', 'me@example.com'], 'Invalid --account "me@example.com": is not the email'],
+  ])('exit with 2 given %j', async (args, message) => {
+    const { status, stdout, stderr } = await sandbox(['--no-validibot', ...args, 'exec', 'true']);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('reject another project than the exported one, and a file that is damaged', async () => {
+    const directory = path.join(temporaryFolder(), 'export');
+    const made = await sandbox(['--no-validibot', '--export', directory, 'exec', 'true']);
+    expect(made).toEqual({ status: 0, stdout: '', stderr: '' });
+    const other = ['--no-validibot', '--import', directory, '--project=my-other', 'exec', 'true'];
+    const { status, stderr } = await sandbox(other);
+    expect([status, stderr]).toEqual([
+      2,
+      'Invalid --project "my-other": the imported project has sandbox-project. Fix: omit --project.\n',
+    ]);
+    const file = path.join(directory, 'world.json');
+    const damaged = fs.readFileSync(file, 'utf8').replace('"jobs":[]', '"jobs":[["a",{}]]');
+    fs.writeFileSync(file, damaged.replace('{}]]', '{"name":"a","state":"ENABLED"}]]'));
+    const failed = await sandbox(['--no-validibot', '--import', directory, 'exec', 'true']);
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toMatch(/^Cannot import .*\nFix: export it again\.\n$/);
+  });
+});
+
+describe('env', () => {
+  it('prints the variables of a sandbox that is running, for each shell', async () => {
+    const script = `node lib/launch/main.js stages/sandbox.ts env --shell`;
+    const { stdout } = await exec(
+      `${script} bash; ${script} fish; ${script} powershell; echo "$SANDBOX_URL"; echo "$TF_STATE_DIR"`,
+    );
+    const [directory = '', url = ''] = stdout.trimEnd().split('\n').toReversed();
+    for (const start of ['export ', 'set -gx ', '$env:']) expect(stdout).toContain(`\n${start}`);
+    expect(stdout).toContain(`\nset -gx SANDBOX_URL ${url}\n`);
+    expect(stdout).toContain(`\n$env:TF_STATE_DIR = '${directory}'\n`);
+  });
+
+  it('exits with 1 if none is running, and with 2 without an address', async () => {
+    const none = await sandbox(['env', '--url', 'http://127.0.0.1:9']);
+    expect([none.status, none.stdout]).toEqual([1, '']);
+    expect(none.stderr).toMatch(/^No sandbox responds at http:\/\/127\.0\.0\.1:9: .*\.\nFix: /);
+    expect((await sandbox(['env'])).status).toBe(2);
+    expect((await sandbox(['env', '--shell', 'tcsh'])).status).toBe(2);
+  });
+});
+
 describe('npm run sandbox', () => {
   it('runs its command in the folder where it was called', async () => {
     const docs = path.join(ROOT, 'docs');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { sandboxEnvironment, shellLines } from '../../sandbox/environment';
+import { sandboxEnvironment } from '../../sandbox/environment';
+import { shellLines, type Shell } from '../../sandbox/shell-lines';
 
 const place = {
   url: 'http://127.0.0.1:8085',
@@ -31,9 +32,17 @@ const REAL = {
   GOOGLE_BACKEND_CREDENTIALS: '/real.json',
 };
 
+/** Shells of this machine. */
+const SHELLS = ['sh', 'bash', 'fish'].filter((shell) => {
+  const isThere = spawnSync(shell, ['-c', 'exit']).status === 0;
+  if (!isThere) process.stderr.write(`Skipped in environment.test.ts: ${shell} is not installed\n`);
+  return isThere;
+});
+
 /** The environment of a command in a shell that has run the lines. */
 function environmentIn(shell: string, env: Record<string, string>): Record<string, string> {
-  const script = [...shellLines(place), 'env -0'].join('\n');
+  const lines = shellLines(place, shell === 'fish' ? 'fish' : 'bash');
+  const script = [...lines, 'env -0'].join('\n');
   // With a pipe as stdin, bash would assume a remote shell and read ~/.bashrc.
   const { stdout, stderr } = spawnSync(shell, ['-c', script], {
     env,
@@ -45,15 +54,15 @@ function environmentIn(shell: string, env: Record<string, string>): Record<strin
     const at = entry.indexOf('=');
     return [entry.slice(0, at), entry.slice(at + 1)];
   });
-  const ownOfShells = ['', '_', 'PWD', 'OLDPWD', 'SHLVL'];
+  const ownOfShells = ['', '_', 'PWD', 'OLDPWD', 'SHLVL', 'HOME', 'USER', 'LC_CTYPE'];
   return Object.fromEntries(entries.filter(([name]) => !ownOfShells.includes(name)));
 }
 
-it.each(['sh', 'bash'])('gives commands in %s the same environment as exec', (shell) => {
+it.each(SHELLS)('gives commands in %s the same environment as exec', (shell) => {
   expect(environmentIn(shell, users)).toEqual(sandboxEnvironment(users, place));
 });
 
-it.each(['sh', 'bash'])('removes in %s what only that terminal has', (shell) => {
+it.each(SHELLS)('removes in %s what only that terminal has', (shell) => {
   const seen = environmentIn(shell, { ...users, ...REAL });
   expect(Object.keys(REAL).filter((name) => name in seen)).toEqual([]);
 });
@@ -76,4 +85,16 @@ it('removes the other variables if a shell cannot unset one', () => {
   const { TF_STATE_DIR, GOOGLE_PROJECT } = environmentIn('sh', { ...users, 'TF_VAR_a-b': 'x' });
   expect(TF_STATE_DIR).toBe(`${place.directory}/state`);
   expect(GOOGLE_PROJECT).toBeUndefined();
+});
+
+it('quotes values for PowerShell, and removes and sets the same names', () => {
+  const lines = shellLines(place, 'powershell' satisfies Shell);
+  expect(lines).toContain(`$env:TF_STATE_DIR = '/tmp/it''s $HOME; \`a\` \\ "folder"/state'`);
+  const [first = ''] = lines;
+  expect(first).toMatch(
+    /^Get-ChildItem Env: .*\(\?:GOOGLE_\|.*Remove-Item "Env:\$\(\$_\.Name\)" \}$/,
+  );
+  const names = (all: readonly string[], pattern: RegExp): string[] =>
+    all.flatMap((line) => pattern.exec(line)?.[1] ?? []);
+  expect(names(lines, /^\$env:(\w+) = '/)).toEqual(names(shellLines(place), /^export (\w+)=/));
 });

@@ -103,6 +103,9 @@ async function callTarget(
     },
     secondsOf(job.attemptDeadline ?? '180s') * 1000,
   );
+  attempt.signal.addEventListener('abort', () => {
+    late.abort();
+  });
   try {
     const { body, httpMethod: method } = target;
     const headers = {
@@ -121,7 +124,7 @@ async function callTarget(
         ...{ method, headers, keepAliveTo: services.flatMap(({ urls }) => urls) },
         body: body === undefined ? undefined : Buffer.from(body, 'base64'),
       },
-      AbortSignal.any([attempt.signal, late.signal]),
+      late.signal,
     );
     return late.signal.aborted ? { kind: 'deadline' } : result;
   } finally {

@@ -28,6 +28,8 @@ interface ActivePolicy {
   /** Its open incidents, by their labels. */
   readonly open: Map<string, Incident>;
   logged?: (entry: LogEntry) => void;
+  /** Lets an incident of a policy over the log close later, as after another entry. */
+  keepOpen?: (key: string) => void;
   cancel: () => void;
 }
 
@@ -83,6 +85,20 @@ export class Alerting {
     this.openedIncidents = 0;
   }
 
+  /** Puts earlier incidents of the present policies in; those over the log stay open as after another entry. */
+  restore(incidents: readonly Incident[]): void {
+    for (const incident of incidents) {
+      this.known.set(incident.name, incident);
+      const number = Number(incident.name.split('/').at(-1));
+      this.openedIncidents = Math.max(this.openedIncidents, number);
+      const active = this.policies.get(incident.policy.name);
+      if (incident.closeTime !== undefined || active === undefined) continue;
+      const key = JSON.stringify(incident.labels);
+      active.open.set(key, incident);
+      active.keepOpen?.(key);
+    }
+  }
+
   /** Must be called once with every log entry. */
   logged(entry: LogEntry): void {
     this.metrics.logged(entry);
@@ -119,6 +135,9 @@ export class Alerting {
         active,
         Object.fromEntries(extractors.map(([name, extract]) => [name, extract(entry)])),
       );
+      active.keepOpen?.(key);
+    };
+    active.keepOpen = (key) => {
       closing.get(key)?.();
       const cancel = this.clock.at(this.clock.now() + autoClose * 1000, () => {
         closing.delete(key);

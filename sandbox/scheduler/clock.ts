@@ -40,6 +40,11 @@ export class Clock {
     return this.held ?? this.source() + this.ahead;
   }
 
+  /** Sets the clock, before anything has been set on it. */
+  set(instant: number): void {
+    this.ahead = instant - this.source();
+  }
+
   /** Calls `action` at an instant; timers of the same instant run in the order they were set. */
   at(instant: number, action: () => void): () => void {
     const timer = { at: instant, action };

@@ -57,6 +57,12 @@ export class Log {
     return timeline.between(from, to, newestFirst);
   }
 
+  /** Puts earlier entries into an empty log. */
+  restore(entries: readonly LogEntry[], written: number): void {
+    for (const entry of entries) this.push(entry);
+    this.count = written;
+  }
+
   clear(): void {
     this.all.clear();
     this.indexes.clear();

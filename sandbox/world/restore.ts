@@ -21,6 +21,9 @@ export function restore(world: World, urls: ReadonlyMap<string, ServiceUrls>, no
     SCHEDULER_AGENT_ROLE,
     `serviceAccount:${SCHEDULER_AGENT}`,
   );
+  for (const email of world.seed.accounts ?? []) {
+    (world.accounts.get(email) ?? createAccount(world, email, '')).disabled = false;
+  }
   for (const service of world.seed.services) {
     const { name, account } = service;
     const { email, displayName } = account;

@@ -3,6 +3,8 @@ export interface Seed {
   readonly projectId: string;
   readonly region: string;
   readonly services: readonly ServiceSeed[];
+  /** Emails of service accounts besides those of the services. @default none */
+  readonly accounts?: readonly string[];
 }
 
 /** A Cloud Run service that has been deployed, and the account that it runs as. */
