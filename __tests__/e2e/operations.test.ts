@@ -266,7 +266,14 @@ describeWithProvider()('operations with the real provider', () => {
 
   describe('import', () => {
     const STAGING_JOBS = namesInTable('staging');
-    const [IMPORTED = '', SAME = ''] = STAGING_JOBS;
+    const [IMPORTED = '', SAME = '', BY_API = '', BY_GCLOUD = ''] = STAGING_JOBS;
+
+    /** Replaces a job by one that is made by hand, with what the table says and what a caller leaves out. */
+    async function remakeByHand(name: string, changes: object): Promise<void> {
+      const { description, schedule, timeZone, httpTarget } = await sandbox.job(name);
+      await sandbox.deleteJob(name);
+      await sandbox.createJob({ name, description, schedule, timeZone, httpTarget, ...changes });
+    }
 
     it('is not the first advice when the state is empty', async () => {
       await sandbox.reset();
@@ -296,12 +303,23 @@ describeWithProvider()('operations with the real provider', () => {
         'attemptDeadline,httpTarget.oidcToken.audience',
       );
       await sandbox.pauseJob(IMPORTED);
+      await remakeByHand(BY_API, { attemptDeadline: '600s' });
+      expect(await sandbox.job(BY_API)).not.toHaveProperty('retryConfig');
+      // As gcloud creates one: these are its own defaults.
+      await remakeByHand(BY_GCLOUD, {
+        attemptDeadline: '180s',
+        retryConfig: { minBackoffDuration: '5s', maxBackoffDuration: '3600s', maxDoublings: 5 },
+      });
       const { status, stdout } = await sandbox.ops('import', 'staging');
       expect(stdout).toMatch(
         new RegExp(`${IMPORTED} +│ audience +│ https://example.com +│ http://127`),
       );
       expect(stdout).toMatch(new RegExp(`${IMPORTED} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
       expect(stdout).toMatch(new RegExp(`${SAME} +│ matches the table `));
+      expect(stdout).toMatch(
+        new RegExp(`${BY_API} +│ matches the table .* │ default retries are written out`),
+      );
+      expect(stdout).toMatch(new RegExp(`${BY_GCLOUD} +│ attemptDeadlineSeconds +│ 180 +│ 600 `));
       expect(stdout).toContain(
         `${STAGING_JOBS.length} jobs and 4 other resources of staging in ${PLACE} can be imported. Nothing was changed.`,
       );
@@ -325,6 +343,13 @@ describeWithProvider()('operations with the real provider', () => {
         attemptDeadline: '600s',
         state: 'PAUSED',
       });
+      const retryConfig = {
+        ...{ minBackoffDuration: '5s', maxBackoffDuration: '3600s', maxDoublings: 5 },
+        maxRetryDuration: '0s',
+      };
+      for (const name of [BY_API, BY_GCLOUD]) {
+        expect(await sandbox.job(name)).toMatchObject({ attemptDeadline: '600s', retryConfig });
+      }
       expect((await sandbox.ops('import', 'staging')).stdout).toContain('Nothing to import: ');
       expect((await sandbox.ops('setup', 'staging')).stdout).toBe(
         `Terraform has no changes for staging in ${PLACE}, but 1 job does not match the table.\n`,

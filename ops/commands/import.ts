@@ -66,6 +66,8 @@ interface Found {
 interface ImportableJob {
   readonly job: TableJob;
   readonly paused: boolean;
+  /** Whether it retries by the API's defaults, which Terraform writes out without a change in behavior. */
+  readonly unsetRetries: boolean;
   readonly differences: readonly Difference[];
 }
 
@@ -120,6 +122,7 @@ async function findImportable(
         {
           job: table,
           paused: live.state === 'PAUSED',
+          unsetRetries: live.retryConfig === undefined,
           differences: differences(live, table, worker.url),
         },
       ];
@@ -172,8 +175,12 @@ function requireNoLoss(review: Review, { resources }: Found): void {
 
 function describe({ location }: Context, { jobs, resources }: Found): Text {
   const place = describeLocation(location);
-  const rows = jobs.flatMap(({ job, paused, differences: fields }) => {
-    const state = paused ? 'stays paused' : '';
+  const rows = jobs.flatMap(({ job, paused, unsetRetries, differences: fields }) => {
+    const notes = [
+      paused ? 'stays paused' : [],
+      unsetRetries ? 'default retries are written out' : [],
+    ];
+    const state = notes.flat().join('; ');
     if (fields.length === 0) return [[job.name, 'matches the table', '', '', state]];
     return fields.map(({ field, live, table }) => [job.name, field, live, table, state]);
   });
