@@ -2,7 +2,7 @@ import type * as document from './document';
 
 /**
  * Runs before each test file, and replaces the jobs of stages/jobs.ts and the stages of
- * stages/stages.ts by those of the document: tests of behaviour pass whatever the shipped table is.
+ * stages/stages.ts by those of the document: tests of behavior pass whatever the shipped table is.
  *
  * A test that is about the shipped table, or that runs commands in their own processes, which know no
  * other, has `jest.unmock` for both files.

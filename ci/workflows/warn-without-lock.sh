@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Warns in the workflow's summary if the provider is not locked; the deploy goes on.
+# Warns in the workflow's summary if the provider is not locked; the deploy continues.
 #   warn-without-lock.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."

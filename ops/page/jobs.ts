@@ -146,6 +146,6 @@ function watchedBy(
   table: TableJob | undefined,
   checks: readonly StageResult[],
 ): string | undefined {
-  if (table === undefined) return 'nobody: not in the table';
+  if (table === undefined) return 'no one: not in the table';
   return checks.find(({ check, subject }) => check === 'job-alerts' && subject === name)?.cause;
 }

@@ -63,7 +63,7 @@ export function succeeded(result: AttemptResult): boolean {
 }
 
 /**
- * Cloud Scheduler's behaviour on a clock, without HTTP: when jobs run, wait, time out and are
+ * Cloud Scheduler's behavior on a clock, without HTTP: when jobs run, wait, time out and are
  * retried. This folder's README lists the rules.
  */
 export class Scheduler {

@@ -38,7 +38,7 @@ async function main(folders: readonly string[], options: Options): Promise<numbe
 function readCount(given: string): number {
   const value = Number(given);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('Expected: a whole number from 1 on.');
+  throw new InvalidArgumentError('Expected: an integer of at least 1.');
 }
 
 const program = new Command('npm run provider-tests --')

@@ -61,7 +61,7 @@ it('shows a job of the stage that the table lacks', async () => {
     ...(await sandbox.job('validibot-clear-sessions-dev')),
     name: 'by-hand',
   });
-  expect(await pageOf('dev')).toMatch(/ by-hand .* enabled, unmanaged .* nobody: not in the table/);
+  expect(await pageOf('dev')).toMatch(/ by-hand .* enabled, unmanaged .* no one: not in the table/);
 });
 
 it('shows what a plan would change, with both weeks of a job that is rescheduled', async () => {

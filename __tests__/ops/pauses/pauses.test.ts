@@ -182,7 +182,7 @@ describe('--catch-up', () => {
 });
 
 describe('without the permission to snooze', () => {
-  it('a job is paused and resumed all the same, and what is not kept is said', async () => {
+  it('pauses and resumes a job anyway, and says what is not stored', async () => {
     await start(FREQUENT);
     await sandbox.fault({ fault: 'call', code: 403, path: '/snoozes' });
     const pause = await sandbox.ops('pause', FREQUENT, '--reason', 'a migration');

@@ -6,7 +6,7 @@ it('removes colors, but no control character that could hide something', () => {
   );
 });
 
-// From otf 0.6: the output of the remote terraform, in colour, and its error repeated on one line.
+// From otf 0.6: the output of the remote terraform, in color, and its error repeated on one line.
 const REMOTE = `Running plan in HCP Terraform. Output will stream here.
 
 \u001B[31m╷\u001B[0m
