@@ -1,8 +1,9 @@
 import { originOf } from '../../constructs/core/uri';
-import { TOKEN_REJECTIONS, WORKER_SETTINGS, type TokenRejection } from '../../stages/worker';
+import { WORKER_SETTINGS, type TokenRejection } from '../../stages/worker';
 import { deployWorker, edit, either, inOrder, manual, recipe, when, type Fix } from '../fixes/fix';
 import type { Job } from '../google/scheduler';
 import type { Advice } from './advice';
+import { rejectionIn, type Rejection } from './rejection';
 import type { Result } from './result';
 import type { TableJob } from './table';
 import type { WorkerLog } from './worker-log';
@@ -60,32 +61,6 @@ function explainRejection(table: TableJob, evidence: Evidence): Advice {
     if (found !== undefined) return ADVICE[found.reason](found.values, table, evidence, token);
   }
   return unexplained(table, evidence, token, lines[0]?.text);
-}
-
-interface Rejection {
-  readonly reason: TokenRejection;
-  /** What stands where the message has `{…}`. */
-  readonly values: Readonly<Record<string, string>>;
-}
-
-/** Which of the known reasons a line of the worker's log gives. */
-export function rejectionIn(text: string): Rejection | undefined {
-  for (const [reason, messages] of Object.entries(TOKEN_REJECTIONS)) {
-    for (const message of messages) {
-      const groups = patternOf(message).exec(text)?.groups;
-      if (groups !== undefined) return { reason: reason as TokenRejection, values: { ...groups } };
-    }
-  }
-  return undefined;
-}
-
-function patternOf(message: string): RegExp {
-  const parts = message.split(/\{(\w+)\}/).map((part, index) => {
-    if (index % 2 === 1) return `(?<${part}>.*?)`;
-    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  });
-  // An empty group, so that there are groups to return.
-  return new RegExp(`(?<none>)${parts.join('')}$`, 's');
 }
 
 type Explain = (

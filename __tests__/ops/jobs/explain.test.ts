@@ -1,4 +1,5 @@
-import { explain, rejectionIn, type Evidence } from '../../../ops/jobs/explain';
+import { explain, type Evidence } from '../../../ops/jobs/explain';
+import { rejectionIn } from '../../../ops/jobs/rejection';
 import { renderFix } from '../../../ops/fixes/render';
 import { resultOf } from '../../../ops/jobs/result';
 import { tableJobs } from '../../../ops/jobs/table';
