@@ -1,10 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { describeWithProvider } from '../support/terraform';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /**
@@ -14,6 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const root = path.join(__dirname, '..', '..');
 const ACCOUNT = 'scheduler@my-project.iam.gserviceaccount.com';
+const CALLER = 'reports-caller@my-project.iam.gserviceaccount.com';
 const PARENT = 'projects/my-project/locations/europe-west1';
 
 jest.setTimeout(5 * 60_000);
@@ -43,44 +46,27 @@ it('needs no CDKTF', () => {
   expect(fs.existsSync(path.join(project, 'node_modules', 'cdktf'))).toBe(false);
 });
 
-describe('with the project’s own service', () => {
-  const calls: http.IncomingMessage[] = [];
-  const server = http.createServer((request, response) => {
-    calls.push(request);
-    response.end('done');
-  });
-  let child: ReturnType<typeof spawn>;
-  let url = '';
-  let output = '';
+/** The installed command, from its ready line to its end. */
+class Running {
+  url = '';
+  output = '';
+  private readonly child: ChildProcess;
 
-  beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    child = spawn(
-      path.join(project, 'node_modules', '.bin', 'scheduled-jobs-sandbox'),
-      [
-        '--project=my-project',
-        '--region=europe-west1',
-        `--service=reports=http://127.0.0.1:${port}`,
-      ],
-      { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    while (url === '' && child.exitCode === null) {
-      await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'close')]);
-      url = /# The sandbox is at (\S+);/.exec(output)?.[1] ?? '';
+  constructor(...args: readonly string[]) {
+    const bin = path.join(project, 'node_modules', '.bin', 'scheduled-jobs-sandbox');
+    this.child = spawn(bin, args, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+  }
+
+  async ready(): Promise<void> {
+    while (this.url === '' && this.child.exitCode === null) {
+      await setTimeout(50);
+      this.url = /# The sandbox is at (\S+);/.exec(this.output)?.[1] ?? '';
     }
-  });
+  }
 
-  afterAll(async () => {
-    server.close();
-    child.kill('SIGTERM');
-    if (child.exitCode === null) await once(child, 'close');
-  });
-
-  async function call(method: string, place: string, body?: object): Promise<object> {
-    const response = await fetch(`${url}${place}`, {
+  async call(method: string, place: string, body?: object): Promise<object> {
+    const response = await fetch(`${this.url}${place}`, {
       method,
       headers: { authorization: 'Bearer any' },
       ...(body && { body: JSON.stringify(body) }),
@@ -90,23 +76,56 @@ describe('with the project’s own service', () => {
     return answer;
   }
 
+  async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    if (this.child.exitCode === null) await once(this.child, 'close');
+  }
+}
+
+describe('with the project’s own service', () => {
+  const calls: http.IncomingMessage[] = [];
+  const server = http.createServer((request, response) => {
+    calls.push(request);
+    response.end('done');
+  });
+  let running: Running;
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    running = new Running(
+      '--project=my-project',
+      '--region=europe-west1',
+      `--service=reports=http://127.0.0.1:${port}`,
+    );
+    await running.ready();
+  });
+
+  afterAll(async () => {
+    server.close();
+    await running.stop();
+  });
+
   it('serves its page', async () => {
-    const text = await (await fetch(url)).text();
+    const text = await (await fetch(running.url)).text();
     expect(text).toContain('Sandbox: scheduled jobs in my-project (europe-west1)');
   });
 
   it('prints where the service is and which account it runs as', () => {
-    expect(output).toMatch(/^# reports is at http:\/\/127\.0\.0\.1:\d+ and runs as (\S+)$/m);
-    expect(output).toContain(` runs as ${ACCOUNT}\n`);
-    expect(output).toContain('export GCP_PROJECT_ID=my-project\n');
+    expect(running.output).toMatch(
+      /^# reports is at http:\/\/127\.0\.0\.1:\d+ and runs as (\S+)$/m,
+    );
+    expect(running.output).toContain(` runs as ${ACCOUNT}\n`);
+    expect(running.output).toContain('export GCP_PROJECT_ID=my-project\n');
   });
 
   it('calls the service in a forced run, with a token like Google’s', async () => {
-    const service = /# reports is at (\S+)/.exec(output)?.[1] ?? '';
-    await call('POST', `/v2/${PARENT}/services/reports:setIamPolicy`, {
+    const service = /# reports is at (\S+)/.exec(running.output)?.[1] ?? '';
+    await running.call('POST', `/v2/${PARENT}/services/reports:setIamPolicy`, {
       policy: { bindings: [{ role: 'roles/run.invoker', members: [`serviceAccount:${ACCOUNT}`] }] },
     });
-    await call('POST', `/v1/${PARENT}/jobs`, {
+    await running.call('POST', `/v1/${PARENT}/jobs`, {
       name: `${PARENT}/jobs/nightly`,
       schedule: '30 4 * * *',
       timeZone: 'Europe/Berlin',
@@ -116,20 +135,139 @@ describe('with the project’s own service', () => {
         oidcToken: { serviceAccountEmail: ACCOUNT, audience: service },
       },
     });
-    await call('POST', `/v1/${PARENT}/jobs/nightly:run`, {});
+    await running.call('POST', `/v1/${PARENT}/jobs/nightly:run`, {});
     // Returns when the run has finished.
-    await call('POST', '/_sandbox/advance', { seconds: 1 });
+    await running.call('POST', '/_sandbox/advance', { seconds: 1 });
 
     expect(calls.map(({ method, url: called }) => [method, called])).toEqual([
       ['POST', '/nightly'],
     ]);
     const token = calls[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
-    const keys = createRemoteJWKSet(new URL(`${url}/oauth2/v3/certs`));
+    const keys = createRemoteJWKSet(new URL(`${running.url}/oauth2/v3/certs`));
     const { payload } = await jwtVerify(token, keys, {
       issuer: 'https://accounts.google.com',
       audience: service,
     });
     expect(payload).toMatchObject({ email: ACCOUNT, email_verified: true });
-    expect(await call('GET', `/v1/${PARENT}/jobs/nightly`)).toMatchObject({ status: {} });
+    expect(await running.call('GET', `/v1/${PARENT}/jobs/nightly`)).toMatchObject({ status: {} });
+  });
+});
+
+/** outside/main.tf knows nothing of this project, and is used unchanged. */
+describeWithProvider()('a Terraform configuration of another project', () => {
+  interface Received {
+    readonly place: string;
+    readonly body: string;
+    readonly email: unknown;
+  }
+  const received: Received[] = [];
+  const folder = temporaryFolder();
+  const exported = path.join(folder, 'export');
+  let running: Running;
+  /** The service, which verifies each token as it would verify Google's. */
+  const server = http.createServer((request, response) => {
+    void answer(request).then(
+      (seen) => {
+        received.push(seen);
+        response.end();
+      },
+      (error: unknown) => response.writeHead(401).end(String(error)),
+    );
+  });
+
+  async function answer(request: http.IncomingMessage): Promise<Received> {
+    const body = (await request.toArray()).map(String).join('');
+    const { url: place = '', headers } = request;
+    if (place === '/pushed') return { place, body, email: undefined };
+    const { payload } = await jwtVerify(
+      headers.authorization?.replace('Bearer ', '') ?? '',
+      createRemoteJWKSet(new URL(`${running.url}/oauth2/v3/certs`)),
+      { issuer: 'https://accounts.google.com', audience: `http://${headers.host ?? ''}` },
+    );
+    return { place, body, email: payload.email };
+  }
+
+  /** Terraform with the variables that `env` prints, and none of its own. */
+  function terraform(...args: readonly string[]): { status: number | null; text: string } {
+    const { PATH, HOME } = process.env;
+    const bin = path.join(project, 'node_modules', '.bin', 'scheduled-jobs-sandbox');
+    const { status, stdout, stderr } = spawnSync(
+      'sh',
+      [
+        '-ec',
+        'eval "$("$0" env --url "$1")"; shift; exec terraform "$@"',
+        bin,
+        running.url,
+        ...args,
+      ],
+      {
+        cwd: folder,
+        env: { PATH, HOME, CHECKPOINT_DISABLE: '1' },
+        encoding: 'utf8',
+      },
+    );
+    return { status, text: stdout + stderr };
+  }
+
+  /** Runs the jobs of a day, and returns what the service has received. */
+  async function aDay(): Promise<Received[]> {
+    received.length = 0;
+    await running.call('POST', '/_sandbox/advance', { seconds: 86_400 });
+    return received;
+  }
+
+  function expectADay(day: readonly Received[]): void {
+    const daily = { place: '/daily', body: '{"format":"pdf"}', email: CALLER };
+    expect(day.filter(({ place }) => place === '/daily')).toEqual([daily]);
+    const pushed = day.filter(({ place }) => place === '/pushed').map(({ body }) => body);
+    expect(pushed).toHaveLength(4);
+    expect(JSON.parse(pushed[0] ?? '')).toMatchObject({
+      message: {
+        data: Buffer.from('tick').toString('base64'),
+        attributes: { source: 'scheduler' },
+      },
+      subscription: 'projects/my-project/subscriptions/ticks-to-reports',
+    });
+  }
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    fs.copyFileSync(path.join(__dirname, 'outside', 'main.tf'), path.join(folder, 'main.tf'));
+    fs.writeFileSync(
+      path.join(folder, 'terraform.tfvars.json'),
+      JSON.stringify({ project: 'my-project', push_endpoint: `http://127.0.0.1:${port}/pushed` }),
+    );
+    running = new Running(
+      '--project=my-project',
+      '--region=europe-west1',
+      `--service=reports=http://127.0.0.1:${port}`,
+      `--export=${exported}`,
+    );
+    await running.ready();
+  });
+  afterAll(async () => {
+    await running.stop();
+    server.close();
+  });
+
+  it('applies, plans empty, and its jobs run', async () => {
+    expect(terraform('init', '-input=false').status).toBe(0);
+    const { status, text } = terraform('apply', '-auto-approve', '-input=false');
+    expect([status, text]).toEqual([0, expect.stringContaining('6 added, 0 changed')]);
+    expect(terraform('plan', '-detailed-exitcode', '-input=false').status).toBe(0);
+    expectADay(await aDay());
+  });
+
+  it('is exported at the end, and imported: it plans empty, and its jobs run again', async () => {
+    await running.stop();
+    const { port } = server.address() as AddressInfo;
+    running = new Running(`--import=${exported}`, `--service=reports=http://127.0.0.1:${port}`);
+    await running.ready();
+    expect(running.output).toContain('export GCP_PROJECT_ID=my-project\n');
+    const { status, text } = terraform('plan', '-detailed-exitcode', '-input=false');
+    expect([status, text]).toEqual([0, expect.stringContaining('No changes.')]);
+    expectADay(await aDay());
   });
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Subscription, Topic } from '../world/world';
 import { requireProject, type Context } from './context';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
-import { readMessage, type Message } from '../protocol/fields';
+import { readMessage, type Fields, type Message } from '../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../protocol/paging';
 
 interface TopicParams {
@@ -16,6 +16,40 @@ interface SubscriptionParams {
 }
 
 const config = { api: 'pubsub.googleapis.com' } as const;
+
+/** What would change which messages are pushed, and how, which the sandbox does not emulate. */
+const NOT_EMULATED = {
+  bigqueryConfig: 'anything',
+  cloudStorageConfig: 'anything',
+  filter: 'string',
+  deadLetterPolicy: 'anything',
+  messageTransforms: 'anything',
+} as const;
+
+const SUBSCRIPTION: Fields = {
+  name: 'string',
+  topic: 'string',
+  pushConfig: { message: { pushEndpoint: 'string', attributes: 'string map' } },
+  // Stored, without effect: a message is pushed once.
+  ackDeadlineSeconds: 'int32',
+  retainAckedMessages: 'bool',
+  messageRetentionDuration: 'duration',
+  expirationPolicy: { message: { ttl: 'duration' } },
+  retryPolicy: 'anything',
+  labels: 'string map',
+  enableMessageOrdering: 'bool',
+  enableExactlyOnceDelivery: 'bool',
+  tags: 'string map',
+  ...NOT_EMULATED,
+};
+
+/** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions */
+const DEFAULTS = {
+  ackDeadlineSeconds: 10,
+  messageRetentionDuration: '604800s',
+  expirationPolicy: { ttl: '2678400s' },
+  state: 'ACTIVE',
+};
 
 /**
  * Pub/Sub as far as jobs need it: topics, and subscriptions that push to a server on this machine.
@@ -68,16 +102,16 @@ export function pubsub(app: FastifyInstance, context: Context): void {
     ({ params, body }) => {
       const name = subscriptionName(params);
       if (allSubscriptions.has(name)) throw exists(name);
-      const pushConfig = { message: { pushEndpoint: 'string' } } as const;
-      const given = readMessage(
-        { name: 'string', topic: 'string', pushConfig },
-        body,
-        'subscription',
-      );
+      const given = readMessage(SUBSCRIPTION, body, 'subscription');
+      const [wrong] = Object.keys(NOT_EMULATED).filter((field) => given[field]);
+      if (wrong !== undefined) throw invalidArgument(`The sandbox does not emulate ${wrong}.`);
+      const pushConfig = given.pushConfig as Message | undefined;
       const subscription: Subscription = {
+        ...DEFAULTS,
+        ...given,
         name,
         topic: find(allTopics, typeof given.topic === 'string' ? given.topic : '').name,
-        pushConfig: { pushEndpoint: readEndpoint(given.pushConfig as Message | undefined) },
+        pushConfig: { ...pushConfig, pushEndpoint: readEndpoint(pushConfig) },
       };
       allSubscriptions.set(name, subscription);
       return subscription;

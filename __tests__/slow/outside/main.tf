@@ -1,0 +1,85 @@
+# A project of another shape: its own service, a job over HTTP and one over Pub/Sub.
+terraform {
+  required_providers {
+    google = { source = "hashicorp/google" }
+  }
+}
+
+variable "project" {
+  type = string
+}
+
+variable "push_endpoint" {
+  type = string
+}
+
+provider "google" {
+  project = var.project
+  region  = "europe-west1"
+}
+
+data "google_cloud_run_v2_service" "reports" {
+  name     = "reports"
+  location = "europe-west1"
+}
+
+resource "google_service_account" "caller" {
+  account_id   = "reports-caller"
+  display_name = "Calls the reports service"
+}
+
+resource "google_cloud_run_v2_service_iam_member" "caller" {
+  name     = data.google_cloud_run_v2_service.reports.name
+  location = data.google_cloud_run_v2_service.reports.location
+  role     = "roles/run.invoker"
+  member   = "serviceAccount:${google_service_account.caller.email}"
+}
+
+resource "google_cloud_scheduler_job" "daily" {
+  name             = "daily-report"
+  description      = "Writes yesterday's report"
+  schedule         = "30 4 * * *"
+  time_zone        = "Europe/Berlin"
+  attempt_deadline = "120s"
+
+  retry_config {
+    retry_count = 2
+  }
+
+  http_target {
+    http_method = "POST"
+    uri         = "${data.google_cloud_run_v2_service.reports.uri}/daily"
+    headers     = { "Content-Type" = "application/json" }
+    body        = base64encode(jsonencode({ format = "pdf" }))
+
+    oidc_token {
+      service_account_email = google_service_account.caller.email
+      audience              = data.google_cloud_run_v2_service.reports.uri
+    }
+  }
+}
+
+resource "google_pubsub_topic" "ticks" {
+  name = "ticks"
+}
+
+resource "google_pubsub_subscription" "ticks" {
+  name  = "ticks-to-reports"
+  topic = google_pubsub_topic.ticks.id
+
+  push_config {
+    push_endpoint = var.push_endpoint
+  }
+}
+
+resource "google_cloud_scheduler_job" "tick" {
+  name      = "tick"
+  schedule  = "0 */6 * * *"
+  time_zone = "Etc/UTC"
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.ticks.id
+    data       = base64encode("tick")
+    attributes = { source = "scheduler" }
+  }
+}
