@@ -73,13 +73,16 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/─+/g, '─'],
 ];
 
+/** What a slow machine prints in addition: how long a step has taken so far, or took in the end. */
+const PROGRESS = /… (took )?DURATION$/;
+
 function masked(line: string): string {
   return MASKS.reduce((text, [pattern, mask]) => text.replace(pattern, mask), line).trim();
 }
 
 /**
  * Whether a command printed what the page shows. A line `…` stands for any lines, `…` in a line for any
- * text; times, durations, ports and the widths of columns may differ.
+ * text; times, durations, ports and the widths of columns may differ, and progress may be added.
  */
 export function matches(shown: readonly string[], printed: string): boolean {
   const pattern = shown
@@ -89,7 +92,10 @@ export function matches(shown: readonly string[], printed: string): boolean {
         : `${masked(line).split('…').map(escapeRegExp).join('.*')}\n`,
     )
     .join('');
-  const lines = printed.split('\n').map(masked);
+  const lines = printed
+    .split('\n')
+    .map(masked)
+    .filter((line) => !PROGRESS.test(line));
   while (lines.at(-1) === '') lines.pop();
   return new RegExp(`^${pattern}$`).test(lines.map((line) => `${line}\n`).join(''));
 }
