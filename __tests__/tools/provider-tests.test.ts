@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { describeResults, readResults, type Results } from '../../tools/provider-tests/results';
+import { REASONS } from '../../tools/provider-tests/suites';
 
 const OUTPUT = `
 === RUN   TestAccPolicy
@@ -64,6 +66,18 @@ it('reports a test that passes although there is a reason why it cannot', () => 
   expect(unexpected).toEqual([
     '7.45.0 TestAccB passed, although suites.ts has a reason why it cannot',
   ]);
+});
+
+it('gives the same reasons as the table in sandbox/README.md', () => {
+  const readme = fs.readFileSync(path.join(__dirname, '..', '..', 'sandbox', 'README.md'), 'utf8');
+  for (const [key, reason] of Object.entries(REASONS)) {
+    const [name = '', version] = key.split(' ');
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? '';
+    expect(row).toContain(`| ${[version ?? [], reason].flat().join(' ')} `);
+    expect(row).toMatch(/fail|skip/);
+  }
+  const unexplained = /^\| `Test.*\| (fail|skip) .*\| +\|$/m.exec(readme);
+  expect(unexplained).toBeNull();
 });
 
 it.each([
