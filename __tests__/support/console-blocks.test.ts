@@ -45,7 +45,7 @@ it.each([
   [['job … of dev'], 'job clear-sessions of prod\n', false],
   [['done in 84 ms at 2026-11-26 02:00'], 'done in 7 ms at 2027-01-01 12:34\n', true],
   [['2 jobs'], '3 jobs\n', false],
-  [['Waiting …', 'ok'], 'Waiting …\nWaiting … 10 s\nWaiting … took 12 s\nok\n', true],
+  [['Waiting …', 'ok'], 'Waiting …\nWaiting … 10 s\nWaiting … took 1 min 12 s\nok\n', true],
   [[' a   │ b'], ' a │ b\n', true],
   [['a (b) [c] $d'], 'a (b) [c] $d\n', true],
 ])('compares %j with %j: %s', (shown, printed, expected) => {

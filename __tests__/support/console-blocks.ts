@@ -74,7 +74,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What a slow machine prints in addition: how long a step has taken so far, or took in the end. */
-const PROGRESS = /… (took )?DURATION$/;
+const PROGRESS = /… (took )?(DURATION|\d+ min( DURATION)?)$/;
 
 function masked(line: string): string {
   return MASKS.reduce((text, [pattern, mask]) => text.replace(pattern, mask), line).trim();
