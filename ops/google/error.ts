@@ -5,7 +5,7 @@ import { Failed } from '../errors';
 import { describeCall, isIdempotent, type Call, type Request } from './call';
 import { credentialsFix } from './credentials';
 import { endpointVariable, type CalledApi } from './endpoints';
-import { AGAIN, gcloud, inOrder, manual, recipe, waitUntil, when, type Fix } from '../fixes/fix';
+import { AGAIN, gcloud, inOrder, manual, waitUntil, when, type Fix } from '../fixes/fix';
 
 interface Detail {
   readonly '@type'?: string;
@@ -116,15 +116,24 @@ function fixFor(call: Call, status: number, body: ErrorBody, env: Environment): 
       return manual('check GCP_PROJECT_ID, GCP_REGION and GCP_APP_NAME');
     case 429:
       return inOrder(waitUntil("the project's quota is available again, in a minute"), AGAIN);
-    case 400:
     case 409:
-      return recipe('doctor');
+      return CHANGED_MEANWHILE;
+    case 400:
+      return body.status === 'FAILED_PRECONDITION' ? CHANGED_MEANWHILE : REJECTED;
   }
   if (status >= 500) {
     return inOrder(waitUntil('Google has recovered (https://status.cloud.google.com)'), AGAIN);
   }
   return manual(`check ${endpointVariable(api)} (if set)`);
 }
+
+/** What is changed is read before, so the same command takes the other change into account. */
+const CHANGED_MEANWHILE = inOrder(waitUntil('the other change has ended'), AGAIN);
+
+/** The doctor cannot tell: it is a value of a call, and Google has named it. */
+const REJECTED = manual(
+  'correct the value that Google names: in GCP_PROJECT_ID, GCP_REGION, GCP_APP_NAME or stages/',
+);
 
 /** Snoozes are the only thing that operations change with Cloud Monitoring. */
 function roleFor({ api, path, method }: Call): string {

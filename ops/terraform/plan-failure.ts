@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import { Failed } from '../errors';
-import { recipe } from '../fixes/fix';
+import { AGAIN, inOrder, manual, recipe, when, type Fix } from '../fixes/fix';
 import { refusedDeletions } from '../plan-review/protection';
 import { deletionRefused } from './protection';
 import type { Stack } from './stack';
@@ -17,6 +17,15 @@ export function planFailed(context: Context, stack: Stack, failure: string): Fai
   if (refused.length > 0) return deletionRefused(stack, refused);
   return new Failed(
     `terraform plan failed, so nothing was changed:\n${failure}`,
-    lockFix(context, stack, failure) ?? recipe('doctor', stack.stage),
+    lockFix(context, stack, failure) ?? doctorOrTerraform(stack),
+  );
+}
+
+/** The doctor knows Google's side; an error in the configuration only terraform names. */
+function doctorOrTerraform({ stage }: Stack): Fix {
+  return inOrder(
+    recipe('doctor', stage),
+    when('if it finds no failures', manual('correct what terraform names above')),
+    AGAIN,
   );
 }
