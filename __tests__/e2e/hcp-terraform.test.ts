@@ -102,7 +102,9 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     expect(stdout).toContain('### validibot-prod: fails review');
     expect(stdout).toContain('Terraform could not finish this plan');
     expect(stdout).toContain('`no worker`');
-    expect(stderr).toContain(`│ Error: no worker\n│ \n│ there is no service\n╵\nRun: ${url}\n`);
+    expect(stderr).toContain(
+      `│ Error: no worker\n│ \n│ there is no service\\u{7}\n╵\nRun: ${url}\n`,
+    );
     expect(status).toBe(1);
   });
 
