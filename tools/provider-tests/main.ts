@@ -44,8 +44,9 @@ function readCount(given: string): number {
 const program = new Command('npm run provider-tests --')
   .description(
     "Runs the google provider's acceptance tests against a sandbox, and prints the table of sandbox/README.md.\n" +
-      'Go and terraform must be installed. Flags of the Go compiler are read from GOFLAGS, as always: with those that\n' +
-      'the provider was built with (and the same CGO_ENABLED), what is in the build cache is not compiled again.',
+      'Go and terraform must be installed. The Go compiler is started with this environment: with the flags that the\n' +
+      'provider was built with, what is in the build cache is not compiled again. For a build without optimization:\n' +
+      `CGO_ENABLED=0 GOFLAGS="'-gcflags=all=-N -l'" npm run provider-tests -- FOLDER`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
   .argument('<sources...>', 'folders of terraform-provider-google, named …-VERSION')
