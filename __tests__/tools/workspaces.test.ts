@@ -36,7 +36,7 @@ function importsOf(folder: string): Import[] {
     .flatMap((name) => {
       const file = path.join(folder, name);
       const source = fs.readFileSync(path.join(root, file), 'utf8');
-      return [...source.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\() ?'([^']+)'/g)].map(
+      return [...source.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\() ?'([^'\s]+)'/g)].map(
         ([, from = '']) => ({ file, from }),
       );
     });
