@@ -28,11 +28,12 @@ function literal(value: unknown): unknown {
 
 /** The same for one string, wherever Terraform reads it as a template. */
 export function escapeTemplates(text: string): string {
-  const escaped = text.replaceAll('%{', '%%{');
+  // `cdktf init` compiles for ES2018, which has no `replaceAll`.
+  const escaped = text.replace(/%\{/g, '%%{');
   // The usual `$${`, unless there are tokens: CDKTF takes one after it for a part of it.
   return Token.isUnresolved(text)
     ? escaped.replace(DOLLARS, (dollars) => `\${"${dollars}"}`)
-    : escaped.replaceAll('${', () => '$${');
+    : escaped.replace(/\$\{/g, () => '$${');
 }
 
 /**
