@@ -136,8 +136,8 @@ describeWithOtf('operations with a real otf server', () => {
   });
 
   it('delete-all discards its plan if it is not confirmed', async () => {
-    expect((await ops('delete-all', 'prod')).status).toBe(2);
-    expect((await otf.lastRun('prod')).status).toBe('discarded');
+    expect((await ops('delete-all', 'staging')).status).toBe(2);
+    expect((await otf.lastRun('staging')).status).toBe('discarded');
   });
 
   it('setup shows the cause and the run if the worker is missing', async () => {
