@@ -1,9 +1,8 @@
 import { count } from '../../lib/count';
-import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { Failed, withFix } from '../errors';
-import { recipe } from '../fixes/fix';
-import { renderFix } from '../fixes/render';
+import { recipe, type Fix } from '../fixes/fix';
+import { fixInJson, renderFix } from '../fixes/render';
 import { readingOf, valueOf } from '../google/reading';
 import type { Job } from '../google/scheduler';
 import { formatTime } from '../jobs/format-time';
@@ -27,9 +26,10 @@ export type CatchUp = 'none' | 'those that matter' | 'all';
 
 export interface SettledJob extends Missed {
   readonly job: string;
-  readonly stage: StageName;
   /** How the catch-up ended. @default - there was none */
   readonly result?: string;
+  /** What to do if it failed. */
+  readonly fix?: Fix;
 }
 
 /** What resumed jobs missed, and what was done about it. */
@@ -68,10 +68,9 @@ export async function settle(
     const matters = isToRun(job.missed, run, now);
     jobs.push({
       job: job.table.name,
-      stage: job.table.stage,
       ...job.missed,
       // oxlint-disable-next-line no-await-in-loop -- one at a time, so that the worker is not flooded
-      ...(matters && { result: await catchUp(context, job, notes.get(job.table.name)) }),
+      ...(matters && (await catchUp(context, job, notes.get(job.table.name)))),
     });
   }
   const ok = jobs.every(({ result }) => result === undefined || result === 'succeeded');
@@ -87,6 +86,7 @@ export function settledInJson({ jobs }: Settled, name: string): object {
     lastMissed: job.last?.toISOString(),
     nextRun: job.next?.toISOString(),
     catchUp: job.result,
+    ...(job.fix && fixInJson(job.fix)),
   };
 }
 
@@ -140,7 +140,7 @@ async function catchUp(
   context: Context,
   { table, live }: Resumed,
   silenced: KeptNote | undefined,
-): Promise<string> {
+): Promise<Pick<SettledJob, 'result' | 'fix'>> {
   try {
     const { outcome } = await runAndWait(context, table, { ...live, state: 'ENABLED' });
     const result = describeResult(outcome.result);
@@ -149,10 +149,10 @@ async function catchUp(
       const by = callerOf(context.env);
       await keepResumptions(context, [{ kind: 'resumed', job: table.name, by, until }], new Set());
     }
-    return result;
+    return outcome.result.ok ? { result } : { result, fix: recipe('doctor', table.stage) };
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
-    return error.what;
+    return { result: error.what, ...(error.fix && { fix: error.fix }) };
   }
 }
 
@@ -162,12 +162,13 @@ function describe(context: Context, jobs: readonly SettledJob[]): void {
     at === undefined ? 'unknown' : formatTime(settings.timeZone, at);
   const now = client.now();
   const late = jobs.filter(({ count: missed }) => missed > 0);
-  for (const { job, stage, count: missed, last, next, result } of late) {
+  for (const { job, count: missed, last, next, result, fix } of late) {
     const runs = `${job} missed ${count(missed, 'run')}, the last at ${time(last)}; the next is at ${time(next)} ${settings.timeZone}.`;
     if (result === 'succeeded') print(terminal, `${runs} Its catch-up succeeded.`);
-    else if (result !== undefined)
-      note(terminal, withFix(`${runs} Its catch-up failed: ${result}`, recipe('doctor', stage)));
-    else if (matters(next, now))
+    else if (result !== undefined) {
+      const failed = `${runs} Its catch-up failed: ${result}`;
+      note(terminal, fix === undefined ? failed : withFix(failed, fix));
+    } else if (matters(next, now))
       note(terminal, `${runs} To run it now: ${renderFix(recipe('run', job))}`);
     else note(terminal, runs);
   }

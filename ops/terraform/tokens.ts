@@ -9,8 +9,8 @@ import type { Stack } from './stack';
 import { isTokenHeader, type StateResource } from './state';
 
 /**
- * Removes the bearer tokens that google before 7.31 stored in a stack's state, and in its backups if
- * they are files. Newer versions drop them when they read a job, but a plan without changes is not
+ * Removes the bearer tokens that google before 7.31, or an import, stored in a stack's state, and in its
+ * backups if they are files. Newer versions drop them when they read a job, but a plan without changes is not
  * applied, so the state keeps them.
  *
  * @param state - the state before the plan
@@ -27,7 +27,7 @@ export async function removeTokens(
   if (state.some(({ hasToken }) => hasToken)) {
     note(
       terminal,
-      `Removing bearer tokens from the state of ${stack.name}; google before 7.31 stored them there.`,
+      `Removing bearer tokens from the state of ${stack.name}; an import, or google before 7.31, stored them there.`,
     );
     if (!isApplied) {
       const options = ['-refresh-only'];
