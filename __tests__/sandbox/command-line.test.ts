@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { webServiceName, workerServiceName } from '../../stages/naming';
 import { STAGE_NAMES } from '../../stages/stages';
 import { temporaryFolder } from '../support/temporary-folder';
 import { listen } from './listener';
@@ -47,6 +48,9 @@ const sandbox = (args: readonly string[], env?: Record<string, string>): Promise
   ended(start(args, env));
 const exec = (script: string, env?: Record<string, string>): Promise<Ended> =>
   sandbox(['exec', '--', 'sh', '-c', script], env);
+
+/** A worker and a web service for each stage. */
+const SERVICES = 2 * STAGE_NAMES.length;
 
 describe('exec', () => {
   it.each([0, 1, 2, 42])(
@@ -199,14 +203,13 @@ describe('exec', () => {
     };
     const port = 21_840;
     const first = await urls(port);
-    expect(first).toEqual([
-      ['validibot-worker-dev', `http://127.0.0.1:${port + 1}`],
-      ['validibot-web-dev', `http://127.0.0.1:${port + 2}`],
-      ['validibot-worker-staging', `http://127.0.0.1:${port + 3}`],
-      ['validibot-web-staging', `http://127.0.0.1:${port + 4}`],
-      ['validibot-worker', `http://127.0.0.1:${port + 5}`],
-      ['validibot-web', `http://127.0.0.1:${port + 6}`],
+    const names = STAGE_NAMES.flatMap((stage) => [
+      workerServiceName('validibot', stage),
+      webServiceName('validibot', stage),
     ]);
+    expect(first).toEqual(
+      names.map((name, index) => [name, `http://127.0.0.1:${port + 1 + index}`]),
+    );
     expect(await urls(port)).toEqual(first);
   });
 
@@ -255,8 +258,8 @@ describe('wrong use', () => {
     ],
     [
       ['--port', '65535'],
-      'Invalid --port "65535": the 6 services have the next ports, which end at 65535. ' +
-        'Fix: use at most 65529.\n',
+      `Invalid --port "65535": the ${SERVICES} services have the next ports, which end at 65535. ` +
+        `Fix: use at most ${65_535 - SERVICES}.\n`,
     ],
     [['exec', '--worker', 'dev', '--', 'true'], 'Invalid --worker "dev": URL must be http'],
     [['--nonsense'], "unknown option '--nonsense'"],
