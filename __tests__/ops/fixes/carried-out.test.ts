@@ -374,8 +374,9 @@ describe('with a terraform that is a stub,', () => {
     terraform.answer({ status: 0 });
     const dev: Stage = STAGES.dev;
     const { jobs } = dev;
-    Object.assign(dev, { jobs: { ...jobs, [taskOf(JOB)]: { paused: true } } });
+    Object.assign(dev, { jobs: { [taskOf(JOB)]: { paused: true } } });
     try {
+      await sandbox.redeploy('dev');
       const before = await callOps(env(), ['setup', 'dev']);
       const fix = fixIn(before.stderr);
       expect(fix).toBe(`just gcp-scheduler-pause ${JOB}`);
