@@ -3,6 +3,7 @@ import { JOB_DEFAULTS } from '../../constructs/core/job-defaults';
 import { originOf } from '../../constructs/core/uri';
 import { secondsOf } from '../durations';
 import type { Job } from '../google/scheduler';
+import { deadlineOf } from './last-run';
 import type { TableJob } from './table';
 
 /** A field of a live job that differs from the table. */
@@ -44,7 +45,7 @@ export function differences(
     ],
     [
       'attemptDeadlineSeconds',
-      secondsOf(live.attemptDeadline) ?? 180,
+      deadlineOf(live) / 1000,
       expected.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
     ],
     ['retryCount', retry.retryCount ?? 0, expected.retryCount ?? JOB_DEFAULTS.retryCount],

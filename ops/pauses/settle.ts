@@ -62,7 +62,8 @@ export async function settle(
     ...job,
     missed: missedRuns(job.live, pausedSince(job.live, notes), now),
   }));
-  await silence(context, missed, notes);
+  const by = callerOf(context.env);
+  await silence(context, missed, notes, by);
   const jobs: SettledJob[] = [];
   for (const job of missed) {
     const matters = isToRun(job.missed, run, now);
@@ -70,7 +71,7 @@ export async function settle(
       job: job.table.name,
       ...job.missed,
       // oxlint-disable-next-line no-await-in-loop -- one at a time, so that the worker is not flooded
-      ...(matters && (await catchUp(context, job, notes.get(job.table.name)))),
+      ...(matters && (await catchUp(context, job, notes.get(job.table.name), by))),
     });
   }
   const ok = jobs.every(({ result }) => result === undefined || result === 'succeeded');
@@ -115,8 +116,8 @@ async function silence(
   context: Context,
   jobs: readonly (Resumed & { missed: Missed })[],
   notes: ReadonlyMap<string, KeptNote>,
+  by: string,
 ): Promise<void> {
-  const by = callerOf(context.env);
   const wanted = jobs.flatMap(({ table: { name: job }, live, missed: { next } }) =>
     next === undefined
       ? []
@@ -140,13 +141,13 @@ async function catchUp(
   context: Context,
   { table, live }: Resumed,
   silenced: KeptNote | undefined,
+  by: string,
 ): Promise<Pick<SettledJob, 'result' | 'fix'>> {
   try {
     const { outcome } = await runAndWait(context, table, { ...live, state: 'ENABLED' });
     const result = describeResult(outcome.result);
     if (outcome.result.ok && silenced !== undefined) {
       const until = new Date(context.client.now().getTime() + COUNTED);
-      const by = callerOf(context.env);
       await keepResumptions(context, [{ kind: 'resumed', job: table.name, by, until }], new Set());
     }
     return outcome.result.ok ? { result } : { result, fix: recipe('doctor', table.stage) };

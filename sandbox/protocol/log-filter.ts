@@ -24,7 +24,8 @@ export function parseFilter(filter: string): Predicate {
   return parse(filter, { fieldAt, logName: readerOf('logName') });
 }
 
-const SEVERITIES = [
+/** Of log entries, from the least severe. */
+export const SEVERITIES = [
   'DEFAULT',
   'DEBUG',
   'INFO',

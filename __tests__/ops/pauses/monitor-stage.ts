@@ -1,5 +1,5 @@
-import { camelCase } from '../../../sandbox/protocol/fields';
 import type { StageName } from '../../../stages/stages';
+import { withCamelCase } from '../../support/camel-case';
 import { configurationOfStage } from '../../support/stages';
 import { PROJECT, type OpsSandbox } from '../support';
 
@@ -33,13 +33,4 @@ export async function monitorStage(sandbox: OpsSandbox, stage: StageName, job = 
   await create('google_monitoring_alert_policy', `/v3/projects/${PROJECT}/alertPolicies`, [
     ...['displayName', 'combiner', 'conditions', 'alertStrategy', 'severity'],
   ]);
-}
-
-/** Converts Terraform's field names to those of the API; a block that may be given once is an object. */
-function withCamelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withCamelCase);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [camelCase(key), withCamelCase(item)]),
-  );
 }

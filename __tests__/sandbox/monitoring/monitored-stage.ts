@@ -1,5 +1,4 @@
 import { parseFilter } from '../../../sandbox/protocol/log-filter';
-import { camelCase } from '../../../sandbox/protocol/fields';
 import { attemptFinished, attemptStarted } from '../../../sandbox/execution/log-entries';
 import { Alerting } from '../../../sandbox/monitoring/alerting';
 import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names';
@@ -11,6 +10,7 @@ import { createSeed } from '../../../stages/seed';
 import { DEFAULTS } from '../../../stages/settings';
 import { jobsOfStage, STAGES } from '../../../stages/stages';
 import { plan } from '../scheduler/simulation';
+import { withCamelCase } from '../../support/camel-case';
 import { configurationOfStage } from '../../support/stages';
 
 /** Sydney's new year. */
@@ -63,13 +63,4 @@ export class MonitoredStage {
 function jobOf(name: string): Job {
   const uri = `https://worker.example.com/${name}`;
   return { name, httpTarget: { uri, httpMethod: 'POST', headers: {} } } as Job;
-}
-
-/** Converts Terraform's field names to those of the API. */
-function withCamelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withCamelCase);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [camelCase(key), withCamelCase(item)]),
-  );
 }

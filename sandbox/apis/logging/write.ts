@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { LogEntry } from '../../world/world';
 import { requireProject, timestamp, type Context } from '../context';
 import { invalidArgument } from '../../protocol/errors';
+import { SEVERITIES } from '../../protocol/log-filter';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
 
 const config = { api: 'logging.googleapis.com' } as const;
@@ -16,20 +17,7 @@ const SHARED = {
 const ENTRY: Fields = {
   ...SHARED,
   timestamp: 'string',
-  severity: {
-    step: 100,
-    enum: [
-      'DEFAULT',
-      'DEBUG',
-      'INFO',
-      'NOTICE',
-      'WARNING',
-      'ERROR',
-      'CRITICAL',
-      'ALERT',
-      'EMERGENCY',
-    ],
-  },
+  severity: { step: 100, enum: SEVERITIES },
   insertId: 'string',
   textPayload: 'string',
   jsonPayload: 'anything',
