@@ -22,6 +22,12 @@ export function listSnoozes(client: Client, project: string, endAfter: Date): Pr
   return client.list<Snooze>({ api: 'monitoring', method: 'GET', path, query }, 'snoozes');
 }
 
+/**
+ * How long after its creation a snooze starts, in milliseconds: the start must not be in the past by
+ * Google's clock, of which responses give whole seconds.
+ */
+export const START_DELAY = 2000;
+
 /** Snoozes a policy from now on. */
 export function createSnooze(
   client: Client,
@@ -30,8 +36,7 @@ export function createSnooze(
   displayName: string,
   end: Date,
 ): Promise<Snooze> {
-  // The start must not be in the past by Google's clock, of which responses give whole seconds.
-  const start = new Date(client.now().getTime() + 2000);
+  const start = new Date(client.now().getTime() + START_DELAY);
   return client.call<Snooze>({
     api: 'monitoring',
     method: 'POST',

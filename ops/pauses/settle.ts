@@ -5,6 +5,7 @@ import { recipe, type Fix } from '../fixes/fix';
 import { fixInJson, renderFix } from '../fixes/render';
 import { readingOf, valueOf } from '../google/reading';
 import type { Job } from '../google/scheduler';
+import { START_DELAY } from '../google/snoozes';
 import { formatTime } from '../jobs/format-time';
 import { describeResult } from '../jobs/result';
 import { runAndWait } from '../jobs/run-and-wait';
@@ -106,10 +107,10 @@ async function readOrNone(context: Context): Promise<ReadonlyMap<string, KeptNot
 
 /** Without a note, the pause began after the last attempt, or after the last change. */
 function pausedSince(live: Job, notes: ReadonlyMap<string, KeptNote>): Date {
-  return (
-    noteOfPause(notes, live)?.since ??
-    new Date(live.lastAttemptTime ?? live.userUpdateTime ?? Date.now())
-  );
+  const note = noteOfPause(notes, live);
+  return note === undefined
+    ? new Date(live.lastAttemptTime ?? live.userUpdateTime ?? Date.now())
+    : new Date(note.since.getTime() - START_DELAY);
 }
 
 async function silence(
