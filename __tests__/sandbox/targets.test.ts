@@ -220,27 +220,3 @@ describe("the API's own grammar", () => {
     expect((await client.call('GET', operations)).body).toEqual({});
   });
 });
-
-describe('a Pub/Sub subscription', () => {
-  const project = 'projects/validibot-sandbox';
-  const create = (id: string, more: object) =>
-    client.call('PUT', `/v1/${project}/subscriptions/${id}`, {
-      topic: `${project}/topics/for-subscriptions`,
-      pushConfig: { pushEndpoint: 'http://127.0.0.1:9/' },
-      ...more,
-    });
-
-  it('has the defaults of Google, and rejects what the sandbox would have to ignore', async () => {
-    await client.call('PUT', `/v1/${project}/topics/for-subscriptions`, {});
-    const { body } = await create('plain', { deadLetterPolicy: null, labels: { a: 'b' } });
-    expect(body).toMatchObject({
-      ackDeadlineSeconds: 10,
-      messageRetentionDuration: '604800s',
-      expirationPolicy: { ttl: '2678400s' },
-      labels: { a: 'b' },
-    });
-    const rejected = await create('filtered', { filter: 'attributes.a="b"' });
-    expect(rejected.status).toBe(400);
-    expect(rejected.body.error.message).toBe('The sandbox does not emulate filter.');
-  });
-});

@@ -178,7 +178,7 @@ describeWithProvider()('a Terraform configuration of another project', () => {
   async function answer(request: http.IncomingMessage): Promise<Received> {
     const body = (await request.toArray()).map(String).join('');
     const { url: place = '', headers } = request;
-    if (place === '/pushed') return { place, body, email: undefined };
+    if (place.startsWith('/pushed')) return { place, body, email: undefined };
     const { payload } = await jwtVerify(
       headers.authorization?.replace('Bearer ', '') ?? '',
       createRemoteJWKSet(new URL(`${running.url}/oauth2/v3/certs`)),
@@ -216,10 +216,10 @@ describeWithProvider()('a Terraform configuration of another project', () => {
     return received;
   }
 
-  function expectADay(day: readonly Received[]): void {
+  function expectADay(day: readonly Received[], pushedTo: string): void {
     const daily = { place: '/daily', body: '{"format":"pdf"}', email: CALLER };
     expect(day.filter(({ place }) => place === '/daily')).toEqual([daily]);
-    const pushed = day.filter(({ place }) => place === '/pushed').map(({ body }) => body);
+    const pushed = day.filter(({ place }) => place === pushedTo).map(({ body }) => body);
     expect(pushed).toHaveLength(4);
     expect(JSON.parse(pushed[0] ?? '')).toMatchObject({
       message: {
@@ -230,15 +230,22 @@ describeWithProvider()('a Terraform configuration of another project', () => {
     });
   }
 
+  /** Sets the configuration's variables. */
+  function configure(pushTo: string, variables: object = {}): void {
+    const { port } = server.address() as AddressInfo;
+    const endpoint = { push_endpoint: `http://127.0.0.1:${port}${pushTo}` };
+    fs.writeFileSync(
+      path.join(folder, 'terraform.tfvars.json'),
+      JSON.stringify({ project: 'my-project', ...endpoint, ...variables }),
+    );
+  }
+
   beforeAll(async () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     fs.copyFileSync(path.join(__dirname, 'outside', 'main.tf'), path.join(folder, 'main.tf'));
-    fs.writeFileSync(
-      path.join(folder, 'terraform.tfvars.json'),
-      JSON.stringify({ project: 'my-project', push_endpoint: `http://127.0.0.1:${port}/pushed` }),
-    );
+    configure('/pushed');
     running = new Running(
       '--project=my-project',
       '--region=europe-west1',
@@ -257,7 +264,15 @@ describeWithProvider()('a Terraform configuration of another project', () => {
     const { status, text } = terraform('apply', '-auto-approve', '-input=false');
     expect([status, text]).toEqual([0, expect.stringContaining('6 added, 0 changed')]);
     expect(terraform('plan', '-detailed-exitcode', '-input=false').status).toBe(0);
-    expectADay(await aDay());
+    expectADay(await aDay(), '/pushed');
+  });
+
+  it('changes labels, a push endpoint and an ack deadline in place', async () => {
+    configure('/pushed/elsewhere', { ack_deadline: 30, labels: { team: 'reports' } });
+    const { status, text } = terraform('apply', '-auto-approve', '-input=false');
+    expect([status, text]).toEqual([0, expect.stringContaining('0 added, 2 changed, 0 destroyed')]);
+    expect(terraform('plan', '-detailed-exitcode', '-input=false').status).toBe(0);
+    expectADay(await aDay(), '/pushed/elsewhere');
   });
 
   it('is exported at the end, and imported: it plans empty, and its jobs run again', async () => {
@@ -268,6 +283,6 @@ describeWithProvider()('a Terraform configuration of another project', () => {
     expect(running.output).toContain('export GCP_PROJECT_ID=my-project\n');
     const { status, text } = terraform('plan', '-detailed-exitcode', '-input=false');
     expect([status, text]).toEqual([0, expect.stringContaining('No changes.')]);
-    expectADay(await aDay());
+    expectADay(await aDay(), '/pushed/elsewhere');
   });
 });

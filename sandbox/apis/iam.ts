@@ -3,9 +3,9 @@ import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
 import { createAccount, deleteAccount, type ServiceAccount } from '../world/world';
 import { requireProject, type Context } from './context';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
-import { readMessage, type Fields, type Message } from '../protocol/fields';
+import { readMessage, type Fields } from '../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../protocol/paging';
-import { applyPatch } from '../protocol/update-mask';
+import { applyPatch, readUpdate, type MaskQuery } from '../protocol/update-mask';
 import { splitVerb } from '../protocol/verbs';
 
 interface AccountParams {
@@ -69,27 +69,25 @@ export function iam(app: FastifyInstance, context: Context): void {
     return show(Object.assign(createAccount(world, email, displayName), { description }));
   });
 
-  app.patch<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params, body }) => {
-    const account = find(params);
-    const given = readMessage(
-      { serviceAccount: { message: ACCOUNT_FIELDS }, updateMask: 'string' },
-      body,
-      'request',
-    );
-    const mask = typeof given.updateMask === 'string' ? given.updateMask : '';
-    const fields = { displayName: 'string', description: 'string' } as const;
-    const patch = (given.serviceAccount ?? {}) as Message;
-    const { displayName = '', description = '' }: Details = applyPatch(
-      fields,
-      { displayName: account.displayName, description: account.description },
-      Object.fromEntries(Object.entries(patch).filter(([name]) => name in fields)),
-      mask,
-    );
-    Object.assign(account, { displayName, description });
-    // The live API returns only these.
-    const name = `projects/${world.project.projectId}/serviceAccounts/${account.email}`;
-    return { name, ...(displayName && { displayName }), ...(description && { description }) };
-  });
+  app.patch<{ Params: AccountParams; Querystring: MaskQuery }>(
+    `${accounts}/:account`,
+    { config },
+    ({ params, query, body }) => {
+      const account = find(params);
+      const { patch, mask } = readUpdate('serviceAccount', ACCOUNT_FIELDS, body, query);
+      const fields = { displayName: 'string', description: 'string' } as const;
+      const { displayName = '', description = '' }: Details = applyPatch(
+        fields,
+        { displayName: account.displayName, description: account.description },
+        Object.fromEntries(Object.entries(patch).filter(([name]) => name in fields)),
+        mask,
+      );
+      Object.assign(account, { displayName, description });
+      // The live API returns only these.
+      const name = `projects/${world.project.projectId}/serviceAccounts/${account.email}`;
+      return { name, ...(displayName && { displayName }), ...(description && { description }) };
+    },
+  );
 
   app.get<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) =>
     show(find(params)),

@@ -18,7 +18,7 @@ import { notificationChannels } from './monitoring/channels';
 import { alertPolicies } from './monitoring/policies';
 import { snoozes } from './monitoring/snoozes';
 import { commonParameters } from './parameters';
-import { pubsub } from './pubsub';
+import { pubsub } from './pubsub/routes';
 import { resourceManager } from './resource-manager';
 import { serviceUsage } from './service-usage';
 

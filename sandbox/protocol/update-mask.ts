@@ -1,5 +1,41 @@
 import { invalidArgument } from './errors';
-import { camelCase, isObject, type Fields, type Message } from './fields';
+import { camelCase, isObject, readMessage, type Fields, type Message } from './fields';
+
+/** The query of a PATCH. Clients may repeat a parameter. */
+export interface MaskQuery {
+  readonly updateMask?: unknown;
+}
+
+/** A resource's new values, and the mask that says which of them count. */
+export interface Update {
+  readonly patch: Message;
+  readonly mask: unknown;
+}
+
+/**
+ * Reads an update whose body has the resource and the mask; the google provider sends the mask in the query.
+ *
+ * @param field the name of the resource in the body
+ * @throws ApiError INVALID_ARGUMENT if the body has other fields
+ */
+export function readUpdate(field: string, fields: Fields, body: unknown, query: MaskQuery): Update {
+  const request: Fields = { [field]: { message: fields }, updateMask: 'string' };
+  const given = readMessage(request, body, 'request');
+  return { patch: (given[field] ?? {}) as Message, mask: query.updateMask ?? given.updateMask };
+}
+
+/**
+ * The paths in a mask, with their parts in camelCase; none if there is no mask.
+ *
+ * @throws ApiError INVALID_ARGUMENT if it is given more than once
+ */
+export function readMask(mask: unknown): string[] {
+  if (mask === undefined || mask === '') return [];
+  if (typeof mask !== 'string') {
+    throw invalidArgument("Invalid value at 'update_mask': must be given only once.");
+  }
+  return mask.split(',').map((path) => path.trim().split('.').map(camelCase).join('.'));
+}
 
 /**
  * Replaces the fields in a mask with those of a patch; a field that the patch lacks is reset to its
@@ -12,12 +48,13 @@ export function applyPatch(
   fields: Fields,
   message: Message,
   patch: Message,
-  mask: string | undefined,
+  mask: unknown,
 ): Message {
-  if (mask === undefined || mask === '' || mask === '*') return { ...message, ...patch };
+  const paths = readMask(mask);
+  if (paths.length === 0 || mask === '*') return { ...message, ...patch };
   const result = structuredClone(message) as Record<string, unknown>;
-  for (const text of mask.split(',')) {
-    const path = text.trim().split('.').map(camelCase);
+  for (const text of paths) {
+    const path = text.split('.');
     if (!exists(fields, path)) {
       throw invalidArgument(
         `Invalid value at 'update_mask' (type.googleapis.com/google.protobuf.FieldMask), ${JSON.stringify(text)}`,

@@ -184,6 +184,7 @@ export interface Topic {
 export interface Subscription {
   readonly name: string;
   readonly topic: string;
+  readonly ackDeadlineSeconds: number;
   readonly pushConfig: { readonly pushEndpoint: string };
 }
 

@@ -17,6 +17,7 @@ interface Method {
   readonly path: string;
   readonly flatPath?: string;
   readonly parameters?: Readonly<Record<string, { readonly location: string }>>;
+  readonly request?: { readonly $ref: string };
   readonly response?: { readonly $ref: string };
 }
 
@@ -50,7 +51,7 @@ export function describeApi(document: Document, served: RegExp): ApiFacts {
   for (const { response } of methods) if (response) add(response.$ref);
   return {
     revision: document.revision,
-    methods: methods.map((method) => describeMethod(document.servicePath, method)).sort(),
+    methods: methods.map((method) => describeMethod(document, method)).sort(),
     schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
@@ -61,11 +62,15 @@ function methodsOf({ methods = {}, resources = {} }: Resource): Method[] {
 
 /** `GET v1/projects/{}/locations/{}/jobs -> ListJobsResponse ? pageSize pageToken` */
 function describeMethod(
-  servicePath: string,
-  { httpMethod, path, flatPath, parameters = {}, response }: Method,
+  { servicePath, schemas }: Document,
+  { httpMethod, path, flatPath, parameters = {}, request, response }: Method,
 ): string {
   const place = `${servicePath}${flatPath ?? path}`.replace(/\{[^}]+\}/g, '{}');
   const query = Object.keys(parameters).filter((name) => parameters[name]?.location === 'query');
+  // The documents have the masks of Pub/Sub and of IAM in the body; the live APIs also accept them in the query,
+  // where the google provider puts them.
+  const { updateMask } = schemas[request?.$ref ?? '']?.properties ?? {};
+  if (httpMethod === 'PATCH' && updateMask !== undefined) query.push('updateMask');
   return `${httpMethod} ${place} -> ${response?.$ref ?? 'Empty'} ? ${query.sort().join(' ')}`.trim();
 }
 

@@ -18,5 +18,6 @@ export const SERVED: Readonly<Record<string, RegExp>> = {
   'logging.v2': /^logging\.(entries\.(list|write)|projects\.metrics\..*)$/,
   'monitoring.v3':
     /^monitoring\.projects\.(alertPolicies|notificationChannels|snoozes|alerts)\.(get|list|create|patch|delete)$/,
-  'pubsub.v1': /^pubsub\.projects\.(topics|subscriptions)\.(get|list|create|delete)$/,
+  'pubsub.v1':
+    /^pubsub\.projects\.((topics|subscriptions)\.(get|list|create|patch|delete)|subscriptions\.modifyPushConfig)$/,
 };

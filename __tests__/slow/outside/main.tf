@@ -13,6 +13,16 @@ variable "push_endpoint" {
   type = string
 }
 
+variable "ack_deadline" {
+  type    = number
+  default = 10
+}
+
+variable "labels" {
+  type    = map(string)
+  default = {}
+}
+
 provider "google" {
   project = var.project
   region  = "europe-west1"
@@ -60,12 +70,15 @@ resource "google_cloud_scheduler_job" "daily" {
 }
 
 resource "google_pubsub_topic" "ticks" {
-  name = "ticks"
+  name   = "ticks"
+  labels = var.labels
 }
 
 resource "google_pubsub_subscription" "ticks" {
-  name  = "ticks-to-reports"
-  topic = google_pubsub_topic.ticks.id
+  name                 = "ticks-to-reports"
+  topic                = google_pubsub_topic.ticks.id
+  labels               = var.labels
+  ack_deadline_seconds = var.ack_deadline
 
   push_config {
     push_endpoint = var.push_endpoint

@@ -2,15 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { ApiError, invalidArgument, permissionDenied } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
-import { applyPatch } from '../../protocol/update-mask';
+import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { EMPTY_POLICY } from '../../world/iam-policy';
 import type { Service, ServiceSpec } from '../../world/world';
 import { requireLocation, requireProject, timestamp, type Context } from '../context';
 import { findService, showService, type LocationParams, type ServiceParams } from './services';
 
-interface ChangeQuery {
+interface ChangeQuery extends MaskQuery {
   validateOnly?: string;
-  updateMask?: string;
   allowMissing?: string;
   etag?: string;
 }

@@ -6,7 +6,7 @@ import { timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound, permissionDenied } from '../../protocol/errors';
 import { readMessage, type Fields } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
-import { applyPatch } from '../../protocol/update-mask';
+import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import { completeJob, JOB_FIELDS, planOf } from './job';
 import { locationRoutes, requireParent, type LocationParams } from './locations';
@@ -57,13 +57,13 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
 
   app.get<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params }) => show(find(params)));
 
-  app.patch<{ Params: JobParams; Querystring: { updateMask?: unknown } }>(
+  app.patch<{ Params: JobParams; Querystring: MaskQuery }>(
     `${jobs}/:job`,
     { config },
     ({ params, query, body }) => {
       const before = find(params);
       const patch = readMessage(JOB_FIELDS, body, 'job');
-      const merged = applyPatch(JOB_FIELDS, { ...before }, patch, readMask(query.updateMask));
+      const merged = applyPatch(JOB_FIELDS, { ...before }, patch, query.updateMask);
       const changed = completeJob(before.name, merged, timestamp(clock));
       checkAccount(changed);
       const { status, lastAttemptTime } = before;
@@ -161,9 +161,4 @@ function readName(parent: string, given: unknown): string | undefined {
   throw invalidArgument(
     `Job name must be formatted: "${prefix}<JOB_ID>", where JOB_ID is [A-Za-z0-9_-]{1,500}.`,
   );
-}
-
-function readMask(given: unknown): string | undefined {
-  if (given === undefined || typeof given === 'string') return given;
-  throw invalidArgument("Invalid value at 'update_mask': must be given only once.");
 }

@@ -3,7 +3,7 @@ import { requireProject, timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
-import { applyPatch } from '../../protocol/update-mask';
+import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { listPage, type FilteredQuery } from './list';
 import { newId } from './policies';
 
@@ -59,7 +59,7 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     ({ params }) => requireChannel(params).channel,
   );
 
-  app.patch<{ Params: ChannelParams; Querystring: { updateMask?: string } }>(
+  app.patch<{ Params: ChannelParams; Querystring: MaskQuery }>(
     `${channels}/:channel`,
     { config },
     ({ params, query, body }) => {

@@ -7,7 +7,7 @@ import { notFound } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
 import { listPage, type FilteredQuery } from './list';
-import { applyPatch } from '../../protocol/update-mask';
+import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { isCounter } from '../logging/metrics';
 import { checkPolicy } from './policy-rules';
 
@@ -133,7 +133,7 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     requirePolicy(params),
   );
 
-  app.patch<{ Params: PolicyParams; Querystring: { updateMask?: string } }>(
+  app.patch<{ Params: PolicyParams; Querystring: MaskQuery }>(
     `${policies}/:policy`,
     { config },
     ({ params, query, body }) => {

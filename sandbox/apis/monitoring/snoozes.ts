@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { requireProject, type Context } from '../context';
 import { invalidArgument, notFound } from '../../protocol/errors';
-import { camelCase, readMessage, type Fields, type Message } from '../../protocol/fields';
+import { readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
-import { applyPatch } from '../../protocol/update-mask';
+import { applyPatch, readMask, type MaskQuery } from '../../protocol/update-mask';
 import type { Snooze } from '../../world/snooze';
 import { listPage, type FilteredQuery } from './list';
 import { newId } from './policies';
@@ -75,7 +75,7 @@ export function snoozes(app: FastifyInstance, context: Context): void {
 
   app.get<{ Params: SnoozeParams }>(`${path}/:snooze`, { config }, ({ params }) => find(params));
 
-  app.patch<{ Params: SnoozeParams; Querystring: { updateMask?: string } }>(
+  app.patch<{ Params: SnoozeParams; Querystring: MaskQuery }>(
     `${path}/:snooze`,
     { config },
     ({ params, query, body }) => {
@@ -84,10 +84,8 @@ export function snoozes(app: FastifyInstance, context: Context): void {
       if (Date.parse(endTime) <= clock.now()) {
         throw invalidArgument('A snooze that has ended cannot be changed.');
       }
-      const mask = (query.updateMask ?? '')
-        .split(',')
-        .map((path) => path.trim().split('.').map(camelCase).join('.'));
-      const wrong = mask.find((path) => !CHANGEABLE.includes(path));
+      const mask = readMask(query.updateMask);
+      const wrong = mask.length === 0 ? '' : mask.find((path) => !CHANGEABLE.includes(path));
       if (wrong !== undefined) {
         throw invalidArgument(
           `Only ${CHANGEABLE.join(', ')} of a snooze can be changed, not ${JSON.stringify(wrong)}.`,

@@ -1,0 +1,150 @@
+import type { FastifyInstance } from 'fastify';
+import { invalidArgument, notFound } from '../../protocol/errors';
+import { readMessage, type FieldType, type Message } from '../../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import type { MaskQuery } from '../../protocol/update-mask';
+import { splitVerb } from '../../protocol/verbs';
+import type { Subscription } from '../../world/world';
+import { requireProject, type Context } from '../context';
+import { checkEmulated, exists, find, update, type Kind } from './resources';
+
+interface SubscriptionParams {
+  project: string;
+  subscription: string;
+}
+
+const config = { api: 'pubsub.googleapis.com' } as const;
+
+const NOT_EMULATED = {
+  bigqueryConfig: 'anything',
+  cloudStorageConfig: 'anything',
+  filter: 'string',
+  deadLetterPolicy: 'anything',
+  messageTransforms: 'anything',
+} as const;
+
+const PUSH_CONFIG: FieldType = {
+  message: { pushEndpoint: 'string', attributes: 'string map' },
+};
+
+/** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions */
+const KIND: Kind = {
+  title: 'Subscription',
+  fields: {
+    name: 'string',
+    topic: 'string',
+    pushConfig: PUSH_CONFIG,
+    // Stored, without effect: a message is pushed once.
+    ackDeadlineSeconds: 'int32',
+    retainAckedMessages: 'bool',
+    messageRetentionDuration: 'duration',
+    expirationPolicy: { message: { ttl: 'duration' } },
+    retryPolicy: 'anything',
+    labels: 'string map',
+    enableMessageOrdering: 'bool',
+    enableExactlyOnceDelivery: 'bool',
+    tags: 'string map',
+    state: 'output',
+    ...NOT_EMULATED,
+  },
+  immutable: ['name', 'topic', 'filter', 'enableMessageOrdering', 'tags'],
+  notEmulated: Object.keys(NOT_EMULATED),
+};
+
+/** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions */
+const DEFAULTS = {
+  messageRetentionDuration: '604800s',
+  expirationPolicy: { ttl: '2678400s' },
+  state: 'ACTIVE',
+};
+const DEFAULT_ACK_DEADLINE = 10;
+
+export function subscriptions(app: FastifyInstance, context: Context): void {
+  const { topics, subscriptions: all } = context.world;
+  const path = '/v1/projects/:project/subscriptions';
+
+  app.get<{ Params: SubscriptionParams; Querystring: ListQuery }>(path, { config }, (request) => {
+    requireProject(context, request.params.project);
+    return page('subscriptions', sortedEntries(all), request.query);
+  });
+
+  app.put<{ Params: SubscriptionParams }>(
+    `${path}/:subscription`,
+    { config },
+    ({ params, body }) => {
+      const name = nameOf(params);
+      if (all.has(name)) throw exists(name);
+      const given = readMessage(KIND.fields, body, 'subscription');
+      const { name: topic } = find(topics, typeof given.topic === 'string' ? given.topic : '');
+      return store({ ...given, name, topic });
+    },
+  );
+
+  app.get<{ Params: SubscriptionParams }>(`${path}/:subscription`, { config }, ({ params }) =>
+    find(all, nameOf(params)),
+  );
+
+  app.patch<{ Params: SubscriptionParams; Querystring: MaskQuery }>(
+    `${path}/:subscription`,
+    { config },
+    ({ params, body, query }) => {
+      const subscription = find(all, nameOf(params));
+      const { name, topic } = subscription;
+      return store({ ...update(KIND, subscription, body, query), name, topic });
+    },
+  );
+
+  app.post<{ Params: SubscriptionParams }>(
+    `${path}/:subscription`,
+    { config },
+    ({ params, body }) => {
+      const [id, verb] = splitVerb(params.subscription, ['modifyPushConfig']);
+      if (verb === undefined) throw notFound('The method');
+      const subscription = find(all, nameOf({ ...params, subscription: id }));
+      const { pushConfig = {} } = readMessage({ pushConfig: PUSH_CONFIG }, body, 'request');
+      store({ ...subscription, pushConfig });
+      return {};
+    },
+  );
+
+  app.delete<{ Params: SubscriptionParams }>(`${path}/:subscription`, { config }, ({ params }) => {
+    all.delete(find(all, nameOf(params)).name);
+    return {};
+  });
+
+  function store(given: Message & Pick<Subscription, 'name' | 'topic'>): Subscription {
+    checkEmulated(KIND, given);
+    const pushConfig = given.pushConfig as Message | undefined;
+    const subscription: Subscription = {
+      ...DEFAULTS,
+      ...given,
+      ackDeadlineSeconds: readAckDeadline(given.ackDeadlineSeconds),
+      pushConfig: { ...pushConfig, pushEndpoint: readEndpoint(pushConfig) },
+    };
+    all.set(subscription.name, subscription);
+    return subscription;
+  }
+
+  function nameOf({ project, subscription }: SubscriptionParams): string {
+    requireProject(context, project);
+    return `projects/${context.world.project.projectId}/subscriptions/${subscription}`;
+  }
+}
+
+/** 0 stands for the default. Source: `ackDeadlineSeconds` of the reference above. */
+function readAckDeadline(given: unknown): number {
+  const seconds = Number(given ?? 0);
+  if (seconds === 0) return DEFAULT_ACK_DEADLINE;
+  if (seconds >= 10 && seconds <= 600) return seconds;
+  throw invalidArgument(
+    `Invalid ack deadline given (ack_deadline=${seconds}). The ack deadline must be between 10 and 600 seconds.`,
+  );
+}
+
+function readEndpoint(pushConfig: Message | undefined): string {
+  const endpoint = pushConfig?.pushEndpoint;
+  if (typeof endpoint === 'string' && URL.canParse(endpoint)) return endpoint;
+  throw invalidArgument(
+    'The sandbox has only push subscriptions: pushConfig.pushEndpoint must be an http URL on this machine.',
+  );
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import { readMessage, type Message } from '../../protocol/fields';
+import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
+import type { MaskQuery } from '../../protocol/update-mask';
+import type { Topic } from '../../world/world';
+import { requireProject, type Context } from '../context';
+import { checkEmulated, exists, find, update, type Kind } from './resources';
+
+interface TopicParams {
+  project: string;
+  topic: string;
+}
+
+const config = { api: 'pubsub.googleapis.com' } as const;
+
+const NOT_EMULATED = {
+  schemaSettings: 'anything',
+  ingestionDataSourceSettings: 'anything',
+  messageTransforms: 'anything',
+} as const;
+
+/** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics */
+const KIND: Kind = {
+  title: 'Topic',
+  fields: {
+    name: 'string',
+    labels: 'string map',
+    // Stored, without effect: a message is pushed once, at its time.
+    kmsKeyName: 'string',
+    messageRetentionDuration: 'duration',
+    messageStoragePolicy: 'anything',
+    tags: 'string map',
+    state: 'output',
+    satisfiesPzs: 'output',
+    ...NOT_EMULATED,
+  },
+  immutable: ['name', 'tags'],
+  notEmulated: Object.keys(NOT_EMULATED),
+};
+
+/** The topic of subscriptions whose topic was deleted; a new topic of its name does not get them back. */
+const DELETED_TOPIC = '_deleted-topic_';
+
+export function topics(app: FastifyInstance, context: Context): void {
+  const { topics: all, subscriptions } = context.world;
+  const path = '/v1/projects/:project/topics';
+
+  app.get<{ Params: TopicParams; Querystring: ListQuery }>(path, { config }, (request) => {
+    requireProject(context, request.params.project);
+    return page('topics', sortedEntries(all), request.query);
+  });
+
+  app.put<{ Params: TopicParams }>(`${path}/:topic`, { config }, ({ params, body }) => {
+    const name = nameOf(params);
+    if (all.has(name)) throw exists(name);
+    return store(name, readMessage(KIND.fields, body, 'topic'));
+  });
+
+  app.get<{ Params: TopicParams }>(`${path}/:topic`, { config }, ({ params }) =>
+    find(all, nameOf(params)),
+  );
+
+  app.patch<{ Params: TopicParams; Querystring: MaskQuery }>(
+    `${path}/:topic`,
+    { config },
+    ({ params, body, query }) => {
+      const topic = find(all, nameOf(params));
+      return store(topic.name, update(KIND, topic, body, query));
+    },
+  );
+
+  app.delete<{ Params: TopicParams }>(`${path}/:topic`, { config }, ({ params }) => {
+    const { name } = find(all, nameOf(params));
+    all.delete(name);
+    for (const subscription of subscriptions.values()) {
+      if (subscription.topic !== name) continue;
+      subscriptions.set(subscription.name, { ...subscription, topic: DELETED_TOPIC });
+    }
+    return {};
+  });
+
+  function store(name: string, given: Message): Topic {
+    checkEmulated(KIND, given);
+    const topic: Topic = { ...given, name };
+    all.set(name, topic);
+    return topic;
+  }
+
+  function nameOf({ project, topic }: TopicParams): string {
+    requireProject(context, project);
+    return `projects/${context.world.project.projectId}/topics/${topic}`;
+  }
+}
