@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+
 const withoutCdktf = 'Operations load this file too, and must start without cdktf.';
 const noCdktf = [
   { name: 'cdktf', message: withoutCdktf },
@@ -29,23 +31,10 @@ const SANDBOX_LAYERS = [
   'status-page',
   'conformance',
 ];
-const SANDBOX_TOP = [
-  'cli',
-  'cli-env',
-  'cli-options',
-  'cli-start',
-  'cli-values',
-  'control',
-  'empty-project',
-  'environment',
-  'exec',
-  'main',
-  'provider-endpoints',
-  'sandbox',
-  'shell-lines',
-  'snapshot',
-  'snapshot-file',
-];
+const SANDBOX_TOP = fs
+  .readdirSync(new URL('sandbox', import.meta.url))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.slice(0, -'.ts'.length));
 
 /** Folders that may load CDKTF; the others start without it. */
 const WITH_CDKTF = ['lib', 'constructs', 'tools'];

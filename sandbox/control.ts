@@ -5,26 +5,20 @@ import { isObject } from './protocol/fields';
 import { takeSnapshot } from './snapshot';
 import { setFault } from './faults/set-fault';
 import { restore } from './world/restore';
-import type { ServiceUrls } from './world/world';
-
-export interface ControlParts {
-  /** The services' URLs, by name. */
-  readonly urls: ReadonlyMap<string, ServiceUrls>;
-  /** The user's own servers, by the service's name. */
-  readonly backends: ReadonlyMap<string, URL>;
-  /** The sandbox's temporary directory, once it has started. */
-  readonly directory: () => string;
-}
 
 const LONGEST_ADVANCE_SECONDS = 366 * 86_400;
 
-/** What Google does not have: routes that advance the clock and inject faults. */
+/**
+ * What Google does not have: routes that advance the clock and inject faults.
+ *
+ * @param directory the sandbox's temporary directory, once it has started
+ */
 export function controlRoutes(
   app: FastifyInstance,
   context: Context,
-  { urls, backends, directory }: ControlParts,
+  directory: () => string,
 ): void {
-  const { world, clock, scheduler, alerting } = context;
+  const { world, clock, scheduler, alerting, servers } = context;
 
   /** Where everything is. */
   app.get('/_sandbox', () => ({
@@ -35,7 +29,7 @@ export function controlRoutes(
     services: [...world.services.values()].map(({ name, stage, role, account, urls: at }) => ({
       ...{ name, stage, role, url: at[0], urls: at },
       account: account.email,
-      server: backends.get(name)?.origin,
+      server: servers.backendOf(name)?.origin,
     })),
   }));
 
@@ -66,7 +60,7 @@ export function controlRoutes(
 
   app.delete('/_sandbox/faults', () => {
     world.faults.length = 0;
-    restore(world, urls, clock.now());
+    restore(world, servers.urls, clock.now());
     return { faults: world.faults };
   });
 
@@ -99,7 +93,7 @@ export function controlRoutes(
     world.log.clear();
     world.faults.length = 0;
     world.authorizationOnRead = true;
-    restore(world, urls, clock.now());
+    restore(world, servers.urls, clock.now());
     return {};
   });
 }

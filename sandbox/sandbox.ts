@@ -4,18 +4,16 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Context } from './apis/context';
 import { createServer, type ApiCall } from './apis/server';
-import { followLog } from './cloud-run/follow-log';
-import { lineEntry } from './cloud-run/log-entries';
-import { askForRole } from './cloud-run/role';
-import { createService } from './cloud-run/service';
+import { Servers } from './cloud-run/servers';
 import { controlRoutes } from './control';
 import type { Place } from './environment';
 import { createExecutor } from './execution/executor';
 import { takeCallFault } from './faults/faults';
 import { Clock, type Activity } from './scheduler/clock';
-import { Alerting, type Incident } from './monitoring/alerting';
+import { Alerting } from './monitoring/alerting';
+import { describeAttempt, describeIncident } from './report';
 import { realTimeTimer } from './scheduler/real-time';
-import { Scheduler, type Attempt, type AttemptResult } from './scheduler/scheduler';
+import { Scheduler } from './scheduler/scheduler';
 import { applySnapshot, type Snapshot } from './snapshot';
 import { statusPage } from './status-page/routes';
 import { tokenRoutes } from './tokens/routes';
@@ -23,14 +21,8 @@ import { Tokens } from './tokens/tokens';
 import { restore } from './world/restore';
 import type { Seed } from './world/seed';
 import { isSnoozed } from './world/snooze';
-import {
-  createWorld,
-  type Job,
-  type LogEntry,
-  type Service,
-  type ServiceUrls,
-  type World,
-} from './world/world';
+import type { LogEntry } from './world/logging';
+import { createWorld, type World } from './world/world';
 
 export interface SandboxOptions {
   /** The project, and what it holds initially. */
@@ -68,18 +60,12 @@ const HOST = '127.0.0.1';
 
 /** Starts a sandbox. Its servers listen only on loopback, until it is closed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { seed, report = () => undefined, listen: host = HOST, allowedHosts, called } = options;
+  const { seed, report = () => undefined, retentionDays = 30, allowedHosts } = options;
   const timer = realTimeTimer();
   const clock = new Clock(Date.now, timer.changed);
   timer.start(clock);
-  const tokens = new Tokens();
-  const activeRequests = new Map<string, Activity>();
-  const { appEngine, retentionDays = 30 } = options;
   const retention = retentionDays * 86_400_000;
-  const world = createWorld(seed, clock.now(), { appEngine, retention });
-  const ended = (job: Job, attempt: Attempt, result: AttemptResult): void => {
-    report(describeAttempt(job, attempt, result));
-  };
+  const world = createWorld(seed, clock.now(), { appEngine: options.appEngine, retention });
   const alerting = new Alerting(
     clock,
     (incident) => {
@@ -88,67 +74,38 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     (policyName) => isSnoozed(world, policyName, clock.now()),
     retention,
   );
-  const logged = (entry: LogEntry): void => {
-    alerting.logged(entry);
-  };
-  const executor = createExecutor({ world, clock, tokens, activeRequests, logged, ended });
-  const observeRole = async (service: Service): Promise<void> => {
-    const server = options.backends?.get(service.name);
-    if (server !== undefined) await askForRole(world, service, server);
-  };
-  const servers: FastifyInstance[] = [];
-  const listen = async (server: FastifyInstance, port: number): Promise<number> => {
-    servers.push(server);
-    const url = await server.listen({ host, port });
-    return Number(new URL(url).port);
-  };
-  const urls = new Map<string, ServiceUrls>();
-  const backends = options.backends ?? new Map<string, URL>();
   const log = (entry: LogEntry): void => {
     world.log.push(entry);
-    logged(entry);
+    alerting.logged(entry);
   };
-  const followed = new Map(
-    [...(options.logFiles ?? [])].map(([name, file]) => [
-      name,
-      followLog(file, (line) => {
-        const service = world.services.get(name);
-        if (service !== undefined) log(lineEntry(world, service, line, clock.now()));
-      }),
-    ]),
-  );
-  const parts = {
-    world,
-    clock,
-    tokens,
-    activeRequests,
-    allowedHosts,
-    backends,
-    followed,
-    log,
+  const tokens = new Tokens();
+  const parts = { world, clock, tokens, log, activeRequests: new Map<string, Activity>() };
+  const executor = createExecutor({
+    ...parts,
+    ended: (...attempt) => {
+      report(describeAttempt(...attempt));
+    },
+  });
+  const opened: FastifyInstance[] = [];
+  const listen = async (server: FastifyInstance, port: number): Promise<number> => {
+    opened.push(server);
+    const url = await server.listen({ host: options.listen ?? HOST, port });
+    return Number(new URL(url).port);
   };
-  const openService = async (name: string, fixed = 0): Promise<ServiceUrls> => {
-    const opened = urls.get(name);
-    if (opened !== undefined) return opened;
-    const port = await listen(createService(name, parts), fixed);
-    const at = [`http://${HOST}:${port}`, `http://localhost:${port}`] as const;
-    urls.set(name, at);
-    return at;
-  };
+  const { backends = new Map(), logFiles = new Map() } = options;
+  const servers = new Servers({ ...parts, allowedHosts, backends, logFiles, listen });
   for (const [index, { name }] of seed.services.entries()) {
     // Fixed, so that what is set up with a service's URL outlives a restart.
-    await openService(name, options.port ? options.port + 1 + index : 0);
+    await servers.open(name, options.port ? options.port + 1 + index : 0);
   }
-  const context: Context = {
-    ...{ world, clock, alerting, observeRole, openService },
-    scheduler: new Scheduler(clock, executor),
-  };
-  restore(world, urls, clock.now());
+  const scheduler = new Scheduler(clock, executor);
+  const context: Context = { world, clock, scheduler, alerting, log, servers };
+  restore(world, servers.urls, clock.now());
   if (options.snapshot) applySnapshot(context, options.snapshot);
 
   const app = createServer(context, {
     allowedHosts,
-    called,
+    called: options.called,
     faultOf: (method, url) => takeCallFault(world, method, url),
     answered: (method, url, status) => {
       // The page refreshes itself all the time.
@@ -157,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   tokenRoutes(app, tokens);
   let directory = '';
-  controlRoutes(app, context, { urls, backends, directory: () => directory });
+  controlRoutes(app, context, () => directory);
   statusPage(app, context);
   const port = await listen(app, options.port ?? 0);
   // Last, so that a failed start leaves no directory.
@@ -173,31 +130,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tokens,
     close: async () => {
       timer.stop();
-      for (const each of followed.values()) each.stop();
-      await Promise.all(servers.map((server) => server.close()));
+      servers.stopFollowing();
+      await Promise.all(opened.map((server) => server.close()));
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-function describeIncident({ openTime, policy, labels }: Incident): string {
-  return `${new Date(openTime).toISOString()} incident: ${policy.displayName} ${JSON.stringify(labels)}`;
-}
-
-function describeAttempt(job: Job, attempt: Attempt, result: AttemptResult): string {
-  const name = job.name.split('/').at(-1) ?? '';
-  const outcome =
-    result.kind === 'answered'
-      ? String(result.status)
-      : result.kind === 'deadline'
-        ? `no response within ${job.attemptDeadline ?? 'the deadline'}`
-        : `unreachable: ${result.why}`;
-  const retry = attempt.number > 1 ? ` (retry ${attempt.number - 1})` : '';
-  return `${new Date(attempt.startTime).toISOString()} ${name}${retry} ${describeTarget(job)} ${outcome}`;
-}
-
-function describeTarget({ httpTarget, pubsubTarget, appEngineHttpTarget }: Job): string {
-  if (httpTarget) return `${httpTarget.httpMethod} ${httpTarget.uri}`;
-  if (pubsubTarget) return `publish ${pubsubTarget.topicName}`;
-  return `${appEngineHttpTarget?.httpMethod ?? ''} App Engine ${appEngineHttpTarget?.relativeUri ?? ''}`;
 }

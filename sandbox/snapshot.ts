@@ -1,12 +1,14 @@
 import { planOf } from './apis/cloud-scheduler/job';
 import type { Context } from './apis/context';
 import { isCounter } from './apis/logging/metrics';
-import type { Incident } from './monitoring/alerting';
+import type { Incident } from './monitoring/incidents';
 import { promqlNameOfLogMetric } from './monitoring/metric-names';
 import { parseFilter } from './protocol/log-filter';
 import type { Policy } from './world/iam-policy';
 import type { Seed } from './world/seed';
-import type { LogEntry, ServiceUrls, World } from './world/world';
+import type { LogEntry } from './world/logging';
+import type { ServiceUrls } from './world/service';
+import type { World } from './world/world';
 
 /** Changes with each incompatible change of the format. */
 export const FORMAT = 1;

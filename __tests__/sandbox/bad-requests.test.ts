@@ -264,11 +264,7 @@ it(`never responds with 500 to ${REQUESTS} generated requests`, async () => {
     answered: () => undefined,
   });
   tokenRoutes(app, client.sandbox.tokens);
-  controlRoutes(app, client.sandbox.context, {
-    urls: new Map(),
-    backends: new Map(),
-    directory: () => '',
-  });
+  controlRoutes(app, client.sandbox.context, () => '');
   const inject: typeof send = async ({ method, url, payload }) => {
     const options = { method: method as 'GET', url, headers: HEADERS, payload };
     const { statusCode, payload: text } = await app.inject(options);

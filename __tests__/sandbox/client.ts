@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import type { Job, LogEntry } from '../../sandbox/world/world';
+import type { Job } from '../../sandbox/world/job';
+import type { LogEntry } from '../../sandbox/world/logging';
 import { createSeed } from '../../stages/seed';
 import { DEFAULTS } from '../../stages/settings';
 import { schemaFaults } from '../support/google-schema';

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../sandbox/world/world';
+import type { LogEntry } from '../../sandbox/world/logging';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import {

@@ -4,7 +4,7 @@ import { Alerting } from '../../sandbox/monitoring/alerting';
 import { parseFilter } from '../../sandbox/protocol/log-filter';
 import { Clock } from '../../sandbox/scheduler/clock';
 import { Log } from '../../sandbox/world/log';
-import type { LogEntry } from '../../sandbox/world/world';
+import type { LogEntry } from '../../sandbox/world/logging';
 import { PROJECT, useClient } from './client';
 
 const START = Date.UTC(2027, 0, 1);

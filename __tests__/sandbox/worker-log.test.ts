@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import type { LogEntry } from '../../sandbox/world/world';
+import type { LogEntry } from '../../sandbox/world/logging';
 import { createSeed } from '../../stages/seed';
 import { temporaryFolder } from '../support/temporary-folder';
 import { ACCOUNT, grantInvoker, jobBody, PARENT, PROJECT, useClient, workerUrl } from './client';

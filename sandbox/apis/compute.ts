@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createAccount } from '../world/world';
+import { createAccount } from '../world/account';
 import { requireProject, type Context } from './context';
 
 const config = { api: 'compute.googleapis.com' } as const;

@@ -1,7 +1,9 @@
+import type { Servers } from '../cloud-run/servers';
 import type { Alerting } from '../monitoring/alerting';
 import type { Clock } from '../scheduler/clock';
 import type { Scheduler } from '../scheduler/scheduler';
-import type { Service, ServiceUrls, World } from '../world/world';
+import type { LogEntry } from '../world/logging';
+import type { World } from '../world/world';
 import { notFound, permissionDenied } from '../protocol/errors';
 
 /** What all APIs share. */
@@ -10,10 +12,10 @@ export interface Context {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly alerting: Alerting;
-  /** Finds out which role the user's own server behind a service has, if there is one. */
-  readonly observeRole: (service: Service) => Promise<void>;
-  /** Starts the server in front of a new service; one that was deleted before gets its URLs back. */
-  readonly openService: (name: string) => Promise<ServiceUrls>;
+  /** Writes an entry to the project's log. */
+  readonly log: (entry: LogEntry) => void;
+  /** The servers in front of the services. */
+  readonly servers: Servers;
 }
 
 /** @throws ApiError PERMISSION_DENIED for any other project, as Google does for one that the caller may not see */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
-import { createAccount, deleteAccount, type ServiceAccount } from '../world/world';
+import { createAccount, deleteAccount, type ServiceAccount } from '../world/account';
 import { requireProject, type Context } from './context';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
 import { readMessage, type Fields } from '../protocol/fields';

@@ -1,6 +1,6 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Api } from '../world/world';
+import type { Api } from '../world/apis';
 import { cloudBilling } from './cloud-billing';
 import { cloudRun } from './cloud-run/routes';
 import { compute } from './compute';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { APIS, type World } from '../world/world';
+import { APIS } from '../world/apis';
+import type { World } from '../world/world';
 import { requireProject, type Context } from './context';
 import { invalidArgument, notFound } from '../protocol/errors';
 import { isObject } from '../protocol/fields';

@@ -1,5 +1,6 @@
 import type { Tokens } from '../tokens/tokens';
-import type { Service, World } from '../world/world';
+import type { Service } from '../world/service';
+import type { World } from '../world/world';
 
 export type Access =
   | { readonly kind: 'granted' }

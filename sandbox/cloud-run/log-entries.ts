@@ -1,4 +1,6 @@
-import type { LogEntry, Service, World } from '../world/world';
+import type { LogEntry } from '../world/logging';
+import type { Service } from '../world/service';
+import type { World } from '../world/world';
 
 /** A request to a service, as its log has it. */
 export interface LoggedRequest {

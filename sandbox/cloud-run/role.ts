@@ -1,5 +1,6 @@
 import { pathsOf } from '../world/seed';
-import type { Service, World } from '../world/world';
+import type { Service } from '../world/service';
+import type { World } from '../world/world';
 
 /** Milliseconds that a server may take to show its role. */
 const PATIENCE = 1000;

@@ -4,15 +4,9 @@ import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
 import { rfc3339 } from '../scheduler/run-times';
 import type { Tokens } from '../tokens/tokens';
-import {
-  SCHEDULER_AGENT,
-  SCHEDULER_AGENT_ROLE,
-  type AppEngineTarget,
-  type HttpTarget,
-  type Job,
-  type LogEntry,
-  type World,
-} from '../world/world';
+import type { AppEngineTarget, HttpTarget, Job } from '../world/job';
+import type { LogEntry } from '../world/logging';
+import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type World } from '../world/world';
 import { callHttp } from './http-call';
 import { attemptFinished, attemptStarted, statusOf } from './log-entries';
 import { publish } from './publish';
@@ -28,19 +22,15 @@ export interface ExecutorParts {
   readonly tokens: Tokens;
   /** Requests in progress, by trace id. */
   readonly activeRequests: Map<string, Activity>;
-  /** Called with every log entry. */
-  readonly logged: (entry: LogEntry) => void;
+  /** Writes an entry to the project's log. */
+  readonly log: (entry: LogEntry) => void;
   /** Called after every attempt. */
   readonly ended: (job: Job, attempt: Attempt, result: AttemptResult) => void;
 }
 
 /** Runs jobs as HTTP requests, and records the results in the jobs and the log. */
 export function createExecutor(parts: ExecutorParts): Executor {
-  const { world, clock } = parts;
-  const log = (entry: LogEntry): void => {
-    world.log.push(entry);
-    parts.logged(entry);
-  };
+  const { world, clock, log } = parts;
   /** The job as it was when the attempt began; it may be changed or deleted before the attempt ends. */
   const attempted = new WeakMap<Attempt, Job>();
   return {

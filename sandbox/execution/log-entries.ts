@@ -1,6 +1,8 @@
 import { rpcCodeOf, RPC_CODES, type RpcCode } from '../protocol/errors';
 import { succeeded, type Attempt, type AttemptResult } from '../scheduler/scheduler';
-import type { Job, LogEntry, World } from '../world/world';
+import type { Job } from '../world/job';
+import type { LogEntry } from '../world/logging';
+import type { World } from '../world/world';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
 

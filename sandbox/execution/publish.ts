@@ -1,5 +1,6 @@
 import type { AttemptResult } from '../scheduler/scheduler';
-import type { PubsubTarget, World } from '../world/world';
+import type { PubsubTarget } from '../world/job';
+import type { World } from '../world/world';
 import { callHttp } from './http-call';
 
 /**

@@ -1,5 +1,7 @@
 import { ApiError, type RpcCode } from '../protocol/errors';
-import type { Fault, Service, World } from '../world/world';
+import type { Fault } from '../world/fault';
+import type { Service } from '../world/service';
+import type { World } from '../world/world';
 
 type Named<Name extends Fault['fault']> = Extract<Fault, { readonly fault: Name }>;
 

@@ -2,15 +2,11 @@ import { invalidArgument } from '../protocol/errors';
 import { isObject, readMessage, type Fields, type Message } from '../protocol/fields';
 import { withoutMember } from '../world/iam-policy';
 import { stagesOf, workersOf } from '../world/seed';
-import {
-  APIS,
-  deleteAccount,
-  SCHEDULER_AGENT,
-  SCHEDULER_AGENT_ROLE,
-  type Fault,
-  type Job,
-  type World,
-} from '../world/world';
+import { deleteAccount } from '../world/account';
+import { APIS } from '../world/apis';
+import type { Fault } from '../world/fault';
+import type { Job } from '../world/job';
+import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type World } from '../world/world';
 import { CALL_ERRORS } from './faults';
 
 /** Every fault with its fields. Faults with `times` last until they are used up or cleared. */

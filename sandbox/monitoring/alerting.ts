@@ -1,22 +1,14 @@
 import { parseSeconds } from '../protocol/duration';
-import { parseFilter, type Predicate } from '../protocol/log-filter';
+import type { Predicate } from '../protocol/comparison';
+import { parseFilter } from '../protocol/log-filter';
 import type { Clock } from '../scheduler/clock';
-import type { LogEntry } from '../world/world';
+import type { LogEntry } from '../world/logging';
 import { parseExtractor, type Extractor } from './extractor';
+import { Incidents, type Incident } from './incidents';
 import { Metrics } from './metrics';
 import type { AlertPolicy, Condition, Labels } from '../world/alert-policy';
 import { DEFAULT_RETENTION } from '../world/timeline';
 import { isWithoutData, parseQuery, type Query } from './promql';
-
-/** A violation of a policy, until it closes. */
-export interface Incident {
-  readonly name: string;
-  readonly policy: AlertPolicy;
-  /** Distinguish it from other incidents of its policy. */
-  readonly labels: Labels;
-  readonly openTime: number;
-  closeTime?: number;
-}
 
 /** Source: `autoClose` of https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#alertstrategy */
 const DEFAULT_AUTO_CLOSE_SECONDS = 7 * 86_400;
@@ -36,9 +28,7 @@ interface ActivePolicy {
 /** Evaluates alert policies over the log, on a clock. */
 export class Alerting {
   readonly metrics: Metrics;
-  /** By their names, in order of time. */
-  private readonly known = new Map<string, Incident>();
-  private openedIncidents = 0;
+  private readonly record: Incidents;
   private readonly policies = new Map<string, ActivePolicy>();
 
   constructor(
@@ -46,15 +36,15 @@ export class Alerting {
     private readonly opened: (incident: Incident) => void = () => undefined,
     private readonly isSnoozed: (policyName: string) => boolean = () => false,
     /** Milliseconds for which counts of metrics and closed incidents are kept. */
-    private readonly retention = DEFAULT_RETENTION,
+    retention = DEFAULT_RETENTION,
   ) {
     this.metrics = new Metrics(retention);
+    this.record = new Incidents(clock, retention);
   }
 
   /** The incidents that are open, or not long closed, in order of time. */
   get incidents(): Incident[] {
-    this.forget();
-    return [...this.known.values()];
+    return this.record.all;
   }
 
   /** Adds or replaces a policy, which is evaluated from now on; its open incidents stay open. */
@@ -81,16 +71,13 @@ export class Alerting {
   reset(): void {
     for (const name of this.policies.keys()) this.deletePolicy(name);
     this.metrics.clear();
-    this.known.clear();
-    this.openedIncidents = 0;
+    this.record.clear();
   }
 
   /** Puts earlier incidents of the present policies in; those over the log stay open as after another entry. */
   restore(incidents: readonly Incident[]): void {
     for (const incident of incidents) {
-      this.known.set(incident.name, incident);
-      const number = Number(incident.name.split('/').at(-1));
-      this.openedIncidents = Math.max(this.openedIncidents, number);
+      this.record.restore(incident);
       const active = this.policies.get(incident.policy.name);
       if (incident.closeTime !== undefined || active === undefined) continue;
       const key = JSON.stringify(incident.labels);
@@ -162,25 +149,10 @@ export class Alerting {
   private open(active: ActivePolicy, labels: Labels): string {
     const key = JSON.stringify(labels);
     if (active.open.has(key)) return key;
-    const { policy } = active;
-    const project = policy.name.replace(/\/alertPolicies\/.*/, '');
-    this.forget();
-    this.openedIncidents += 1;
-    const name = `${project}/alerts/${this.openedIncidents}`;
-    const incident = { name, policy, labels, openTime: this.clock.now() };
+    const incident = this.record.open(active.policy, labels);
     active.open.set(key, incident);
-    this.known.set(name, incident);
     this.opened(incident);
     return key;
-  }
-
-  /** Drops the incidents that were closed too long ago. */
-  private forget(): void {
-    const limit = this.clock.now() - this.retention;
-    for (const [name, { openTime, closeTime }] of this.known) {
-      if (openTime >= limit) break;
-      if (closeTime !== undefined && closeTime < limit) this.known.delete(name);
-    }
   }
 
   private close(active: ActivePolicy, key: string): void {

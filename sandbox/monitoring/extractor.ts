@@ -1,5 +1,5 @@
 import { invalidArgument } from '../protocol/errors';
-import { readerOf } from '../protocol/log-filter';
+import { readerOf } from '../protocol/field-path';
 
 export type Extractor = (entry: object) => string;
 

@@ -1,5 +1,5 @@
-import type { Predicate } from '../protocol/log-filter';
-import type { LogEntry } from '../world/world';
+import type { Predicate } from '../protocol/comparison';
+import type { LogEntry } from '../world/logging';
 import type { Labels } from '../world/alert-policy';
 import { DEFAULT_RETENTION, Timeline } from '../world/timeline';
 import type { Increase, Sample } from './promql';

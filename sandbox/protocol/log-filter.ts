@@ -1,15 +1,7 @@
 import type { Bounds } from './bounds';
-import {
-  isNumber,
-  orderByValue,
-  parseFilter as parse,
-  readerOf,
-  splitPath,
-  type Field,
-} from './filter';
-import type { Predicate } from './filter';
-
-export { readerOf, type Predicate } from './filter';
+import { isNumber, orderByValue, type Field, type Predicate } from './comparison';
+import { readerOf, splitPath } from './field-path';
+import { parseFilter as parse } from './filter';
 
 /**
  * Parses a filter of Cloud Logging. "Comparisons using missing fields fail silently" in payloads and

@@ -1,7 +1,7 @@
 import { pairEntries } from '@scheduled-jobs/constructs/core/attempts';
 import type { AttemptFacts } from '@scheduled-jobs/page/week/model';
-import { readerOf } from '../protocol/filter';
-import type { LogEntry } from '../world/world';
+import { readerOf } from '../protocol/field-path';
+import type { LogEntry } from '../world/logging';
 
 /** Entries that users have written may have any payload. */
 const typeOf = readerOf('jsonPayload.@type');

@@ -1,6 +1,7 @@
 import { html, type Html } from '@scheduled-jobs/page/html/html';
 import { stagesOf } from '../world/seed';
-import type { Fault, World } from '../world/world';
+import type { Fault } from '../world/fault';
+import type { World } from '../world/world';
 
 /** What a button advances the clock by, in seconds. */
 const STEPS = [

@@ -8,11 +8,12 @@ import type { Incidents, JobInput, PageInput, StageInput } from '@scheduled-jobs
 import { timeOf } from '@scheduled-jobs/page/week/history';
 import type { AttemptFacts, Pause } from '@scheduled-jobs/page/week/model';
 import type { Context } from '../apis/context';
-import type { Incident } from '../monitoring/alerting';
+import type { Incident } from '../monitoring/incidents';
 import { secondsOf } from '../protocol/duration';
 import { sortedEntries } from '../protocol/paging';
 import { stagesOf } from '../world/seed';
-import type { Job, World } from '../world/world';
+import type { Job } from '../world/job';
+import type { World } from '../world/world';
 import { attemptsIn } from './attempts';
 
 /** How far back attempts are shown, in milliseconds. */

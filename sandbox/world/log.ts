@@ -1,7 +1,7 @@
 import type { Bounds } from '../protocol/bounds';
 import { isError } from '../protocol/log-filter';
 import { DEFAULT_RETENTION, Timeline } from './timeline';
-import type { LogEntry } from './world';
+import type { LogEntry } from './logging';
 
 /**
  * The project's log, in order of time. It has indexes by job and of errors, and forgets entries after a time, as the

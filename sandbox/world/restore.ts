@@ -1,12 +1,8 @@
 import { EMPTY_POLICY, withMember } from './iam-policy';
-import {
-  APIS,
-  createAccount,
-  SCHEDULER_AGENT,
-  SCHEDULER_AGENT_ROLE,
-  type ServiceUrls,
-  type World,
-} from './world';
+import { createAccount } from './account';
+import { APIS } from './apis';
+import type { ServiceUrls } from './service';
+import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type World } from './world';
 
 /**
  * Adds the initial APIs, accounts and services that are missing. Those that exist are not changed,

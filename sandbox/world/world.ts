@@ -1,7 +1,13 @@
+import type { ServiceAccount } from './account';
 import type { AlertPolicy } from './alert-policy';
-import { EMPTY_POLICY, withMemberRenamed, type Policy } from './iam-policy';
+import type { Fault } from './fault';
+import { EMPTY_POLICY, type Policy } from './iam-policy';
+import type { Job } from './job';
 import { Log } from './log';
-import type { Seed, ServiceRole, ServiceSeed } from './seed';
+import type { LogMetric } from './logging';
+import type { Subscription, Topic } from './pubsub';
+import type { Seed, ServiceRole } from './seed';
+import type { Service } from './service';
 import type { Snooze } from './snooze';
 
 /**
@@ -58,184 +64,6 @@ export interface Project {
   readonly createTime: string;
 }
 
-export interface Service extends ServiceSeed {
-  /** Its two URLs; the first is its `uri`. */
-  readonly urls: ServiceUrls;
-  readonly createTime: string;
-  readonly updateTime: string;
-  /** How many times it has been deployed. */
-  readonly generation: number;
-  /** How it was deployed by a call. @default - the seed deployed it */
-  readonly spec?: ServiceSpec;
-  policy: Policy;
-}
-
-/** What a caller sets of a service, in the form of Cloud Run's REST API v2. */
-export interface ServiceSpec extends Readonly<Record<string, unknown>> {
-  readonly template: {
-    readonly serviceAccount?: string;
-    readonly containers: readonly {
-      readonly image?: string;
-      readonly env?: readonly { readonly name: string; readonly value?: string }[];
-    }[];
-  };
-}
-
-export type ServiceUrls = readonly [uri: string, other: string];
-
-export interface ServiceAccount {
-  readonly email: string;
-  readonly uniqueId: string;
-  displayName: string;
-  description: string;
-  disabled: boolean;
-}
-
-/** A job in the form of Cloud Scheduler's REST API; it has exactly one target. */
-export interface Job {
-  readonly name: string;
-  readonly description?: string;
-  readonly httpTarget?: HttpTarget;
-  readonly pubsubTarget?: PubsubTarget;
-  readonly appEngineHttpTarget?: AppEngineTarget;
-  readonly schedule: string;
-  readonly timeZone: string;
-  readonly userUpdateTime: string;
-  /** `UPDATE_FAILED` only by a fault; the job then does not run until an update succeeds. */
-  readonly state: 'ENABLED' | 'PAUSED' | 'UPDATE_FAILED';
-  /** Pub/Sub targets have none. */
-  readonly attemptDeadline?: string;
-  /** Only if the job was given one. */
-  readonly retryConfig?: RetryConfig;
-  readonly status?: { readonly code?: number; readonly message?: string };
-  readonly scheduleTime?: string;
-  readonly lastAttemptTime?: string;
-}
-
-export interface HttpTarget {
-  readonly uri: string;
-  readonly httpMethod: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Base64. */
-  readonly body?: string;
-  readonly oidcToken?: { readonly serviceAccountEmail: string; readonly audience: string };
-  readonly oauthToken?: { readonly serviceAccountEmail: string; readonly scope: string };
-}
-
-export interface PubsubTarget {
-  /** `projects/P/topics/T` */
-  readonly topicName: string;
-  /** Base64. */
-  readonly data?: string;
-  readonly attributes?: Readonly<Record<string, string>>;
-}
-
-export interface AppEngineTarget {
-  readonly httpMethod: string;
-  readonly appEngineRouting?: Readonly<Record<string, string>>;
-  readonly relativeUri: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Base64. */
-  readonly body?: string;
-}
-
-/** Durations as the API writes them: `5s`. */
-export interface RetryConfig {
-  readonly retryCount?: number;
-  readonly maxRetryDuration: string;
-  readonly minBackoffDuration: string;
-  readonly maxBackoffDuration: string;
-  readonly maxDoublings: number;
-}
-
-/** An entry of Cloud Logging, in the form of its REST API. */
-export interface LogEntry {
-  readonly insertId: string;
-  readonly logName: string;
-  readonly timestamp: string;
-  readonly receiveTimestamp: string;
-  readonly severity: string;
-  readonly resource: { readonly type: string; readonly labels: Readonly<Record<string, string>> };
-  readonly jsonPayload?: Readonly<Record<string, unknown>>;
-  readonly textPayload?: string;
-  readonly httpRequest?: { readonly status: number } & Readonly<Record<string, unknown>>;
-  readonly trace?: string;
-  readonly traceSampled?: boolean;
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** A counter of log entries, in the form of Cloud Logging's REST API. */
-export interface LogMetric {
-  readonly name: string;
-  readonly filter: string;
-  readonly createTime: string;
-  readonly valueExtractor?: string;
-  readonly labelExtractors?: Readonly<Record<string, string>>;
-  readonly bucketOptions?: unknown;
-}
-
-/** A Pub/Sub topic, in the form of its REST API. */
-export interface Topic {
-  readonly name: string;
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** A Pub/Sub push subscription, in the form of its REST API. */
-export interface Subscription {
-  readonly name: string;
-  readonly topic: string;
-  readonly ackDeadlineSeconds: number;
-  readonly pushConfig: { readonly pushEndpoint: string };
-}
-
-/** An injected fault, which lasts until it is cleared or has occurred `times` times. */
-export type Fault = { times?: number } & (
-  | { readonly fault: 'worker-missing'; readonly stage: string }
-  | {
-      readonly fault: 'worker-slow';
-      readonly stage: string;
-      /** Only requests whose path contains it. */
-      readonly path?: string;
-      readonly seconds: number;
-    }
-  | {
-      readonly fault: 'worker-failing';
-      readonly stage: string;
-      readonly path?: string;
-      readonly status: number;
-    }
-  | { readonly fault: 'worker-in-web-mode'; readonly stage: string }
-  | {
-      readonly fault: 'worker-rejects-token';
-      readonly stage: string;
-      readonly path?: string;
-      readonly reason: string;
-    }
-  | {
-      readonly fault: 'call';
-      readonly code: number;
-      readonly method?: string;
-      readonly path?: string;
-      readonly message?: string;
-    }
-);
-
-/** Every API that the sandbox serves; all are enabled initially. */
-export const APIS = [
-  'cloudbilling.googleapis.com',
-  'cloudresourcemanager.googleapis.com',
-  'cloudscheduler.googleapis.com',
-  'compute.googleapis.com',
-  'iam.googleapis.com',
-  'logging.googleapis.com',
-  'monitoring.googleapis.com',
-  'pubsub.googleapis.com',
-  'run.googleapis.com',
-  'serviceusage.googleapis.com',
-] as const;
-
-export type Api = (typeof APIS)[number];
-
 const PROJECT_NUMBER = '123456789012';
 
 /** Google's own service account, which acts for Cloud Scheduler. */
@@ -278,27 +106,8 @@ export function createWorld(
   };
 }
 
-export function createAccount(world: World, email: string, displayName: string): ServiceAccount {
-  const uniqueId = String(100000000000000000001n + BigInt(world.accountsCreated++));
-  const account = { email, uniqueId, displayName, description: '', disabled: false };
-  world.accounts.set(email, account);
-  return account;
-}
-
-/**
- * Deletes an account. Its grants stay, but belong to the deleted account alone: a new one of the same name
- * does not have them.
- *
- * Source: https://cloud.google.com/iam/docs/service-accounts-delete-undelete
- */
-export function deleteAccount(world: World, { email, uniqueId }: ServiceAccount): void {
-  const deleted = (policy: Policy): Policy =>
-    withMemberRenamed(
-      policy,
-      `serviceAccount:${email}`,
-      `deleted:serviceAccount:${email}?uid=${uniqueId}`,
-    );
-  world.accounts.delete(email);
-  world.projectPolicy = deleted(world.projectPolicy);
-  for (const service of world.services.values()) service.policy = deleted(service.policy);
+/** The next id of a policy, a channel or a snooze. Google's ids are numbers too; these are consecutive. */
+export function newId(world: World): string {
+  world.lastId += 1;
+  return String(10 ** 12 + world.lastId);
 }

@@ -1,8 +1,9 @@
 import { parseFilter } from '../../../sandbox/protocol/log-filter';
-import { Alerting, type Incident } from '../../../sandbox/monitoring/alerting';
+import { Alerting } from '../../../sandbox/monitoring/alerting';
+import type { Incident } from '../../../sandbox/monitoring/incidents';
 import type { AlertPolicy } from '../../../sandbox/world/alert-policy';
 import { Clock } from '../../../sandbox/scheduler/clock';
-import type { LogEntry } from '../../../sandbox/world/world';
+import type { LogEntry } from '../../../sandbox/world/logging';
 
 const START = Date.UTC(2027, 0, 1);
 const MINUTE = 60_000;

@@ -5,7 +5,9 @@ import { promqlNameOfLogMetric } from '../../../sandbox/monitoring/metric-names'
 import type { AlertPolicy } from '../../../sandbox/world/alert-policy';
 import { Clock } from '../../../sandbox/scheduler/clock';
 import { Scheduler, type AttemptResult } from '../../../sandbox/scheduler/scheduler';
-import { createWorld, type Job, type LogEntry } from '../../../sandbox/world/world';
+import type { Job } from '../../../sandbox/world/job';
+import type { LogEntry } from '../../../sandbox/world/logging';
+import { createWorld } from '../../../sandbox/world/world';
 import { createSeed } from '../../../stages/seed';
 import { DEFAULTS } from '../../../stages/settings';
 import { jobsOfStage, STAGES } from '../../../stages/stages';

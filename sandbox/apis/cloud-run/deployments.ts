@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { ApiError, invalidArgument, permissionDenied } from '../../protocol/errors';
-import { readMessage, type Fields, type Message } from '../../protocol/fields';
+import { readMessage, type Message } from '../../protocol/fields';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { EMPTY_POLICY } from '../../world/iam-policy';
-import type { Service, ServiceSpec } from '../../world/world';
+import type { Service, ServiceSpec } from '../../world/service';
 import { requireLocation, requireProject, timestamp, type Context } from '../context';
+import { readSpec, SERVICE } from './service-fields';
 import { findService, showService, type LocationParams, type ServiceParams } from './services';
 
 interface ChangeQuery extends MaskQuery {
@@ -13,68 +14,6 @@ interface ChangeQuery extends MaskQuery {
   allowMissing?: string;
   etag?: string;
 }
-
-const CONTAINER: Fields = {
-  ...{ name: 'string', image: 'string', command: { list: 'string' }, args: { list: 'string' } },
-  env: { list: { message: { name: 'string', value: 'string', valueSource: 'anything' } } },
-  ...{ resources: 'anything', ports: 'anything', volumeMounts: 'anything', workingDir: 'string' },
-  ...{ livenessProbe: 'anything', startupProbe: 'anything', readinessProbe: 'anything' },
-  ...{ dependsOn: { list: 'string' }, baseImageUri: 'string', buildInfo: 'output' },
-};
-
-const TEMPLATE: Fields = {
-  ...{ revision: 'string', labels: 'string map', annotations: 'string map', timeout: 'duration' },
-  ...{ scaling: 'anything', vpcAccess: 'anything', volumes: 'anything', serviceMesh: 'anything' },
-  ...{ serviceAccount: 'string', containers: { list: { message: CONTAINER } } },
-  executionEnvironment: {
-    enum: [
-      'EXECUTION_ENVIRONMENT_UNSPECIFIED',
-      'EXECUTION_ENVIRONMENT_GEN1',
-      'EXECUTION_ENVIRONMENT_GEN2',
-    ],
-  },
-  ...{ encryptionKey: 'string', maxInstanceRequestConcurrency: 'int32', sessionAffinity: 'bool' },
-  ...{ healthCheckDisabled: 'bool', nodeSelector: 'anything', gpuZonalRedundancyDisabled: 'bool' },
-  ...{ client: 'string', clientVersion: 'string' },
-};
-
-const SERVICE: Fields = {
-  ...{ name: 'output', description: 'string', labels: 'string map', annotations: 'string map' },
-  ...{ client: 'string', clientVersion: 'string', binaryAuthorization: 'anything' },
-  ingress: {
-    enum: [
-      'INGRESS_TRAFFIC_UNSPECIFIED',
-      'INGRESS_TRAFFIC_ALL',
-      'INGRESS_TRAFFIC_INTERNAL_ONLY',
-      'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
-      'INGRESS_TRAFFIC_NONE',
-    ],
-  },
-  launchStage: {
-    enum: [
-      ...['LAUNCH_STAGE_UNSPECIFIED', 'EARLY_ACCESS', 'ALPHA', 'BETA', 'GA', 'DEPRECATED'],
-      ...['UNIMPLEMENTED', 'PRELAUNCH'],
-    ],
-  },
-  ...{ template: { message: TEMPLATE }, traffic: { list: 'anything' }, scaling: 'anything' },
-  ...{ invokerIamDisabled: 'bool', defaultUriDisabled: 'bool', iapEnabled: 'bool' },
-  ...{ customAudiences: { list: 'string' }, buildConfig: 'anything', etag: 'output' },
-  ...{ multiRegionSettings: 'anything' },
-  ...{ uid: 'output', generation: 'output', createTime: 'output', updateTime: 'output' },
-  ...{ creator: 'output', lastModifier: 'output', observedGeneration: 'output' },
-  ...{ terminalCondition: 'output', conditions: 'output', latestReadyRevision: 'output' },
-  ...{ latestCreatedRevision: 'output', trafficStatuses: 'output', uri: 'output', urls: 'output' },
-  ...{ reconciling: 'output', satisfiesPzs: 'output', deleteTime: 'output', expireTime: 'output' },
-};
-
-/** These change who reaches a service, and how. */
-const UNSUPPORTED = [
-  'invokerIamDisabled',
-  'defaultUriDisabled',
-  'iapEnabled',
-  'customAudiences',
-  'multiRegionSettings',
-] as const;
 
 const config = { api: 'run.googleapis.com' } as const;
 
@@ -142,7 +81,7 @@ export function deployments(app: FastifyInstance, context: Context): void {
     const isCreated = query.validateOnly !== 'true';
     const service: Service = {
       ...{ name, stage: name, role: 'worker', ...deployed(spec) },
-      urls: isCreated ? await context.openService(name) : ['', ''],
+      urls: isCreated ? await context.servers.open(name) : ['', ''],
       ...{ createTime, updateTime: createTime, generation: 1, policy: EMPTY_POLICY },
     };
     if (isCreated) world.services.set(name, service);
@@ -178,23 +117,4 @@ function readId(given: string | undefined): string {
     'service_id must begin with a letter, cannot end with a hyphen, and must contain fewer than 50 ' +
       'lower-case letters, digits and hyphens.',
   );
-}
-
-function readSpec(message: Message): ServiceSpec {
-  const unsupported = UNSUPPORTED.find((field) => isSet(message[field]));
-  if (unsupported !== undefined) {
-    throw invalidArgument(`The sandbox does not support service.${unsupported}.`);
-  }
-  const { containers = [] } = (message.template ?? {}) as Partial<ServiceSpec['template']>;
-  if (containers.length === 0) {
-    throw invalidArgument('service.template.containers: at least one container is required.');
-  }
-  if (containers.some(({ image = '' }) => image === '')) {
-    throw invalidArgument('service.template.containers.image: Required field not provided.');
-  }
-  return message as ServiceSpec;
-}
-
-function isSet(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }

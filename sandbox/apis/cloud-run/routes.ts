@@ -37,7 +37,7 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
     const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
     const service = findService(context, { ...params, service: name });
     if (verb !== undefined) return showPolicy(service.policy);
-    await context.observeRole(service);
+    await context.servers.observeRole(service);
     return showService(world, service);
   });
 

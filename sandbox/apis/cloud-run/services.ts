@@ -1,6 +1,7 @@
 import { inWebMode, isDeployed } from '../../faults/faults';
 import { notFound } from '../../protocol/errors';
-import type { Service, ServiceSpec, World } from '../../world/world';
+import type { Service, ServiceSpec } from '../../world/service';
+import type { World } from '../../world/world';
 import { requireLocation, requireProject, type Context } from '../context';
 
 export interface LocationParams {

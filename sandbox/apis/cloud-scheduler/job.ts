@@ -1,6 +1,6 @@
 import { HTTP_METHODS } from '@scheduled-jobs/constructs/core/http-methods';
 import type { JobPlan } from '../../scheduler/scheduler';
-import type { Job } from '../../world/world';
+import type { Job } from '../../world/job';
 import { secondsOf } from '../../protocol/duration';
 import type { Fields, Message } from '../../protocol/fields';
 import { checkJob } from './limits';

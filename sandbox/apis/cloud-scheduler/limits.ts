@@ -1,5 +1,5 @@
 import { checkSchedule, isTimeZone } from '../../scheduler/run-times';
-import type { Job } from '../../world/world';
+import type { Job } from '../../world/job';
 import { invalidArgument } from '../../protocol/errors';
 import { secondsOf } from '../../protocol/duration';
 

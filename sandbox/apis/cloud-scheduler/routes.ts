@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { checkJobName } from '@scheduled-jobs/constructs/core/google-names';
-import type { Job } from '../../world/world';
+import type { Job } from '../../world/job';
 import { timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound, permissionDenied } from '../../protocol/errors';
 import { readMessage, type Fields } from '../../protocol/fields';

@@ -1,4 +1,4 @@
-import type { AppEngineTarget, HttpTarget, Job, PubsubTarget } from '../../world/world';
+import type { AppEngineTarget, HttpTarget, Job, PubsubTarget } from '../../world/job';
 import { invalidArgument } from '../../protocol/errors';
 import type { Message } from '../../protocol/fields';
 

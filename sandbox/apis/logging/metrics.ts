@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { promqlNameOfLogMetric, typeOfLogMetric } from '../../monitoring/metric-names';
-import type { LogMetric } from '../../world/world';
+import type { LogMetric } from '../../world/logging';
 import { requireProject, timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
 import { isObject, readMessage, type Fields, type Message } from '../../protocol/fields';

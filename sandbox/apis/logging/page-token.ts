@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../protocol/errors';
-import type { LogEntry } from '../../world/world';
+import type { LogEntry } from '../../world/logging';
 
 /** The last entry of a page. Not its index: entries are added and forgotten between two pages. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { LogEntry } from '../../world/world';
+import type { LogEntry } from '../../world/logging';
 import { requireProject, type Context } from '../context';
 import { boundsOfBoth } from '../../protocol/bounds';
 import { invalidArgument } from '../../protocol/errors';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { LogEntry } from '../../world/world';
+import type { LogEntry } from '../../world/logging';
 import { requireProject, timestamp, type Context } from '../context';
 import { invalidArgument } from '../../protocol/errors';
 import { SEVERITIES } from '../../protocol/log-filter';
@@ -35,7 +35,7 @@ const REQUEST: Fields = {
 
 /** `entries:write`. Source: https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/write */
 export function writeEntries(app: FastifyInstance, context: Context): void {
-  const { world, clock, alerting } = context;
+  const { world, clock, log } = context;
 
   app.post('/v2/entries::write', { config }, ({ body }) => {
     const { entries = [], dryRun, ...shared } = readMessage(REQUEST, body, 'request');
@@ -48,10 +48,7 @@ export function writeEntries(app: FastifyInstance, context: Context): void {
       requireProject(context, project);
     }
     if (dryRun === true) return {};
-    for (const entry of written) {
-      world.log.push(entry);
-      alerting.logged(entry);
-    }
+    written.forEach(log);
     return {};
   });
 

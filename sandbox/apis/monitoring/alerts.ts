@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Incident } from '../../monitoring/alerting';
+import type { Incident } from '../../monitoring/incidents';
 import { requireProject, type Context } from '../context';
 import { notFound } from '../../protocol/errors';
 import type { Fields } from '../../protocol/fields';

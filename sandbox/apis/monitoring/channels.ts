@@ -5,7 +5,7 @@ import { readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { listPage, type FilteredQuery } from './list';
-import { newId } from './policies';
+import { newId } from '../../world/world';
 
 interface ChannelParams {
   project: string;

@@ -1,6 +1,8 @@
 import { invalidArgument } from '../../protocol/errors';
 import { camelCase, type Fields, type FieldType } from '../../protocol/fields';
-import { orderByValue, parseFilter, readerOf, splitPath, type Field } from '../../protocol/filter';
+import { orderByValue, type Field } from '../../protocol/comparison';
+import { readerOf, splitPath } from '../../protocol/field-path';
+import { parseFilter } from '../../protocol/filter';
 import { page, type ListQuery } from '../../protocol/paging';
 
 export interface FilteredQuery extends ListQuery {

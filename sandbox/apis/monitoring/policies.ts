@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { typeOfLogMetric } from '../../monitoring/metric-names';
 import type { AlertPolicy } from '../../world/alert-policy';
-import type { World } from '../../world/world';
+import { newId } from '../../world/world';
 import { requireProject, timestamp, type Context } from '../context';
 import { notFound } from '../../protocol/errors';
-import { readMessage, type Fields, type Message } from '../../protocol/fields';
+import { readMessage, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
 import { listPage, type FilteredQuery } from './list';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { isCounter } from '../logging/metrics';
+import { POLICY } from './policy-fields';
 import { checkPolicy } from './policy-rules';
 
 interface PolicyParams {
@@ -20,89 +21,6 @@ const config = { api: 'monitoring.googleapis.com' } as const;
 
 /** How long a metric must have existed before a condition can use it. */
 const METRIC_DELAY = 10 * 60_000;
-
-const CONDITION: Fields = {
-  name: 'string',
-  displayName: 'string',
-  conditionMatchedLog: { message: { filter: 'string', labelExtractors: 'string map' } },
-  conditionPrometheusQueryLanguage: {
-    message: {
-      query: 'string',
-      duration: 'duration',
-      evaluationInterval: 'duration',
-      labels: 'string map',
-      ruleGroup: 'string',
-      alertRule: 'string',
-      disableMetricValidation: 'bool',
-    },
-  },
-  // Stored, never evaluated, as are the two below it.
-  conditionMonitoringQueryLanguage: {
-    message: {
-      query: 'string',
-      duration: 'duration',
-      trigger: 'anything',
-      evaluationMissingData: 'string',
-    },
-  },
-  conditionSql: {
-    message: {
-      query: 'string',
-      minutes: 'anything',
-      hourly: 'anything',
-      daily: 'anything',
-      rowCountTest: 'anything',
-      booleanTest: 'anything',
-    },
-  },
-  conditionAbsent: {
-    message: {
-      filter: 'string',
-      duration: 'duration',
-      aggregations: 'anything',
-      trigger: 'anything',
-    },
-  },
-  conditionThreshold: {
-    message: {
-      filter: 'string',
-      aggregations: 'anything',
-      denominatorFilter: 'string',
-      denominatorAggregations: 'anything',
-      forecastOptions: 'anything',
-      comparison: 'string',
-      thresholdValue: 'anything',
-      duration: 'duration',
-      trigger: 'anything',
-      evaluationMissingData: 'string',
-    },
-  },
-};
-
-const POLICY: Fields = {
-  name: 'string',
-  displayName: 'string',
-  documentation: {
-    message: { content: 'string', mimeType: 'string', subject: 'string', links: 'anything' },
-  },
-  userLabels: 'string map',
-  conditions: { list: { message: CONDITION } },
-  combiner: { enum: ['COMBINE_UNSPECIFIED', 'AND', 'OR', 'AND_WITH_MATCHING_RESOURCE'] },
-  enabled: 'bool',
-  validity: 'output',
-  notificationChannels: { list: 'string' },
-  creationRecord: 'output',
-  mutationRecord: 'output',
-  alertStrategy: {
-    message: {
-      notificationRateLimit: { message: { period: 'duration' } },
-      notificationPrompts: { list: 'string' },
-      autoClose: 'duration',
-      notificationChannelStrategy: 'anything',
-    },
-  },
-  severity: { enum: ['SEVERITY_UNSPECIFIED', 'CRITICAL', 'ERROR', 'WARNING'] },
-};
 
 /** Source: https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
 export function alertPolicies(app: FastifyInstance, context: Context): void {
@@ -191,12 +109,6 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   function mutation(): { mutationRecord: object } {
     return { mutationRecord: { mutateTime: timestamp(clock), mutatedBy: 'sandbox@example.com' } };
   }
-}
-
-/** The next id. Google's ids are numbers too; these are consecutive. */
-export function newId(world: World): string {
-  world.lastId += 1;
-  return String(10 ** 12 + world.lastId);
 }
 
 /** A policy with what the API adds: its name, its conditions' names, and that it is enabled. */

@@ -6,7 +6,7 @@ import { sortedEntries } from '../../protocol/paging';
 import { applyPatch, readMask, type MaskQuery } from '../../protocol/update-mask';
 import type { Snooze } from '../../world/snooze';
 import { listPage, type FilteredQuery } from './list';
-import { newId } from './policies';
+import { newId } from '../../world/world';
 
 interface SnoozeParams {
   project: string;

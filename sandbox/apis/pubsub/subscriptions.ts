@@ -4,7 +4,7 @@ import { readMessage, type FieldType, type Message } from '../../protocol/fields
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import type { MaskQuery } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
-import type { Subscription } from '../../world/world';
+import type { Subscription } from '../../world/pubsub';
 import { requireProject, type Context } from '../context';
 import { checkEmulated, exists, find, update, type Kind } from './resources';
 

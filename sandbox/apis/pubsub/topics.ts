@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { readMessage, type Message } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import type { MaskQuery } from '../../protocol/update-mask';
-import type { Topic } from '../../world/world';
+import type { Topic } from '../../world/pubsub';
 import { requireProject, type Context } from '../context';
 import { checkEmulated, exists, find, update, type Kind } from './resources';
 

@@ -1,0 +1,13 @@
+/** A Pub/Sub topic, in the form of its REST API. */
+export interface Topic {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A Pub/Sub push subscription, in the form of its REST API. */
+export interface Subscription {
+  readonly name: string;
+  readonly topic: string;
+  readonly ackDeadlineSeconds: number;
+  readonly pushConfig: { readonly pushEndpoint: string };
+}
