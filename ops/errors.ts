@@ -23,6 +23,16 @@ export class Failed extends Error {
   }
 }
 
+/** Waits for work whose failure is a result. Throws only what is not about it: Ctrl-C, or a bug. */
+export async function orFailed<T>(work: Promise<T>): Promise<T | Failed> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Failed) return error;
+    throw error;
+  }
+}
+
 /** The command was interrupted by Ctrl-C: exit status 130, as in shells. */
 export class Interrupted extends Error {
   constructor(what = 'Interrupted.') {

@@ -42,17 +42,6 @@ export class GoogleError extends Failed {
   }
 }
 
-/** Whether what is read does not exist. */
-export async function isAbsent(read: Promise<unknown>): Promise<boolean> {
-  try {
-    await read;
-    return false;
-  } catch (error) {
-    if (error instanceof GoogleError && error.httpStatus === 404) return true;
-    throw error;
-  }
-}
-
 /** There was no response. */
 export class Unreachable extends Failed {
   /** Node's error code: `ECONNREFUSED`. */

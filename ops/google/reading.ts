@@ -1,4 +1,4 @@
-import { Failed } from '../errors';
+import { Failed, orFailed } from '../errors';
 import { GoogleError } from './error';
 
 /** The outcome of a read: a value, nothing because it does not exist, or why it could not be read. */
@@ -16,11 +16,8 @@ export const ABSENT = { kind: 'absent' } as const;
 
 /** Waits for a read. Throws only what is not about it: Ctrl-C, or a bug. */
 export async function readingOf<T>(read: Promise<T>): Promise<Reading<T>> {
-  try {
-    return { kind: 'value', value: await read };
-  } catch (error) {
-    if (error instanceof GoogleError && error.httpStatus === 404) return ABSENT;
-    if (error instanceof Failed) return { kind: 'unknown', error };
-    throw error;
-  }
+  const value = await orFailed(read);
+  if (!(value instanceof Failed)) return { kind: 'value', value };
+  const isAbsent = value instanceof GoogleError && value.httpStatus === 404;
+  return isAbsent ? ABSENT : { kind: 'unknown', error: value };
 }

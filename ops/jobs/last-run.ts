@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import { secondsOf } from '../durations';
-import { Failed } from '../errors';
+import { Failed, orFailed } from '../errors';
 import { listEntriesOf } from '../google/logging';
 import { shortName, type Job } from '../google/scheduler';
 import { attemptsOf, isRunning } from './attempts';
@@ -44,25 +44,16 @@ export async function findUnderWay(
   if (recent.length === 0) return { since, problem: undefined };
   // An earlier run may go on beside the last one.
   const longest = Math.max(...recent.map(deadlineOf));
-  try {
-    const names = recent.map(shortName);
-    const entries = await listEntriesOf(
-      client,
-      location,
-      names,
-      new Date(now.getTime() - longest - CLOCK_SKEW),
-    );
-    for (const job of recent) {
-      const name = shortName(job);
-      const own = entries.filter(({ resource }) => resource?.labels?.job_id === name);
-      const running = attemptsOf(own).find((each) => isRunning(each, now, deadlineOf(job)));
-      if (running?.startedAt !== undefined) since.set(name, running.startedAt);
-    }
-    return { since, problem: undefined };
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    return { since, problem: error.message };
+  const from = new Date(now.getTime() - longest - CLOCK_SKEW);
+  const entries = await orFailed(listEntriesOf(client, location, recent.map(shortName), from));
+  if (entries instanceof Failed) return { since, problem: entries.message };
+  for (const job of recent) {
+    const name = shortName(job);
+    const own = entries.filter(({ resource }) => resource?.labels?.job_id === name);
+    const running = attemptsOf(own).find((each) => isRunning(each, now, deadlineOf(job)));
+    if (running?.startedAt !== undefined) since.set(name, running.startedAt);
   }
+  return { since, problem: undefined };
 }
 
 /** How far the clocks of the job and of the log may differ, in milliseconds. */

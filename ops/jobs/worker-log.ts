@@ -1,7 +1,7 @@
 import { workerServiceName } from '../../stages/naming';
 import type { Context } from '../context';
 import { secondsOf } from '../durations';
-import { Failed } from '../errors';
+import { Failed, orFailed } from '../errors';
 import { listServiceEntries, type ServiceLogEntry } from '../google/worker-log';
 import type { TableJob } from './table';
 
@@ -43,18 +43,11 @@ export async function readWorkerLog(
   { stage, definition }: TableJob,
   { from, to, httpStatus }: AttemptWindow,
 ): Promise<WorkerLog> {
-  try {
-    const entries = await listServiceEntries(
-      client,
-      location,
-      workerServiceName(settings.appName, stage),
-      { from: new Date(from.getTime() - BEFORE), to: new Date(to.getTime() + AFTER) },
-    );
-    return linesOf(entries, definition.endpoint, httpStatus);
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    return { kind: 'unreadable', why: error.what };
-  }
+  const service = workerServiceName(settings.appName, stage);
+  const range = { from: new Date(from.getTime() - BEFORE), to: new Date(to.getTime() + AFTER) };
+  const entries = await orFailed(listServiceEntries(client, location, service, range));
+  if (entries instanceof Failed) return { kind: 'unreadable', why: entries.what };
+  return linesOf(entries, definition.endpoint, httpStatus);
 }
 
 /** The lines of the attempt's request: those with its trace; without any, the warnings of that time. */

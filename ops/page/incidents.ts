@@ -4,18 +4,8 @@ import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { Failed } from '../errors';
-import { listOpenAlerts, type Alert } from '../google/alerts';
+import type { Alert } from '../google/alerts';
 import { tableJobs } from '../jobs/table';
-
-/** The open alerts of the project, or why they could not be read. */
-export async function readAlerts({ client, location }: Context): Promise<Alert[] | Failed> {
-  try {
-    return await listOpenAlerts(client, location.project);
-  } catch (error) {
-    if (error instanceof Failed) return error;
-    throw error;
-  }
-}
 
 /** The incidents of a stage: alerts of its policies. */
 export function incidentsOf(

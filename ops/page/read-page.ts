@@ -6,14 +6,14 @@ import { checkAll, takeSnapshots, type StageResult } from '../checks';
 import { groupFindings, type Group } from '../checks/groups';
 import { originsIn, type Snapshot } from '../checks/snapshot';
 import type { Context } from '../context';
-import { Failed } from '../errors';
+import { Failed, orFailed } from '../errors';
 import { renderFix } from '../fixes/render';
-import type { Alert } from '../google/alerts';
+import { listOpenAlerts, type Alert } from '../google/alerts';
 import { listLatestEntries, type LogEntry } from '../google/logging';
 import { describeLocation, shortName, type Job } from '../google/scheduler';
 import { tableJobs } from '../jobs/table';
 import type { Review } from '../plan-review/review';
-import { incidentsOf, readAlerts } from './incidents';
+import { incidentsOf } from './incidents';
 import { jobsOfPage } from './jobs';
 import { planOfPage } from './plan';
 
@@ -31,7 +31,7 @@ export async function readPage(
 ): Promise<PageInput> {
   const { settings, location, client } = context;
   const [alerts, snapshots] = await Promise.all([
-    readAlerts(context),
+    orFailed(listOpenAlerts(client, location.project)),
     takeSnapshots(context, stages),
   ]);
   const checks = checkAll(snapshots, settings);
@@ -89,29 +89,19 @@ async function readLog(
   names: readonly string[],
 ): Promise<{ entries: readonly LogEntry[]; log: LogCoverage }> {
   const from = new Date(client.now().getTime() - LOG_RANGE);
-  try {
-    const { entries, isComplete } = await listLatestEntries(
-      client,
-      location,
-      names,
-      from,
-      LOG_LIMIT,
-    );
-    const first = entries[0];
-    if (isComplete || first === undefined)
-      return { entries, log: { from, entries: entries.length } };
-    const reached = new Date(first.timestamp);
-    const problem =
-      `Earlier ones were not read: at most ${LOG_LIMIT} entries of a stage are, ` +
-      `which reach back to ${wallClock(settings.timeZone, reached)}.`;
-    return { entries, log: { from: reached, entries: entries.length, problem } };
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    return {
-      entries: [],
-      log: { from: client.now(), entries: 0, problem: `The log could not be read: ${error.what}` },
-    };
+  const read = await orFailed(listLatestEntries(client, location, names, from, LOG_LIMIT));
+  if (read instanceof Failed) {
+    const problem = `The log could not be read: ${read.what}`;
+    return { entries: [], log: { from: client.now(), entries: 0, problem } };
   }
+  const { entries, isComplete } = read;
+  const [first] = entries;
+  if (isComplete || first === undefined) return { entries, log: { from, entries: entries.length } };
+  const reached = new Date(first.timestamp);
+  const problem =
+    `Earlier ones were not read: at most ${LOG_LIMIT} entries of a stage are, ` +
+    `which reach back to ${wallClock(settings.timeZone, reached)}.`;
+  return { entries, log: { from: reached, entries: entries.length, problem } };
 }
 
 function findingsOf(results: readonly StageResult[]): StageInput['findings'] {

@@ -1,10 +1,9 @@
 import { missedRunsAlertName } from '../../constructs/core/alert-names';
 import type { Context } from '../context';
-import { Failed } from '../errors';
+import { Failed, orFailed } from '../errors';
 import { listAlertPolicies } from '../google/monitoring';
 import { changeSnooze, createSnooze, listSnoozes } from '../google/snoozes';
 import { shortName, type Job } from '../google/scheduler';
-import type { Fix } from '../fixes/fix';
 import { latestNotes, readNote, writeNote, type KeptNote, type Note } from './note';
 
 /** What is kept, of jobs in Cloud Monitoring. */
@@ -13,12 +12,6 @@ interface Kept {
   readonly policyOf: (job: string) => string | undefined;
   /** The notes whose snoozes have not ended. */
   readonly active: readonly KeptNote[];
-}
-
-/** Why a note was not kept. */
-export interface NotKept {
-  readonly cause: string;
-  readonly fix?: Fix;
 }
 
 /** Ended snoozes tell of a pause that goes on; for how long after the end, in milliseconds. */
@@ -42,19 +35,18 @@ export async function readNotes({
 export function keepPauses(
   context: Context,
   notes: readonly Note[],
-): Promise<ReadonlyMap<string, NotKept>> {
+): Promise<ReadonlyMap<string, Failed>> {
   return keepEach(context, notes, async ({ policyOf, active }, note) => {
     const { client, location } = context;
     const earlier = active.find(({ kind, job }) => kind === 'paused' && job === note.job);
     if (earlier !== undefined) {
       await changeSnooze(client, earlier.snooze.name, writeNote(note), note.until);
-      return undefined;
+      return;
     }
     const policy = policyOf(note.job);
     if (policy === undefined)
-      return { cause: 'it has no alert on missed runs that could keep them' };
+      throw new Failed('it has no alert on missed runs that could keep them');
     await createSnooze(client, location.project, policy, writeNote(note), note.until);
-    return undefined;
   });
 }
 
@@ -69,7 +61,7 @@ export function keepResumptions(
   context: Context,
   notes: readonly Note[],
   needed: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, NotKept>> {
+): Promise<ReadonlyMap<string, Failed>> {
   return keepEach(context, notes, async ({ policyOf, active }, note) => {
     const { client, location } = context;
     const ofJob = active.filter(({ job }) => job === note.job);
@@ -82,25 +74,21 @@ export function keepResumptions(
     if (ofJob.length === 0 && policy !== undefined && needed.has(note.job)) {
       await createSnooze(client, location.project, policy, writeNote(note), note.until);
     }
-    return undefined;
   });
 }
 
 async function keepEach(
   context: Context,
   notes: readonly Note[],
-  keep: (kept: Kept, note: Note) => Promise<NotKept | undefined>,
-): Promise<ReadonlyMap<string, NotKept>> {
-  const problems = new Map<string, NotKept>();
+  keep: (kept: Kept, note: Note) => Promise<void>,
+): Promise<ReadonlyMap<string, Failed>> {
+  const problems = new Map<string, Failed>();
   if (notes.length === 0) return problems;
-  const kept = await orProblem(() => readKept(context));
+  const kept = await orFailed(readKept(context));
   for (const note of notes) {
-    const problem =
-      'cause' in kept
-        ? kept
-        : // oxlint-disable-next-line no-await-in-loop -- Cloud Monitoring allows few changes a second
-          await orProblem(() => keep(kept, note));
-    if (problem !== undefined && 'cause' in problem) problems.set(note.job, problem);
+    // oxlint-disable-next-line no-await-in-loop -- Cloud Monitoring allows few changes a second
+    const problem = kept instanceof Failed ? kept : await orFailed(keep(kept, note));
+    if (problem instanceof Failed) problems.set(note.job, problem);
   }
   return problems;
 }
@@ -116,15 +104,6 @@ async function readKept({ client, location }: Context): Promise<Kept> {
     policyOf: (job) => byName.get(missedRunsAlertName(job)),
     active: snoozes.flatMap((snooze) => readNote(snooze) ?? []),
   };
-}
-
-async function orProblem<T>(work: () => Promise<T>): Promise<T | NotKept> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    return { cause: error.what, ...(error.fix && { fix: error.fix }) };
-  }
 }
 
 /** The note of a job that is paused now, if it is of this pause. */

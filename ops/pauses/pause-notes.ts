@@ -1,6 +1,5 @@
 import { count } from '../../lib/count';
 import type { Context } from '../context';
-import { withFix } from '../errors';
 import { fixInJson } from '../fixes/render';
 import { formatTime } from '../jobs/format-time';
 import { callerOf } from './caller';
@@ -44,7 +43,7 @@ export async function pauseNotes(
       return {
         pause: { by, reason, until: until.toISOString() },
         noteKept: problem === undefined,
-        ...(problem && { notKept: problem.cause, ...(problem.fix && fixInJson(problem.fix)) }),
+        ...(problem && { notKept: problem.what, ...(problem.fix && fixInJson(problem.fix)) }),
       };
     },
   };
@@ -52,9 +51,8 @@ export async function pauseNotes(
 
 function describeProblems(problems: Awaited<ReturnType<typeof keepPauses>>): string[] {
   const byCause = new Map<string, string[]>();
-  for (const [job, { cause, fix }] of problems) {
-    const text = fix === undefined ? cause : withFix(cause, fix);
-    byCause.set(text, [...(byCause.get(text) ?? []), job]);
+  for (const [job, { message }] of problems) {
+    byCause.set(message, [...(byCause.get(message) ?? []), job]);
   }
   return [...byCause].map(([cause, jobs]) => {
     const whose = jobs.length === 1 ? jobs.join() : count(jobs.length, 'job');

@@ -1,6 +1,6 @@
 import { count } from '../../lib/count';
 import type { Context } from '../context';
-import { Failed, withFix } from '../errors';
+import { Failed, orFailed, withFix } from '../errors';
 import { recipe, type Fix } from '../fixes/fix';
 import { fixInJson, renderFix } from '../fixes/render';
 import { readingOf, valueOf } from '../google/reading';
@@ -12,7 +12,7 @@ import { runAndWait } from '../jobs/run-and-wait';
 import type { TableJob } from '../jobs/table';
 import { note, print, warn } from '../terminal';
 import { callerOf } from './caller';
-import { keepResumptions, noteOfPause, readNotes, type NotKept } from './keep';
+import { keepResumptions, noteOfPause, readNotes } from './keep';
 import { missedRuns, succeededBy, type Missed } from './missed';
 import type { KeptNote } from './note';
 
@@ -128,14 +128,11 @@ async function silence(
     jobs.filter(({ missed }) => missed.count > 0).map(({ table }) => table.name),
   );
   const problems = await keepResumptions(context, wanted, needed);
-  for (const [job, problem] of problems) {
-    if (needed.has(job) || notes.has(job)) warn(context.terminal, job, describeProblem(problem));
+  for (const [job, { message }] of problems) {
+    if (!needed.has(job) && !notes.has(job)) continue;
+    const what = `its alert on missed runs could not be silenced until the next run: ${message}`;
+    warn(context.terminal, job, what);
   }
-}
-
-function describeProblem({ cause, fix }: NotKept): string {
-  const what = `its alert on missed runs could not be silenced until the next run: ${cause}`;
-  return fix === undefined ? what : withFix(what, fix);
 }
 
 async function catchUp(
@@ -144,18 +141,16 @@ async function catchUp(
   silenced: KeptNote | undefined,
   by: string,
 ): Promise<Pick<SettledJob, 'result' | 'fix'>> {
-  try {
-    const { outcome } = await runAndWait(context, table, { ...live, state: 'ENABLED' });
-    const result = describeResult(outcome.result);
-    if (outcome.result.ok && silenced !== undefined) {
-      const until = new Date(context.client.now().getTime() + COUNTED);
-      await keepResumptions(context, [{ kind: 'resumed', job: table.name, by, until }], new Set());
-    }
-    return outcome.result.ok ? { result } : { result, fix: recipe('doctor', table.stage) };
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-    return { result: error.what, ...(error.fix && { fix: error.fix }) };
+  const run = await orFailed(runAndWait(context, table, { ...live, state: 'ENABLED' }));
+  if (run instanceof Failed) return { result: run.what, ...(run.fix && { fix: run.fix }) };
+  const { result } = run.outcome;
+  const text = describeResult(result);
+  if (!result.ok) return { result: text, fix: recipe('doctor', table.stage) };
+  if (silenced !== undefined) {
+    const until = new Date(context.client.now().getTime() + COUNTED);
+    await keepResumptions(context, [{ kind: 'resumed', job: table.name, by, until }], new Set());
   }
+  return { result: text };
 }
 
 function describe(context: Context, jobs: readonly SettledJob[]): void {

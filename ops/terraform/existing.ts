@@ -2,7 +2,7 @@ import { JOB_TYPE } from '../plan-review/job/job';
 import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { serviceAccountEmail, workerServiceName } from '../../stages/naming';
 import type { Context } from '../context';
-import { GoogleError, isAbsent } from '../google/error';
+import { GoogleError } from '../google/error';
 import { getMetric } from '../google/logging';
 import {
   duplicatePolicies,
@@ -84,8 +84,8 @@ const findMetrics: Find = async ({ client, location }, _, declared) => {
   const found = await Promise.all(
     declared.map(async (metric) => {
       const name = text(metric, 'name');
-      const absent = await isAbsent(getMetric(client, location.project, name));
-      return absent ? [] : [existing(metric, name, `${location.project} ${name}`)];
+      const found = getMetric(client, location.project, name);
+      return orNone(found.then(() => [existing(metric, name, `${location.project} ${name}`)]));
     }),
   );
   return found.flat();
