@@ -2,10 +2,10 @@ import { count } from '../../lib/count';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { nextRuns } from '../../constructs/core/schedule';
 import { latenciesOf, percentile95 } from '../../page/week/statistics';
-import { secondsOf } from '../durations';
+import { secondsBetween, secondsOf } from '../durations';
 import { edit, inOrder, manual, recipe } from '../fixes/fix';
 import { formatTime } from '../jobs/format-time';
-import { deadlineOf } from '../jobs/last-run';
+import { deadlineSecondsOf } from '../jobs/last-run';
 import { found, ok, unreadable, type CheckResult } from './check-result';
 import { valueOf } from '../google/reading';
 import type { JobSnapshot } from './job-snapshots';
@@ -14,11 +14,11 @@ import type { Snapshot } from './snapshot';
 /** From which share of the limit on attempts are too long: early enough to act before one times out. */
 const TOO_LONG = 0.7;
 
-/** The longest deadline of an HTTP target, in seconds. */
-const MAX_DEADLINE = 1800;
+/** The longest deadline of an HTTP target. */
+const MAX_DEADLINE_SECONDS = 1800;
 
-/** The default request timeout of a Cloud Run service, in seconds. Source: https://cloud.google.com/run/docs/configuring/request-timeout */
-const DEFAULT_TIMEOUT = 300;
+/** The default request timeout of a Cloud Run service. Source: https://cloud.google.com/run/docs/configuring/request-timeout */
+const DEFAULT_TIMEOUT_SECONDS = 300;
 
 const CHECK = 'job-headroom';
 
@@ -38,9 +38,9 @@ export function checkHeadroom(
   const latencies = latenciesOf(attempts);
   const seconds = percentile95(latencies);
   if (seconds === undefined) return [];
-  const deadline = deadlineOf(live) / 1000;
+  const deadline = deadlineSecondsOf(live);
   const service = valueOf(snapshot.worker);
-  const timeout = service && (secondsOf(service.template?.timeout) ?? DEFAULT_TIMEOUT);
+  const timeout = service && (secondsOf(service.template?.timeout) ?? DEFAULT_TIMEOUT_SECONDS);
   const isService = timeout !== undefined && timeout < deadline;
   const limit = isService ? timeout : deadline;
   const what =
@@ -54,11 +54,11 @@ export function checkHeadroom(
   if (seconds >= limit * TOO_LONG) {
     const raise = isService
       ? manual(`raise the request timeout of ${snapshot.workerName}, where Validibot deploys it`)
-      : limit < MAX_DEADLINE
+      : limit < MAX_DEADLINE_SECONDS
         ? inOrder(
             edit(
               'stages/jobs.ts',
-              `raise attemptDeadlineSeconds of ${table.task} above ${limit}, to ${MAX_DEADLINE} at most`,
+              `raise attemptDeadlineSeconds of ${table.task} above ${limit}, to ${MAX_DEADLINE_SECONDS} at most`,
             ),
             recipe('setup', table.stage),
           )
@@ -80,6 +80,6 @@ export function checkHeadroom(
 /** The shortest time between the next runs, in seconds. */
 function shortestInterval(cron: string, timeZone: string, now: Date): number | undefined {
   const runs = nextRuns({ cron, timeZone }, now, 50);
-  const gaps = runs.slice(1).map((run, index) => run.getTime() - (runs[index]?.getTime() ?? 0));
-  return gaps.length === 0 ? undefined : Math.min(...gaps) / 1000;
+  const gaps = runs.slice(1).map((run, index) => secondsBetween(runs[index] ?? run, run));
+  return gaps.length === 0 ? undefined : Math.min(...gaps);
 }

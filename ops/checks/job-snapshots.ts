@@ -1,10 +1,11 @@
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
+import { DAY_SECONDS, secondsAfter, secondsBefore } from '../durations';
 import { lastAttempt, listLatestEntries } from '../google/logging';
 import { ABSENT, readingOf, valueOf, type Reading } from '../google/reading';
 import { shortName, type Job } from '../google/scheduler';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
-import { deadlineOf, findUnderWay, lastResultOf } from '../jobs/last-run';
+import { deadlineSecondsOf, findUnderWay, lastResultOf } from '../jobs/last-run';
 import { isExplainedByLog } from '../jobs/explain';
 import { readWorkerLog, type WorkerLog } from '../jobs/worker-log';
 import { tableJobs, type TableJob } from '../jobs/table';
@@ -31,7 +32,7 @@ export interface RecentAttempts {
   readonly since: Date;
 }
 
-const LOG_RANGE = 30 * 86_400_000;
+const LOG_RANGE_SECONDS = 30 * DAY_SECONDS;
 
 /** The jobs of the table, and what is known about them. */
 export async function snapshotJobs(
@@ -66,7 +67,7 @@ async function readRecent(
   live: Job | undefined,
 ): Promise<Reading<RecentAttempts>> {
   if (live?.lastAttemptTime === undefined) return ABSENT;
-  const since = new Date(client.now().getTime() - LOG_RANGE);
+  const since = secondsBefore(client.now(), LOG_RANGE_SECONDS);
   const read = listLatestEntries(client, location, [shortName(live)], since, 1);
   const reading = await readingOf(read);
   if (reading.kind !== 'value') return reading;
@@ -87,7 +88,7 @@ async function readLastAttempts(
   if (live === undefined || fromJob?.ok !== false) {
     return { lastFailure: ABSENT, lastSuccess: ABSENT };
   }
-  const since = new Date(client.now().getTime() - LOG_RANGE);
+  const since = secondsBefore(client.now(), LOG_RANGE_SECONDS);
   const read = async (kind: 'failed' | 'succeeded'): Promise<Reading<Attempt>> =>
     asAttempt(await readingOf(lastAttempt(client, location, shortName(live), since, kind)));
   const [lastFailure, lastSuccess] = await Promise.all([read('failed'), read('succeeded')]);
@@ -95,7 +96,7 @@ async function readLastAttempts(
   const result = failure?.result ?? fromJob;
   if (!isExplainedByLog(result)) return { lastFailure, lastSuccess };
   const from = new Date(live.lastAttemptTime ?? 0);
-  const to = failure?.finishedAt ?? new Date(from.getTime() + deadlineOf(live));
+  const to = failure?.finishedAt ?? secondsAfter(from, deadlineSecondsOf(live));
   const { httpStatus } = result;
   const workerLog = await readWorkerLog(context, table, { from, to, httpStatus });
   return { lastFailure, lastSuccess, workerLog };

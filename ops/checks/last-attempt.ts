@@ -1,13 +1,12 @@
 import { formatDuration } from '../../constructs/core/format-duration';
 import { edit, inOrder, recipe, type Fix } from '../fixes/fix';
-import { secondsOf } from '../durations';
+import { ago, secondsOf } from '../durations';
 import { adviceFor, type Advice } from '../jobs/advice';
 import { explain as explainByLog } from '../jobs/explain';
-import { deadlineOf, lastResultOf } from '../jobs/last-run';
+import { deadlineSecondsOf, lastResultOf } from '../jobs/last-run';
 import { describeResult, type Result } from '../jobs/result';
 import { found, ok, type CheckResult } from './check-result';
 import type { FindingId } from './findings';
-import { ago } from './ago';
 import { valueOf } from '../google/reading';
 import type { JobSnapshot } from './job-snapshots';
 import { originsIn, type Snapshot } from './snapshot';
@@ -129,7 +128,7 @@ function explainDeadline(
   { live, table }: JobSnapshot,
   rerun: Fix,
 ): Explanation {
-  const deadline = formatDuration(deadlineOf(live ?? {}) / 1000);
+  const deadline = formatDuration(deadlineSecondsOf(live ?? {}));
   const timeout = secondsOf(valueOf(worker)?.template?.timeout);
   const service =
     timeout === undefined ? '' : `; the service's timeout is ${formatDuration(timeout)}`;

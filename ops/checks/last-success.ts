@@ -1,14 +1,14 @@
 import { previousRun, runsAfter, wallClock } from '../../constructs/core/schedule';
+import { ago, secondsBefore } from '../durations';
 import { recipe, waitUntil } from '../fixes/fix';
-import { deadlineOf, lastResultOf } from '../jobs/last-run';
-import { ago } from './ago';
+import { deadlineSecondsOf, lastResultOf } from '../jobs/last-run';
 import { found, ok, unreadable, type CheckResult } from './check-result';
 import { valueOf } from '../google/reading';
 import type { JobSnapshot } from './job-snapshots';
 import type { Snapshot } from './snapshot';
 
-/** How late a run may start, in milliseconds. */
-const LATENESS = 60_000;
+/** How late a run may start. */
+const LATENESS_SECONDS = 60;
 
 /**
  * Whether a job succeeded when it was last due.
@@ -32,9 +32,9 @@ export function checkLastSuccess(
   const succeededAt = lastSuccessAt(job);
   const succeeded = succeededAt && `last succeeded ${ago(now, succeededAt)}`;
   // A run may start late and take up to its deadline; until then, the previous run counts.
-  const allowance = deadlineOf(live) + LATENESS;
+  const allowance = deadlineSecondsOf(live) + LATENESS_SECONDS;
   const schedule = { cron: table.schedule, timeZone };
-  const due = previousRun(schedule, new Date(now.getTime() - allowance));
+  const due = previousRun(schedule, secondsBefore(now, allowance));
   if (due === undefined || due < new Date(live.userUpdateTime ?? 0)) {
     if (succeeded !== undefined) return [ok(check, subject, succeeded)];
     const [first] = runsAfter(schedule, now);
@@ -57,7 +57,7 @@ export function checkLastSuccess(
   if (succeeded === undefined) {
     return [found('success-missing', subject, `has never succeeded; ${wasDue}`, fix, failing)];
   }
-  return succeededAt !== undefined && succeededAt.getTime() < due.getTime() - LATENESS
+  return succeededAt !== undefined && succeededAt < secondsBefore(due, LATENESS_SECONDS)
     ? [found('success-overdue', subject, `${succeeded}; ${wasDue}`, fix, failing)]
     : [ok(check, subject, succeeded)];
 }

@@ -3,17 +3,18 @@ import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '
 import { visible } from '../../lib/text/visible';
 import { statisticsOf } from '../../page/week/statistics';
 import type { Context, ExitStatus } from '../context';
-import { UsageError } from '../errors';
+import { secondsBefore } from '../durations';
 import { listEntries, listLatestEntries, type LogEntry } from '../google/logging';
 import { getJob } from '../google/scheduler';
 import { factsOf } from '../jobs/attempt-facts';
 import { attemptInJson, rowOf, summaryOf, tableOf, type Shown } from '../jobs/attempt-output';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
 import { formatTime } from '../jobs/format-time';
-import { deadlineOf } from '../jobs/last-run';
+import { deadlineSecondsOf } from '../jobs/last-run';
 import { findJob } from '../jobs/table';
 import { describeWorkerLog, MOST_WITH_LOG, readWorkerLogs } from '../jobs/worker-log-output';
-import { readDuration } from '../read-duration';
+import { LOG_DELAY_SECONDS } from '../jobs/wait';
+import { readDuration, readInteger } from '../read-option';
 import { repeat } from '../repeat';
 import { note, print, printJson } from '../terminal';
 
@@ -55,14 +56,17 @@ const LOG_LIMIT = 15_000;
 
 const FOLLOW_SECONDS = 5;
 
+const LAST_FIX = 'pass a number of attempts, such as --last 20';
+
 /** Shows a job's attempts. */
 export async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal } = context;
   const job = findJob(settings, location, args.job, args.stage);
-  const last = args.last === undefined ? undefined : readLast(args.last);
+  const last =
+    args.last === undefined ? undefined : readInteger('--last', args.last, 1000, LAST_FIX);
   const range = readDuration('--since', args.since ?? (last === undefined ? '24h' : '30d'));
   const live = await getJob(client, location, job.name);
-  const since = new Date(client.now().getTime() - range);
+  const since = secondsBefore(client.now(), range);
   // An attempt has two entries. Failed ones may be far apart.
   const limit = last === undefined ? Infinity : args.failed === true ? LOG_LIMIT : 2 * last + 2;
   const { entries } = await listLatestEntries(client, location, [job.name], since, limit);
@@ -70,9 +74,10 @@ export async function logs(context: Context, args: LogsArguments): Promise<ExitS
   const attempts = attemptsOf(entries)
     .filter(isShown)
     .slice(last === undefined ? 0 : -last);
-  const shown = { job, timeZone: live.timeZone, deadline: deadlineOf(live), now: client.now() };
+  const deadlineSeconds = deadlineSecondsOf(live);
+  const shown = { job, timeZone: live.timeZone, deadlineSeconds, now: client.now() };
   const statistics = statisticsOf(
-    attempts.map((attempt) => factsOf(attempt, shown.now, shown.deadline)),
+    attempts.map((attempt) => factsOf(attempt, shown.now, deadlineSeconds)),
   );
   const workerLogs = await readWorkerLogs(context, job, args.worker === true ? attempts : []);
   if (context.json) {
@@ -116,8 +121,8 @@ async function follow(
   await repeat(context, FOLLOW_SECONDS, async () => {
     // Entries may arrive late, and out of order.
     const newest = [...entries.values()].at(-1)?.timestamp ?? shown.now;
-    const since = new Date(new Date(newest).getTime() - LOG_DELAY);
-    const read = await listEntries(client, location, shown.job.name, since);
+    const since = secondsBefore(new Date(newest), LOG_DELAY_SECONDS);
+    const read = await listEntries(client, location, [shown.job.name], since);
     for (const entry of read) entries.set(keyOf(entry), entry);
     const inOrder = [...entries.values()].sort((a, b) => a.timestamp.localeCompare(b.timestamp));
     const ended = attemptsOf(inOrder).filter(isEnded);
@@ -135,23 +140,7 @@ async function follow(
   });
 }
 
-/** How long the log may lag behind, in milliseconds. */
-const LOG_DELAY = 60_000;
-
 /** Google's own identifier, which is unique with the time. */
 function keyOf({ timestamp, insertId = '' }: LogEntry): string {
   return `${timestamp} ${insertId}`;
-}
-
-function readLast(given: string): number {
-  const last = Number(given);
-  if (/^\d{1,4}$/.test(given) && last >= 1 && last <= 1000) return last;
-  throw new UsageError([
-    {
-      subject: '--last',
-      given,
-      wrong: 'must be an integer, 1-1000',
-      fix: 'pass a number of attempts, such as --last 20',
-    },
-  ]);
 }

@@ -6,7 +6,8 @@ import { table, type Text } from '../../lib/text/text';
 import { runsBetween } from '../../page/week/runs';
 import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
 import type { Context, ExitStatus } from '../context';
-import { Failed, messageOf, UsageError } from '../errors';
+import { DAY_SECONDS, secondsAfter } from '../durations';
+import { Failed, messageOf } from '../errors';
 import { manual } from '../fixes/fix';
 import { readStages, tableJobs } from '../jobs/table';
 import {
@@ -17,6 +18,7 @@ import {
   type RunLine,
   type Upcoming,
 } from '../jobs/upcoming';
+import { readInteger } from '../read-option';
 import { print, printJson } from '../terminal';
 
 export function define({ add, run }: CommandLine): void {
@@ -40,15 +42,13 @@ export interface NextArguments {
   readonly ics?: string;
 }
 
-const DAY = 86_400_000;
-
 /** Shows the upcoming runs of the jobs in the table, and how daylight saving affects them. */
 // oxlint-disable-next-line typescript/require-await -- every command is asynchronous
 export async function next(context: Context, args: NextArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
-  const days = readDays(args.days);
+  const days = readInteger('--days', args.days, 366, 'pass a number of days, such as --days 7');
   const from = new Date();
-  const until = new Date(from.getTime() + days * DAY);
+  const until = secondsAfter(from, days * DAY_SECONDS);
   const { settings, terminal } = context;
   const { timeZone } = settings;
   const upcoming = tableJobs(settings, context.location, stages).map((job) => ({
@@ -137,17 +137,4 @@ function writeCalendar(
     );
   }
   return { file, events };
-}
-
-function readDays(given: string): number {
-  const days = Number(given);
-  if (/^\d{1,3}$/.test(given) && days >= 1 && days <= 366) return days;
-  throw new UsageError([
-    {
-      subject: '--days',
-      given,
-      wrong: 'must be an integer, 1-366',
-      fix: 'pass a number of days, such as --days 7',
-    },
-  ]);
 }

@@ -6,7 +6,7 @@ import { readRecord, writeRecord } from '../jobs/record';
 import { drain } from '../jobs/drain';
 import { readStage } from '../jobs/table';
 import { withProgress } from '../progress';
-import { readDuration } from '../read-duration';
+import { readDuration } from '../read-option';
 import { pauseNotes } from '../pauses/pause-notes';
 import { readPausePlan, withPauseOptions, type PauseOptions } from '../pauses/options';
 import { AGAIN } from '../fixes/fix';
@@ -39,7 +39,7 @@ const TIMEOUT = '--timeout <duration>';
 /** Pauses every job of a stage, notes why, and waits for their runs to end if asked. */
 async function pauseAll(context: Context, args: PauseAllArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
-  const timeout = readDuration('--timeout', args.timeout);
+  const timeoutSeconds = readDuration('--timeout', args.timeout);
   // Read first: a file that is not a record must not be overwritten.
   const earlier = args.record && readRecord(args.record, context.location, stage);
   const { jobs, untouched } = await listStageJobs(context, stage);
@@ -64,7 +64,7 @@ async function pauseAll(context: Context, args: PauseAllArguments): Promise<Exit
         ? await waitForRuns(
             context,
             jobs.map(({ table }) => table.name),
-            timeout,
+            timeoutSeconds,
           )
         : undefined;
     return {
@@ -79,11 +79,11 @@ async function pauseAll(context: Context, args: PauseAllArguments): Promise<Exit
 async function waitForRuns(
   context: Context,
   jobs: readonly string[],
-  timeout: number,
+  timeoutSeconds: number,
 ): Promise<readonly string[]> {
   const { terminal, json } = context;
   const running = await withProgress(terminal, 'Waiting until no run is under way …', () =>
-    drain(context, jobs, timeout),
+    drain(context, jobs, timeoutSeconds),
   );
   if (json) return running;
   if (running.length === 0) print(terminal, 'No run is under way.');

@@ -74,7 +74,7 @@ function report(
   advice: Advice,
   overlapping: boolean,
 ): void {
-  const { result, latency, debugInfo } = outcome;
+  const { result, latencySeconds, debugInfo } = outcome;
   if (context.json) {
     printJson(context.terminal, {
       ...context.location,
@@ -83,14 +83,14 @@ function report(
       ok: result.ok,
       status: result.status,
       httpStatus: result.httpStatus,
-      latencySeconds: latency,
+      latencySeconds,
       cause: result.ok ? undefined : advice.cause,
       debugInfo: debugInfo === '' ? undefined : debugInfo,
       ...(!result.ok && fixInJson(advice.fix)),
     });
     return;
   }
-  const took = latency === undefined ? '' : ` in ${formatDuration(latency)}`;
+  const took = latencySeconds === undefined ? '' : ` in ${formatDuration(latencySeconds)}`;
   print(
     context.terminal,
     `${job.name} in ${describeLocation(context.location)}: ${describeResult(result)}${took}`,

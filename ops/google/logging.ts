@@ -22,25 +22,15 @@ export interface LogEntry {
 
 const PAGE_SIZE = 1000;
 
-/** A job's log entries since a time, in order of time. */
-export function listEntries(
-  client: Client,
-  location: Location,
-  job: string,
-  since: Date,
-): Promise<LogEntry[]> {
-  return listEntriesOf(client, location, [job], since);
-}
-
 /** The log entries of some jobs since a time, in order of time. */
-export function listEntriesOf(
+export function listEntries(
   client: Client,
   location: Location,
   jobs: readonly string[],
   since: Date,
 ): Promise<LogEntry[]> {
   const filter = filterOf(location, jobs, since);
-  return client.list<LogEntry>(request(location, filter, 'asc', PAGE_SIZE), 'entries');
+  return client.list<LogEntry>(entriesRequest(location, filter, 'asc', PAGE_SIZE), 'entries');
 }
 
 /** The latest log entries of some jobs. */
@@ -65,7 +55,7 @@ export async function listLatestEntries(
   limit: number,
 ): Promise<LatestEntries> {
   const found: LogEntry[] = [];
-  const first = request(location, filterOf(location, jobs, since), 'desc', PAGE_SIZE);
+  const first = entriesRequest(location, filterOf(location, jobs, since), 'desc', PAGE_SIZE);
   let pageToken: string | undefined;
   do {
     const body = { ...first.body, ...(pageToken !== undefined && { pageToken }) };
@@ -90,7 +80,9 @@ export async function lastAttempt(
   const severity =
     kind === 'failed' ? 'severity>=ERROR' : 'severity<ERROR AND httpRequest.status>0';
   const filter = `${filterOf(location, [job], since)} AND ${severity}`;
-  const page = await client.call<{ entries?: LogEntry[] }>(request(location, filter, 'desc', 1));
+  const page = await client.call<{ entries?: LogEntry[] }>(
+    entriesRequest(location, filter, 'desc', 1),
+  );
   return page.entries?.[0];
 }
 
@@ -105,7 +97,8 @@ function filterOf({ project, region }: Location, jobs: readonly string[], since:
   ].join(' AND ');
 }
 
-function request(
+/** Reads log entries that match a filter, the first or the last ones first. */
+export function entriesRequest(
   { project }: Location,
   filter: string,
   order: 'asc' | 'desc',

@@ -1,3 +1,4 @@
+import { secondsAfter } from '../durations';
 import type { Client } from './client';
 
 /**
@@ -23,10 +24,10 @@ export function listSnoozes(client: Client, project: string, endAfter: Date): Pr
 }
 
 /**
- * How long after its creation a snooze starts, in milliseconds: the start must not be in the past by
- * Google's clock, of which responses give whole seconds.
+ * How long after its creation a snooze starts: the start must not be in the past by Google's clock, of
+ * which responses give whole seconds.
  */
-export const START_DELAY = 2000;
+export const START_DELAY_SECONDS = 2;
 
 /** Snoozes a policy from now on. */
 export function createSnooze(
@@ -36,7 +37,7 @@ export function createSnooze(
   displayName: string,
   end: Date,
 ): Promise<Snooze> {
-  const start = new Date(client.now().getTime() + START_DELAY);
+  const start = secondsAfter(client.now(), START_DELAY_SECONDS);
   return client.call<Snooze>({
     api: 'monitoring',
     method: 'POST',

@@ -1,4 +1,5 @@
 import type { Client } from './client';
+import { entriesRequest } from './logging';
 import type { Location } from './scheduler';
 
 /**
@@ -38,11 +39,8 @@ export async function listServiceEntries(
     `timestamp>="${from.toISOString()}"`,
     `timestamp<="${to.toISOString()}"`,
   ].join(' AND ');
-  const resourceNames = [`projects/${project}`];
-  const body = { resourceNames, filter, orderBy: 'timestamp desc', pageSize: MOST };
-  const page = await client.call<{ entries?: ServiceLogEntry[] }>({
-    ...{ api: 'logging', method: 'POST', path: 'entries:list', body, idempotent: true },
-  });
+  const request = entriesRequest({ project, region }, filter, 'desc', MOST);
+  const page = await client.call<{ entries?: ServiceLogEntry[] }>(request);
   const inOrder = (page.entries ?? []).toReversed();
   return inOrder.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
 }

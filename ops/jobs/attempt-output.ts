@@ -14,8 +14,7 @@ import type { TableJob } from './table';
 export interface Shown {
   readonly job: TableJob;
   readonly timeZone: string | undefined;
-  /** Milliseconds. */
-  readonly deadline: number;
+  readonly deadlineSeconds: number;
   readonly now: Date;
 }
 
@@ -29,7 +28,7 @@ export function tableOf(attempts: readonly Attempt[], shown: Shown): Text {
 
 export function rowOf(attempt: Attempt, shown: Shown): string[] {
   const when = formatTime(shown.timeZone, attempt.startedAt ?? attempt.finishedAt);
-  return [when, ...describe(attempt, shown.job, shown.deadline, shown.now)];
+  return [when, ...describe(attempt, shown)];
 }
 
 /** `validibot-x: 12 attempts, 91.7 % succeeded, p95 84 ms of 10 min (<1 %). Times are in UTC.` */
@@ -42,16 +41,16 @@ export function summaryOf(
     ...(successRate === undefined ? [] : [`${formatShare(successRate)} succeeded`]),
     ...(p95Seconds === undefined
       ? []
-      : [`p95 ${lengthOfDeadline(p95Seconds, shown.deadline / 1000)}`]),
+      : [`p95 ${lengthOfDeadline(p95Seconds, shown.deadlineSeconds)}`]),
   ];
   return `${shown.job.name}: ${parts.join(', ')}. Times are in ${visible(shown.timeZone ?? 'UTC')}.`;
 }
 
 /** Status, latency and cause. */
-function describe(attempt: Attempt, job: TableJob, deadline: number, now: Date): string[] {
+function describe(attempt: Attempt, { job, deadlineSeconds, now }: Shown): string[] {
   const { result, debugInfo } = attempt;
   if (result === undefined) {
-    return isRunning(attempt, now, deadline)
+    return isRunning(attempt, now, deadlineSeconds)
       ? ['running', '', '']
       : ['unknown', '', 'its end is not in the log'];
   }

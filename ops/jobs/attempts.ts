@@ -1,4 +1,5 @@
 import { pairEntries } from '../../constructs/core/attempts';
+import { secondsBetween } from '../durations';
 import type { LogEntry } from '../google/logging';
 import { resultOf, type Result } from './result';
 
@@ -25,11 +26,11 @@ export function attemptsOf(entries: readonly LogEntry[]): Attempt[] {
   }));
 }
 
-/** Whether an attempt may still be running, given the job's deadline in milliseconds. */
-export function isRunning(attempt: Attempt, now: Date, deadline: number): boolean {
+/** Whether an attempt may still be running, given the job's deadline. */
+export function isRunning(attempt: Attempt, now: Date, deadlineSeconds: number): boolean {
   const { startedAt, finishedAt } = attempt;
   if (startedAt === undefined || finishedAt !== undefined) return false;
-  return now.getTime() - startedAt.getTime() <= deadline;
+  return secondsBetween(startedAt, now) <= deadlineSeconds;
 }
 
 function resultOfEntry({ httpRequest, jsonPayload }: LogEntry): Result {

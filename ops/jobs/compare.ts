@@ -3,7 +3,7 @@ import { JOB_DEFAULTS } from '../../constructs/core/job-defaults';
 import { originOf } from '../../constructs/core/uri';
 import { secondsOf } from '../durations';
 import type { Job } from '../google/scheduler';
-import { deadlineOf } from './last-run';
+import { deadlineSecondsOf } from './last-run';
 import type { TableJob } from './table';
 
 /** A field of a live job that differs from the table. */
@@ -45,7 +45,7 @@ export function differences(
     ],
     [
       'attemptDeadlineSeconds',
-      deadlineOf(live) / 1000,
+      deadlineSecondsOf(live),
       expected.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds,
     ],
     ['retryCount', retry.retryCount ?? 0, expected.retryCount ?? JOB_DEFAULTS.retryCount],

@@ -9,18 +9,17 @@ const FIRST_POLL = 250;
 const LONGEST_POLL = 5000;
 
 /**
- * Waits until no run of these jobs is under way.
+ * Waits until no run of these jobs is under way, but not longer than the timeout.
  *
- * @param timeout - the longest wait, in milliseconds
  * @returns the jobs whose run did not end in time
  * @throws Failed when the log, which alone tells, cannot be read
  */
 export async function drain(
   context: Context,
   names: readonly string[],
-  timeout: number,
+  timeoutSeconds: number,
 ): Promise<string[]> {
-  const end = Date.now() + timeout;
+  const end = Date.now() + timeoutSeconds * 1000;
   for (let poll = FIRST_POLL; ; poll = Math.min(poll * 2, LONGEST_POLL)) {
     const live = await listJobs(context.client, context.location);
     const jobs = live.filter((job) => names.includes(shortName(job)));

@@ -1,14 +1,14 @@
 import type { Context } from '../context';
-import { secondsOf } from '../durations';
+import { secondsBefore, secondsBetween, secondsOf } from '../durations';
 import { Failed, orFailed } from '../errors';
-import { listEntriesOf } from '../google/logging';
+import { listEntries } from '../google/logging';
 import { shortName, type Job } from '../google/scheduler';
 import { attemptsOf, isRunning } from './attempts';
 import { resultOfCode, type Result } from './result';
 
-/** The longest time that one attempt may take, in milliseconds; 180 s when the API leaves it out. */
-export function deadlineOf({ attemptDeadline }: Pick<Job, 'attemptDeadline'>): number {
-  return (secondsOf(attemptDeadline) ?? 180) * 1000;
+/** The longest time that one attempt may take; 180 s when the API leaves it out. */
+export function deadlineSecondsOf({ attemptDeadline }: Pick<Job, 'attemptDeadline'>): number {
+  return secondsOf(attemptDeadline) ?? 180;
 }
 
 /** How a job's last attempt ended, as the job says; undefined if it never ran. */
@@ -38,23 +38,25 @@ export async function findUnderWay(
 ): Promise<UnderWay> {
   const now = client.now();
   const recent = jobs.filter(
-    (job) => now.getTime() - Date.parse(job.lastAttemptTime ?? '') <= deadlineOf(job) + CLOCK_SKEW,
+    (job) =>
+      secondsBetween(new Date(job.lastAttemptTime ?? NaN), now) <=
+      deadlineSecondsOf(job) + CLOCK_SKEW_SECONDS,
   );
   const since = new Map<string, Date>();
   if (recent.length === 0) return { since, problem: undefined };
   // An earlier run may go on beside the last one.
-  const longest = Math.max(...recent.map(deadlineOf));
-  const from = new Date(now.getTime() - longest - CLOCK_SKEW);
-  const entries = await orFailed(listEntriesOf(client, location, recent.map(shortName), from));
+  const longest = Math.max(...recent.map(deadlineSecondsOf));
+  const from = secondsBefore(now, longest + CLOCK_SKEW_SECONDS);
+  const entries = await orFailed(listEntries(client, location, recent.map(shortName), from));
   if (entries instanceof Failed) return { since, problem: entries.message };
   for (const job of recent) {
     const name = shortName(job);
     const own = entries.filter(({ resource }) => resource?.labels?.job_id === name);
-    const running = attemptsOf(own).find((each) => isRunning(each, now, deadlineOf(job)));
+    const running = attemptsOf(own).find((each) => isRunning(each, now, deadlineSecondsOf(job)));
     if (running?.startedAt !== undefined) since.set(name, running.startedAt);
   }
   return { since, problem: undefined };
 }
 
-/** How far the clocks of the job and of the log may differ, in milliseconds. */
-const CLOCK_SKEW = 5000;
+/** How far the clocks of the job and of the log may differ. */
+const CLOCK_SKEW_SECONDS = 5;

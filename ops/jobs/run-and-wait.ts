@@ -1,9 +1,10 @@
 import type { Context } from '../context';
+import { secondsBefore } from '../durations';
 import { describeLocation, runJob, type Job } from '../google/scheduler';
 import { withProgress } from '../progress';
 import { note, warn } from '../terminal';
 import { isRunning } from './attempts';
-import { deadlineOf } from './last-run';
+import { deadlineSecondsOf } from './last-run';
 import type { TableJob } from './table';
 import { readAttempts, waitForOutcome, type Outcome } from './wait';
 
@@ -14,10 +15,10 @@ export async function runAndWait(
   live: Job,
 ): Promise<{ readonly outcome: Outcome; readonly isOverlapping: boolean }> {
   const { client, location, terminal } = context;
-  const deadline = deadlineOf(live);
-  const since = new Date(client.now().getTime() - deadline);
+  const deadlineSeconds = deadlineSecondsOf(live);
+  const since = secondsBefore(client.now(), deadlineSeconds);
   const before = await readAttempts(context, job, since);
-  const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadline));
+  const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadlineSeconds));
   if (isOverlapping) {
     warn(terminal, job.name, 'a run is already in progress; the new one overlaps it.');
   }
@@ -27,7 +28,7 @@ export async function runAndWait(
     `Started ${job.name} in ${describeLocation(location)}. Ctrl-C stops waiting, not the job.`,
   );
   const outcome = await withProgress(terminal, 'Waiting for its result …', () =>
-    waitForOutcome(context, job, { before, since, deadline }),
+    waitForOutcome(context, job, { before, since, deadlineSeconds }),
   );
   return { outcome, isOverlapping };
 }

@@ -2,6 +2,7 @@ import { formatDuration } from '../../constructs/core/format-duration';
 import { latencyOf } from '../../page/week/statistics';
 import { attemptsOf, type Attempt } from './attempts';
 import type { Context } from '../context';
+import { secondsAfter } from '../durations';
 import { Failed, Interrupted } from '../errors';
 import { listEntries } from '../google/logging';
 import { sleep } from '../google/retry';
@@ -14,14 +15,13 @@ export interface Before {
   /** The attempts in the log since `since`. */
   readonly before: readonly Attempt[];
   readonly since: Date;
-  /** Deadline of one attempt, in milliseconds. */
-  readonly deadline: number;
+  /** Deadline of one attempt. */
+  readonly deadlineSeconds: number;
 }
 
 export interface Outcome {
   readonly result: Result;
-  /** Seconds. */
-  readonly latency: number | undefined;
+  readonly latencySeconds: number | undefined;
   /** Google's description of a failure. */
   readonly debugInfo: string;
   /** When the attempt started and ended, as far as the log says. */
@@ -33,8 +33,8 @@ export interface Outcome {
 const FIRST_POLL = 100;
 const LONGEST_POLL = 2000;
 
-/** How long the log may lag behind, in milliseconds. */
-const LOG_DELAY = 60_000;
+/** How long the log may lag behind. */
+export const LOG_DELAY_SECONDS = 60;
 
 /** A job's attempts in the log since a time. */
 export async function readAttempts(
@@ -42,7 +42,7 @@ export async function readAttempts(
   job: TableJob,
   since: Date,
 ): Promise<Attempt[]> {
-  return attemptsOf(await listEntries(client, location, job.name, since));
+  return attemptsOf(await listEntries(client, location, [job.name], since));
 }
 
 /**
@@ -54,13 +54,9 @@ export async function waitForOutcome(
   job: TableJob,
   known: Before,
 ): Promise<Outcome> {
-  const started = Date.now();
+  const end = secondsAfter(new Date(), known.deadlineSeconds + LOG_DELAY_SECONDS);
   try {
-    for (
-      let wait = FIRST_POLL;
-      Date.now() - started < known.deadline + LOG_DELAY;
-      wait = Math.min(wait * 2, LONGEST_POLL)
-    ) {
+    for (let wait = FIRST_POLL; new Date() < end; wait = Math.min(wait * 2, LONGEST_POLL)) {
       const outcome = outcomeInLog(await readAttempts(context, job, known.since), known.before);
       if (outcome !== undefined) return outcome;
       await sleep(wait, context.signal);
@@ -73,7 +69,7 @@ export async function waitForOutcome(
   }
   throw new Failed(
     `${job.name}: no result in the log a minute after the deadline ` +
-      `(${formatDuration(known.deadline / 1000)}). The log may be routed elsewhere.`,
+      `(${formatDuration(known.deadlineSeconds)}). The log may be routed elsewhere.`,
     recipe('list', job.stage),
   );
 }
@@ -96,7 +92,7 @@ function outcomeInLog(
   const { result, debugInfo } = decisive;
   return (
     result && {
-      ...{ result, debugInfo, latency: latencyOf(decisive) },
+      ...{ result, debugInfo, latencySeconds: latencyOf(decisive) },
       ...{ from: decisive.startedAt, to: decisive.finishedAt },
     }
   );

@@ -1,6 +1,6 @@
 import { workerServiceName } from '../../stages/naming';
 import type { Context } from '../context';
-import { secondsOf } from '../durations';
+import { secondsAfter, secondsBefore, secondsOf } from '../durations';
 import { Failed, orFailed } from '../errors';
 import { listServiceEntries, type ServiceLogEntry } from '../google/worker-log';
 import type { TableJob } from './table';
@@ -32,9 +32,9 @@ export interface AttemptWindow {
   readonly httpStatus: number | undefined;
 }
 
-/** Milliseconds by which the clocks of the log's writers may differ, and the last entry may be late. */
-const BEFORE = 1000;
-const AFTER = 5000;
+/** By how much the clocks of the log's writers may differ, and the last entry may be late. */
+const SKEW_SECONDS = 1;
+const DELAY_SECONDS = 5;
 const MOST_LINES = 20;
 
 /** Reads what a job's worker logged of an attempt. It does not throw when it cannot be read. */
@@ -44,7 +44,10 @@ export async function readWorkerLog(
   { from, to, httpStatus }: AttemptWindow,
 ): Promise<WorkerLog> {
   const service = workerServiceName(settings.appName, stage);
-  const range = { from: new Date(from.getTime() - BEFORE), to: new Date(to.getTime() + AFTER) };
+  const range = {
+    from: secondsBefore(from, SKEW_SECONDS),
+    to: secondsAfter(to, DELAY_SECONDS),
+  };
   const entries = await orFailed(listServiceEntries(client, location, service, range));
   if (entries instanceof Failed) return { kind: 'unreadable', why: entries.what };
   return linesOf(entries, definition.endpoint, httpStatus);
@@ -67,10 +70,10 @@ export function linesOf(
     ({ trace }) => trace !== undefined && requests.some((each) => each.trace === trace),
   );
   // Apps that write no trace, as Validibot does not, are told by time alone.
-  const until = endOf(request) + BEFORE;
+  const until = secondsAfter(endOf(request), SKEW_SECONDS);
   const ofTime = written.filter(
     ({ trace, severity, timestamp }) =>
-      trace === undefined && isWarning(severity) && !(Date.parse(timestamp) > until),
+      trace === undefined && isWarning(severity) && !(new Date(timestamp) > until),
   );
   const remark = request?.textPayload === undefined ? [] : [request];
   const found = [...remark, ...(traced.length > 0 ? traced : ofTime)];
@@ -82,10 +85,10 @@ export function linesOf(
   return { kind: 'read', lines, isByTime: traced.length === 0 && ofTime.length > 0 };
 }
 
-/** When a request ended, in milliseconds; not a number if that is not known. */
-function endOf(request: ServiceLogEntry | undefined): number {
+/** When a request ended; an invalid date if that is not known. */
+function endOf(request: ServiceLogEntry | undefined): Date {
   const latency = secondsOf(request?.httpRequest?.latency) ?? 0;
-  return Date.parse(request?.timestamp ?? '') + latency * 1000;
+  return secondsAfter(new Date(request?.timestamp ?? NaN), latency);
 }
 
 function pathOf(url = ''): string | undefined {

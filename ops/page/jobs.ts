@@ -13,7 +13,7 @@ import { shortName, type Job } from '../google/scheduler';
 import { factsOf } from '../jobs/attempt-facts';
 import { attemptsOf } from '../jobs/attempts';
 import { describeSchedule, formatTime } from '../jobs/format-time';
-import { deadlineOf, lastResultOf } from '../jobs/last-run';
+import { deadlineSecondsOf, lastResultOf } from '../jobs/last-run';
 import { describeResult } from '../jobs/result';
 import type { TableJob } from '../jobs/table';
 
@@ -63,10 +63,11 @@ function jobInput(
   const cron = live?.schedule ?? table?.schedule ?? '';
   const timeZone = live === undefined ? tableZone : (live.timeZone ?? 'UTC');
   const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
-  const deadlineSeconds = deadlineInSeconds(table, live);
-  const attempts = attemptsOf(entries).map((attempt) =>
-    factsOf(attempt, now, deadlineSeconds * 1000),
-  );
+  const deadlineSeconds =
+    live === undefined
+      ? (table?.definition.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds)
+      : deadlineSecondsOf(live);
+  const attempts = attemptsOf(entries).map((attempt) => factsOf(attempt, now, deadlineSeconds));
   const since = live?.userUpdateTime;
   const isPaused = live?.state === 'PAUSED';
   return {
@@ -87,11 +88,6 @@ function jobInput(
     nextRun: isPaused || live?.scheduleTime === undefined ? undefined : new Date(live.scheduleTime),
     watchedBy: watchedBy(name, table, checks),
   };
-}
-
-function deadlineInSeconds(table: TableJob | undefined, live: Job | undefined): number {
-  if (live !== undefined) return deadlineOf(live) / 1000;
-  return table?.definition.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds;
 }
 
 /** Google does not say since when a job is paused; it was after its last attempt and its last change. */

@@ -6,6 +6,7 @@ import { checkAll, takeSnapshots, type StageResult } from '../checks';
 import { groupFindings, type Group } from '../checks/groups';
 import { originsIn, type Snapshot } from '../checks/snapshot';
 import type { Context } from '../context';
+import { DAY_SECONDS, secondsBefore } from '../durations';
 import { Failed, orFailed } from '../errors';
 import { renderFix } from '../fixes/render';
 import { listOpenAlerts, type Alert } from '../google/alerts';
@@ -17,8 +18,8 @@ import { incidentsOf } from './incidents';
 import { jobsOfPage } from './jobs';
 import { planOfPage } from './plan';
 
-/** How far the log is read, in milliseconds: as far as the picture of the past reaches. */
-const LOG_RANGE = 7 * 86_400_000;
+/** How far the log is read: as far as the picture of the past reaches. */
+const LOG_RANGE_SECONDS = 7 * DAY_SECONDS;
 
 /** The most log entries of a stage; a week of the table's has 6,400. */
 const LOG_LIMIT = 15_000;
@@ -88,7 +89,7 @@ async function readLog(
   { client, location, settings }: Context,
   names: readonly string[],
 ): Promise<{ entries: readonly LogEntry[]; log: LogCoverage }> {
-  const from = new Date(client.now().getTime() - LOG_RANGE);
+  const from = secondsBefore(client.now(), LOG_RANGE_SECONDS);
   const read = await orFailed(listLatestEntries(client, location, names, from, LOG_LIMIT));
   if (read instanceof Failed) {
     const problem = `The log could not be read: ${read.what}`;

@@ -1,5 +1,6 @@
 import { missedRunsAlertName } from '../../constructs/core/alert-names';
 import type { Context } from '../context';
+import { DAY_SECONDS, secondsBefore } from '../durations';
 import { Failed, orFailed } from '../errors';
 import { listAlertPolicies } from '../google/monitoring';
 import { changeSnooze, createSnooze, listSnoozes } from '../google/snoozes';
@@ -14,15 +15,15 @@ interface Kept {
   readonly active: readonly KeptNote[];
 }
 
-/** Ended snoozes tell of a pause that goes on; for how long after the end, in milliseconds. */
-const REMEMBERED = 90 * 86_400_000;
+/** Ended snoozes tell of a pause that goes on; for how long after the end. */
+const REMEMBERED_SECONDS = 90 * DAY_SECONDS;
 
 /** The latest note of each job, by its name. */
 export async function readNotes({
   client,
   location,
 }: Pick<Context, 'client' | 'location'>): Promise<ReadonlyMap<string, KeptNote>> {
-  const from = new Date(client.now().getTime() - REMEMBERED);
+  const from = secondsBefore(client.now(), REMEMBERED_SECONDS);
   return latestNotes(await listSnoozes(client, location.project, from));
 }
 

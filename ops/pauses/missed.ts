@@ -1,7 +1,8 @@
 import { GRACE_SECONDS } from '../../constructs/core/missed-runs';
 import { checkCron, checkTimeZone, nextRuns, runsAfter } from '../../constructs/core/schedule';
+import { secondsAfter } from '../durations';
 import type { Job } from '../google/scheduler';
-import { deadlineOf } from '../jobs/last-run';
+import { deadlineSecondsOf } from '../jobs/last-run';
 
 /** The runs that a job would have had. */
 export interface Missed {
@@ -34,5 +35,5 @@ export function missedRuns(
 
 /** When a job that runs next at that time has certainly succeeded, and the metric shows it. */
 export function succeededBy(next: Date, live: Job): Date {
-  return new Date(next.getTime() + deadlineOf(live) + GRACE_SECONDS * 1000);
+  return secondsAfter(next, deadlineSecondsOf(live) + GRACE_SECONDS);
 }

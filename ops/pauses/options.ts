@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { instantAt } from '../../constructs/core/schedule';
 import type { Mistake } from '../../constructs/core/mistake';
 import type { Context } from '../context';
+import { secondsAfter } from '../durations';
 import { UsageError } from '../errors';
-import { readDuration } from '../read-duration';
+import { readDuration } from '../read-option';
 
 /** Options of the commands that pause. */
 export interface PauseOptions {
@@ -81,7 +82,7 @@ export function readPausePlan(
     }
   } else {
     try {
-      end = new Date(now.getTime() + readDuration('--for', duration ?? DEFAULT_DURATION));
+      end = secondsAfter(now, readDuration('--for', duration ?? DEFAULT_DURATION));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       mistakes.push(...error.mistakes);

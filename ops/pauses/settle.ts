@@ -1,11 +1,12 @@
 import { count } from '../../lib/count';
 import type { Context } from '../context';
+import { HOUR_SECONDS, secondsAfter, secondsBefore, secondsBetween } from '../durations';
 import { Failed, orFailed, withFix } from '../errors';
 import { recipe, type Fix } from '../fixes/fix';
 import { fixInJson, renderFix } from '../fixes/render';
 import { readingOf, valueOf } from '../google/reading';
 import type { Job } from '../google/scheduler';
-import { START_DELAY } from '../google/snoozes';
+import { START_DELAY_SECONDS } from '../google/snoozes';
 import { formatTime } from '../jobs/format-time';
 import { describeResult } from '../jobs/result';
 import { runAndWait } from '../jobs/run-and-wait';
@@ -40,11 +41,11 @@ export interface Settled {
   readonly jobs: readonly SettledJob[];
 }
 
-/** From which time until the next run a missed run matters, in milliseconds. */
-const SOON = 3_600_000;
+/** From which time until the next run a missed run matters. */
+const SOON_SECONDS = HOUR_SECONDS;
 
-/** How long until Cloud Monitoring has surely counted a success, in milliseconds. */
-const COUNTED = 600_000;
+/** How long until Cloud Monitoring has surely counted a success. */
+const COUNTED_SECONDS = 600;
 
 /**
  * What there is to do after jobs were resumed: keeps their alerts silent until they have succeeded, says
@@ -98,7 +99,7 @@ function isToRun({ count: missed, next }: Missed, wanted: CatchUp, now: Date): b
 }
 
 function matters(next: Date | undefined, now: Date): boolean {
-  return next === undefined || next.getTime() - now.getTime() > SOON;
+  return next === undefined || secondsBetween(now, next) > SOON_SECONDS;
 }
 
 async function readOrNone(context: Context): Promise<ReadonlyMap<string, KeptNote>> {
@@ -110,7 +111,7 @@ function pausedSince(live: Job, notes: ReadonlyMap<string, KeptNote>): Date {
   const note = noteOfPause(notes, live);
   return note === undefined
     ? new Date(live.lastAttemptTime ?? live.userUpdateTime ?? Date.now())
-    : new Date(note.since.getTime() - START_DELAY);
+    : secondsBefore(note.since, START_DELAY_SECONDS);
 }
 
 async function silence(
@@ -147,7 +148,7 @@ async function catchUp(
   const text = describeResult(result);
   if (!result.ok) return { result: text, fix: recipe('doctor', table.stage) };
   if (silenced !== undefined) {
-    const until = new Date(context.client.now().getTime() + COUNTED);
+    const until = secondsAfter(context.client.now(), COUNTED_SECONDS);
     await keepResumptions(context, [{ kind: 'resumed', job: table.name, by, until }], new Set());
   }
   return { result: text };

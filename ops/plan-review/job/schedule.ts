@@ -6,6 +6,7 @@ import {
   scheduleInWords,
   wallClock,
 } from '../../../constructs/core/schedule';
+import { DAY_SECONDS, secondsAfter } from '../../durations';
 import { known, type Values } from '../plan/values';
 
 const NEXT_RUNS = 3;
@@ -48,10 +49,10 @@ export function isHidden(values: Values, path: string): boolean {
 /** How often a schedule fires in the next COUNTED_DAYS; undefined if it is not supported here. */
 export function countRuns(schedule: CronInZone, now: Date): number | undefined {
   if (!isValid(schedule)) return undefined;
-  const until = now.getTime() + COUNTED_DAYS * 86_400_000;
+  const until = secondsAfter(now, COUNTED_DAYS * DAY_SECONDS);
   let count = 0;
   for (const run of runsAfter(schedule, now)) {
-    if (run.getTime() > until) break;
+    if (run > until) break;
     count += 1;
   }
   return count;
