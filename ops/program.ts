@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import type { CommandLine } from './command-line';
+import type { AddCommand } from './command-line';
 import { COMMAND_NAMES, recipeOf, type CommandName } from './command-names';
 import { createContext, type ExitStatus, type Process } from './context';
 import { write } from './terminal';
 
 interface CommandModule {
   /** Adds the module's commands to the command line. */
-  readonly define: (line: CommandLine) => void;
+  readonly define: (add: AddCommand) => void;
 }
 
 const pausing = (): Promise<CommandModule> => import('./commands/pause');
@@ -54,28 +54,31 @@ export async function createProgram(
       },
     })
     .showSuggestionAfterError();
-  const line: CommandLine = {
-    add: (name, summary) =>
-      program
-        .command(name)
-        .description(summary)
-        .option(
-          '--json',
-          'print JSON, also of an error: {"error": {…}}; docs/operations.md describes the fields',
-        )
-        .addHelpText('after', `\nRecipe: just ${recipeOf(name)}`),
-    run: async ({ json = false }, execute, needsProject = true) => {
-      const context = createContext(process, json, needsProject);
-      try {
-        done(await execute(context));
-      } finally {
-        for (const giveBack of context.locks.values()) giveBack();
-      }
-    },
-  };
+  const add: AddCommand = (name, summary, execute, needsProject = () => true) =>
+    program
+      .command(name)
+      .description(summary)
+      .option(
+        '--json',
+        'print JSON, also of an error: {"error": {…}}; docs/operations.md describes the fields',
+      )
+      .addHelpText('after', `\nRecipe: just ${recipeOf(name)}`)
+      .action(async (...given: readonly unknown[]) => {
+        // Commander passes the arguments, the options, and last the command.
+        const command = given.at(-1) as Command;
+        const named = command.registeredArguments.map((each, index) => [each.name(), given[index]]);
+        const { json = false, ...options } = command.opts<{ json?: boolean }>();
+        const args = { ...Object.fromEntries(named), ...options } as Parameters<typeof execute>[1];
+        const context = createContext(process, json, needsProject(args));
+        try {
+          done(await execute(context, args));
+        } finally {
+          for (const giveBack of context.locks.values()) giveBack();
+        }
+      });
   const [called = ''] = argv;
   const one = COMMAND_NAMES.find((name) => name === called);
   const modules = (one === undefined ? COMMAND_NAMES : [one]).map((name) => COMMANDS[name]);
-  for (const load of new Set(modules)) (await load()).define(line);
+  for (const load of new Set(modules)) (await load()).define(add);
   return program;
 }

@@ -1,20 +1,17 @@
-import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGES_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { readStages, tableJobs } from '../jobs/table';
 import { openInBrowser } from '../open-in-browser';
 import { table } from '../../lib/text/text';
 import { print, printJson } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  add('console', 'Open the jobs in the Google Cloud console')
+export function define(add: AddCommand): void {
+  add('console', 'Open the jobs in the Google Cloud console', openConsole)
     .argument('[stage]', STAGES_HELP)
-    .option('--no-open', 'only print the URL')
-    .action((stage: string | undefined, options: CommonOptions & { open: boolean }) =>
-      run(options, (context) => openConsole(context, { stage, ...options })),
-    );
+    .option('--no-open', 'only print the URL');
 }
 
-export interface ConsoleArguments {
+interface ConsoleArguments {
   readonly stage?: string;
   readonly open: boolean;
 }

@@ -1,13 +1,7 @@
 import type { StageName } from '../../stages/stages';
 import { count } from '../../lib/count';
 import { table, type Text } from '../../lib/text/text';
-import {
-  CONFIRM,
-  CONFIRM_HELP,
-  STAGE_HELP,
-  type CommandLine,
-  type CommonOptions,
-} from '../command-line';
+import { CONFIRM, STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed, Interrupted, withFix } from '../errors';
 import { describeLocation, listJobs, shortName } from '../google/scheduler';
@@ -29,16 +23,13 @@ import type { StateResource } from '../terraform/state';
 import { notInState, readOwnState } from '../terraform/state-check';
 import { AGAIN, inOrder, recipe } from '../fixes/fix';
 
-export function define({ add, run }: CommandLine): void {
-  add('delete-all', "Delete a stage's jobs and alerts")
+export function define(add: AddCommand): void {
+  add('delete-all', "Delete a stage's jobs and alerts", deleteAll)
     .argument('<stage>', STAGE_HELP)
-    .option(CONFIRM, CONFIRM_HELP)
-    .action((stage: string, options: CommonOptions & { confirm?: string }) =>
-      run(options, (context) => deleteAll(context, { stage, ...options })),
-    );
+    .option(...CONFIRM);
 }
 
-export interface DeleteAllArguments {
+interface DeleteAllArguments {
   readonly stage: string;
   readonly confirm?: string;
 }

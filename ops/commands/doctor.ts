@@ -1,4 +1,4 @@
-import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGES_HELP, type AddCommand } from '../command-line';
 import { styled, table, type Style, type Text } from '../../lib/text/text';
 import { visible } from '../../lib/text/visible';
 import { checkAll, checkInJson, takeSnapshots, type StageResult } from '../checks';
@@ -9,21 +9,21 @@ import { readStages } from '../jobs/table';
 import { withQuietProgress } from '../progress';
 import { print, printJson } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  add('doctor', 'Find what keeps jobs from running, and how to fix it; changes nothing')
-    .argument('[stage]', STAGES_HELP)
-    .action((stage: string | undefined, options: CommonOptions) =>
-      run(options, (context) => doctor(context, { stage })),
-    );
+export function define(add: AddCommand): void {
+  add(
+    'doctor',
+    'Find what keeps jobs from running, and how to fix it; changes nothing',
+    doctor,
+  ).argument('[stage]', STAGES_HELP);
 }
 
-export interface DoctorArguments {
+interface DoctorArguments {
   /** @default - all stages */
   readonly stage?: string;
 }
 
 /** Checks everything that the jobs of the stages need to run. */
-export async function doctor(context: Context, args: DoctorArguments): Promise<ExitStatus> {
+async function doctor(context: Context, args: DoctorArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
   const snapshots = await withQuietProgress(context.terminal, 'Reading from Google Cloud …', () =>
     takeSnapshots(context, stages),

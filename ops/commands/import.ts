@@ -1,13 +1,7 @@
 import type { StageName } from '../../stages/stages';
 import { count } from '../../lib/count';
 import { table, type Text } from '../../lib/text/text';
-import {
-  CONFIRM,
-  CONFIRM_HELP,
-  STAGE_HELP,
-  type CommandLine,
-  type CommonOptions,
-} from '../command-line';
+import { CONFIRM, STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed } from '../errors';
 import { describeLocation } from '../google/scheduler';
@@ -34,9 +28,9 @@ import { withPlan } from '../terraform/planner';
 import { prepareStack, type Stack } from '../terraform/stack';
 import type { StateResource } from '../terraform/state';
 import { describeStateOf, readOwnState } from '../terraform/state-check';
-import { ALLOW, ALLOW_HELP, judge, readKinds, requireConsent } from '../terraform/verdict';
+import { ALLOW, judge, readKinds, requireConsent } from '../terraform/verdict';
 
-export interface ImportArguments {
+interface ImportArguments {
   readonly stage: string;
   /** Whether to import them. @default - they are only shown */
   readonly apply?: boolean;
@@ -45,15 +39,16 @@ export interface ImportArguments {
   readonly confirm?: string;
 }
 
-export function define({ add, run }: CommandLine): void {
-  add('import', 'Show jobs and alerts that Terraform does not manage; --apply imports them')
+export function define(add: AddCommand): void {
+  add(
+    'import',
+    'Show jobs and alerts that Terraform does not manage; --apply imports them',
+    importStage,
+  )
     .argument('<stage>', STAGE_HELP)
     .option('--apply', 'import them and update them to match the table')
-    .option(ALLOW, ALLOW_HELP)
-    .option(CONFIRM, CONFIRM_HELP)
-    .action((stage: string, options: CommonOptions & Omit<ImportArguments, 'stage'>) =>
-      run(options, (context) => importStage(context, { stage, ...options })),
-    );
+    .option(...ALLOW)
+    .option(...CONFIRM);
 }
 
 /** What can be imported of a stage. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGES_HELP, type AddCommand } from '../command-line';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { readingOf, valueOf } from '../google/reading';
@@ -17,26 +17,29 @@ import { repeat } from '../repeat';
 import { print, printJson, warn } from '../terminal';
 import { findWorkers } from '../jobs/workers';
 
-export function define({ add, run }: CommandLine): void {
-  add('list', 'List the jobs of all stages, or of one, and mark what is wrong with them')
+export function define(add: AddCommand): void {
+  add(
+    'list',
+    'List the jobs of all stages, or of one, and mark what is wrong with them',
+    listOrWatch,
+  )
     .argument('[stage]', STAGES_HELP)
     .option('--check', 'exit with 1 if any job is marked')
     .addOption(
       new Option('--watch', 'list again every 5 seconds until Ctrl-C').conflicts(['json', 'check']),
-    )
-    .action((stage: string | undefined, options: CommonOptions & Omit<ListArguments, 'stage'>) =>
-      run(options, (context) =>
-        (options.watch === true ? watch : list)(context, { stage, ...options }),
-      ),
     );
 }
 
-export interface ListArguments {
+interface ListArguments {
   readonly stage?: string;
   /** Whether to exit with 1 if any job is marked. */
   readonly check?: boolean;
   /** Whether to list again and again. @default false */
   readonly watch?: boolean;
+}
+
+function listOrWatch(context: Context, args: ListArguments): Promise<ExitStatus> {
+  return args.watch === true ? watch(context, args) : list(context, args);
 }
 
 const WATCH_SECONDS = 5;
@@ -71,7 +74,7 @@ async function read(context: Context, stages: readonly StageName[]) {
 }
 
 /** Lists all jobs of the stages, and what is wrong with them. */
-export async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
+async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
   const { jobs, workers, underWay, notes } = await withQuietProgress(
     context.terminal,

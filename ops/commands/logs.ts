@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { JOB_HELP, JOB_STAGE_HELP, type AddCommand } from '../command-line';
 import { visible } from '../../lib/text/visible';
 import { statisticsOf } from '../../page/week/statistics';
 import type { Context, ExitStatus } from '../context';
@@ -18,10 +18,8 @@ import { readDuration, readInteger } from '../read-option';
 import { repeat } from '../repeat';
 import { note, print, printJson } from '../terminal';
 
-type LogsOptions = CommonOptions & Omit<LogsArguments, 'job' | 'stage'>;
-
-export function define({ add, run }: CommandLine): void {
-  add('logs', "Show a job's attempts, from Cloud Logging")
+export function define(add: AddCommand): void {
+  add('logs', "Show a job's attempts, from Cloud Logging", logs)
     .argument('<job>', JOB_HELP)
     .argument('[stage]', JOB_STAGE_HELP)
     .option(
@@ -31,13 +29,10 @@ export function define({ add, run }: CommandLine): void {
     .option('--last <n>', 'only the last attempts, 1-1000')
     .option('--failed', 'only failed attempts')
     .option('--worker', `what the worker logged of the last ${MOST_WITH_LOG} of them, too`)
-    .addOption(new Option('--follow', 'wait for more attempts until Ctrl-C').conflicts('json'))
-    .action((job: string, stage: string | undefined, options: LogsOptions) =>
-      run(options, (context) => logs(context, { job, stage, ...options })),
-    );
+    .addOption(new Option('--follow', 'wait for more attempts until Ctrl-C').conflicts('json'));
 }
 
-export interface LogsArguments {
+interface LogsArguments {
   readonly job: string;
   readonly stage?: string;
   /** How far to look back, as typed: `24h`. @default - a day, or 30 days with `last` */
@@ -59,7 +54,7 @@ const FOLLOW_SECONDS = 5;
 const LAST_FIX = 'pass a number of attempts, such as --last 20';
 
 /** Shows a job's attempts. */
-export async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
+async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal } = context;
   const job = findJob(settings, location, args.job, args.stage);
   const last =

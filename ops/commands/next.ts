@@ -4,7 +4,7 @@ import { count } from '../../lib/count';
 import { replaceFile } from '../../lib/replace-file';
 import { table, type Text } from '../../lib/text/text';
 import { runsBetween } from '../../page/week/runs';
-import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGES_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { DAY_SECONDS, secondsAfter } from '../durations';
 import { Failed, messageOf } from '../errors';
@@ -21,18 +21,18 @@ import {
 import { readInteger } from '../read-option';
 import { print, printJson } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  add('next', 'Show upcoming runs, and how daylight saving affects them')
+export function define(add: AddCommand): void {
+  add('next', 'Show upcoming runs, and how daylight saving affects them', next, () => false)
     .argument('[stage]', STAGES_HELP)
     .option('--days <n>', 'days to look ahead, 1-366', '1')
     .option('--by-job', 'job after job, instead of in order of time')
-    .option('--ics <file>', 'write a calendar file instead, of the jobs that do not run every hour')
-    .action((stage: string | undefined, options: CommonOptions & Omit<NextArguments, 'stage'>) =>
-      run(options, (context) => next(context, { stage, ...options }), false),
+    .option(
+      '--ics <file>',
+      'write a calendar file instead, of the jobs that do not run every hour',
     );
 }
 
-export interface NextArguments {
+interface NextArguments {
   readonly stage?: string;
   /** 1-366, as typed. */
   readonly days: string;
@@ -44,7 +44,7 @@ export interface NextArguments {
 
 /** Shows the upcoming runs of the jobs in the table, and how daylight saving affects them. */
 // oxlint-disable-next-line typescript/require-await -- every command is asynchronous
-export async function next(context: Context, args: NextArguments): Promise<ExitStatus> {
+async function next(context: Context, args: NextArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
   const days = readInteger('--days', args.days, 366, 'pass a number of days, such as --days 7');
   const from = new Date();

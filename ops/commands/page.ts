@@ -5,7 +5,7 @@ import { count } from '../../lib/count';
 import { replaceFile } from '../../lib/replace-file';
 import { renderPage } from '../../page/render-page';
 import { STAGE_NAMES, type StageName } from '../../stages/stages';
-import { STAGES_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGES_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed, messageOf, UsageError } from '../errors';
 import { manual } from '../fixes/fix';
@@ -17,14 +17,8 @@ import { print, printJson } from '../terminal';
 import { readSavedPlan } from '../terraform/saved-plan';
 import { judgePlan } from '../terraform/verdict';
 
-interface PageOptions extends CommonOptions {
-  readonly out: string;
-  readonly open?: boolean;
-  readonly plan?: readonly string[];
-}
-
-export function define({ add, run }: CommandLine): void {
-  add('page', 'Write a page that shows the jobs: what ran, what runs next, what is wrong')
+export function define(add: AddCommand): void {
+  add('page', 'Write a page that shows the jobs: what ran, what runs next, what is wrong', page)
     .argument('[stage...]', STAGES_HELP)
     .option('--out <file>', 'file to write', 'scheduled-jobs.html')
     .option('--open', 'open it in the browser, where there is a desktop')
@@ -32,15 +26,12 @@ export function define({ add, run }: CommandLine): void {
       '--plan <file>',
       'also show what this plan would change, written by terraform show -json; once for each stage',
       (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
-    )
-    .action((stages: string[], options: PageOptions) =>
-      run(options, (context) => page(context, { stages, ...options })),
     );
 }
 
-export interface PageArguments {
+interface PageArguments {
   /** All if empty. */
-  readonly stages: readonly string[];
+  readonly stage: readonly string[];
   /** File to write. */
   readonly out: string;
   readonly open?: boolean;
@@ -49,8 +40,8 @@ export interface PageArguments {
 }
 
 /** Writes a page of some stages to a file. */
-export async function page(context: Context, args: PageArguments): Promise<ExitStatus> {
-  const given = [...new Set(args.stages)].map(readStage);
+async function page(context: Context, args: PageArguments): Promise<ExitStatus> {
+  const given = [...new Set(args.stage)].map(readStage);
   const stages = given.length === 0 ? STAGE_NAMES : given;
   const plans = readPlans(args.plan ?? [], stages);
   const file = path.resolve(args.out);

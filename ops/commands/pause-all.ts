@@ -1,4 +1,4 @@
-import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGE_HELP, type AddCommand } from '../command-line';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
@@ -13,18 +13,15 @@ import { AGAIN } from '../fixes/fix';
 import { withFix } from '../errors';
 import { note, print } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  withPauseOptions(add('pause-all', 'Pause all jobs of a stage'))
+export function define(add: AddCommand): void {
+  withPauseOptions(add('pause-all', 'Pause all jobs of a stage', pauseAll))
     .argument('<stage>', STAGE_HELP)
     .option('--record <file>', 'save in this file which jobs were already paused')
     .option('--wait', 'then wait until no run is under way')
-    .option(TIMEOUT, 'with --wait: exit with 1 if a run has not ended by then: 90s, 30m', '30m')
-    .action((stage: string, options: CommonOptions & Omit<PauseAllArguments, 'stage'>) =>
-      run(options, (context) => pauseAll(context, { stage, ...options })),
-    );
+    .option(TIMEOUT, 'with --wait: exit with 1 if a run has not ended by then: 90s, 30m', '30m');
 }
 
-export interface PauseAllArguments extends PauseOptions {
+interface PauseAllArguments extends PauseOptions {
   readonly stage: string;
   /** A file to save which jobs were already paused. @default - it is not saved */
   readonly record?: string;

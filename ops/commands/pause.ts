@@ -1,4 +1,4 @@
-import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { JOB_HELP, JOB_STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { describeLocation, getJob, type Job } from '../google/scheduler';
 import { renderFix } from '../fixes/render';
@@ -10,37 +10,28 @@ import { readPausePlan, withPauseOptions, type PauseOptions } from '../pauses/op
 import { settle, settledInJson } from '../pauses/settle';
 import { note, print, printJson } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  withPauseOptions(add('pause', 'Pause a job; a run in progress continues'))
+export function define(add: AddCommand): void {
+  withPauseOptions(add('pause', 'Pause a job; a run in progress continues', pause))
+    .argument('<job>', JOB_HELP)
+    .argument('[stage]', JOB_STAGE_HELP);
+  add('resume', 'Resume a paused job', resume)
     .argument('<job>', JOB_HELP)
     .argument('[stage]', JOB_STAGE_HELP)
-    .action((job: string, stage: string | undefined, options: CommonOptions & PauseOptions) =>
-      run(options, (context) => pause(context, { job, stage, ...options })),
-    );
-  add('resume', 'Resume a paused job')
-    .argument('<job>', JOB_HELP)
-    .argument('[stage]', JOB_STAGE_HELP)
-    .option('--catch-up', 'then run it once if it missed a run, and wait for the result')
-    .action((job: string, stage: string | undefined, options: CommonOptions & CatchUp) =>
-      run(options, (context) => resume(context, { job, stage, ...options })),
-    );
+    .option('--catch-up', 'then run it once if it missed a run, and wait for the result');
 }
 
-interface CatchUp {
-  /** Whether to run the job once if it missed a run. @default false */
-  readonly catchUp?: boolean;
-}
-
-export interface JobArguments {
+interface JobArguments {
   readonly job: string;
   readonly stage?: string;
 }
 
+interface ResumeArguments extends JobArguments {
+  /** Whether to run the job once if it missed a run. @default false */
+  readonly catchUp?: boolean;
+}
+
 /** Pauses a job, and notes who, why and until when. */
-export async function pause(
-  context: Context,
-  args: JobArguments & PauseOptions,
-): Promise<ExitStatus> {
+async function pause(context: Context, args: JobArguments & PauseOptions): Promise<ExitStatus> {
   const { client, location, settings, terminal, json } = context;
   const job = findJob(settings, location, args.job, args.stage);
   const live = await getJob(client, location, job.name);
@@ -64,7 +55,7 @@ export async function pause(
 }
 
 /** Resumes a job, and says what it missed. */
-export async function resume(context: Context, args: JobArguments & CatchUp): Promise<ExitStatus> {
+async function resume(context: Context, args: ResumeArguments): Promise<ExitStatus> {
   const { client, location, settings, terminal, json } = context;
   const job = findJob(settings, location, args.job, args.stage);
   const live = await getJob(client, location, job.name);

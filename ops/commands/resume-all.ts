@@ -1,10 +1,4 @@
-import {
-  CONFIRM,
-  CONFIRM_HELP,
-  STAGE_HELP,
-  type CommandLine,
-  type CommonOptions,
-} from '../command-line';
+import { CONFIRM, STAGE_HELP, type AddCommand } from '../command-line';
 import { count } from '../../lib/count';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
@@ -24,21 +18,18 @@ import { readStage } from '../jobs/table';
 import { describeUntouched, untouchedInJson } from '../jobs/unmanaged';
 import { confirm, note, print, printJson } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  add('resume-all', 'Resume the paused jobs of a stage')
+export function define(add: AddCommand): void {
+  add('resume-all', 'Resume the paused jobs of a stage', resumeAll)
     .argument('<stage>', STAGE_HELP)
     .option(
       '--record <file>',
       'restore exactly what pause-all saved in this file, without a prompt',
     )
     .option('--catch-up', 'then run once, one after the other, those that will not run soon')
-    .option(CONFIRM, CONFIRM_HELP)
-    .action((stage: string, options: CommonOptions & Omit<ResumeAllArguments, 'stage'>) =>
-      run(options, (context) => resumeAll(context, { stage, ...options })),
-    );
+    .option(...CONFIRM);
 }
 
-export interface ResumeAllArguments {
+interface ResumeAllArguments {
   readonly stage: string;
   /** The file that pause-all wrote. */
   readonly record?: string;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
 import { PRODUCTION } from '../../stages/naming';
-import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { UsageError } from '../errors';
 import { compareStage } from '../jobs/mismatch';
@@ -13,18 +13,9 @@ import { note, printJson, warn } from '../terminal';
 import { withPlan } from '../terraform/planner';
 import { readSavedPlan } from '../terraform/saved-plan';
 import { prepareStack } from '../terraform/stack';
-import {
-  ALLOW,
-  ALLOW_HELP,
-  judge,
-  judgePlan,
-  readKinds,
-  REVIEW_FILE,
-  REVIEW_FILE_HELP,
-  type Terms,
-} from '../terraform/verdict';
+import { ALLOW, judge, judgePlan, readKinds, REVIEW_FILE, type Terms } from '../terraform/verdict';
 
-export interface ReviewArguments {
+interface ReviewArguments {
   /** Required without `plan`. */
   readonly stage?: string;
   /** A file with a plan as JSON, or `-` for stdin. @default - the stage is planned */
@@ -41,26 +32,32 @@ export interface ReviewArguments {
   readonly digestFile?: string;
 }
 
-export function define({ add, run }: CommandLine): void {
-  add('review', 'Review what a deploy would change; exit with 1 if the review fails')
+export function define(add: AddCommand): void {
+  add(
+    'review',
+    'Review what a deploy would change; exit with 1 if the review fails',
+    review,
+    needsProject,
+  )
     .argument('[stage]', `${STAGE_HELP}; optional with --plan`)
     .option(
       '--plan <file>',
       'review this plan, written by terraform show -json, instead of planning; - for stdin',
     )
     .option('--out <file>', 'save the plan in this file, for terraform apply')
-    .option(ALLOW, ALLOW_HELP)
-    .option(REVIEW_FILE, REVIEW_FILE_HELP)
+    .option(...ALLOW)
+    .option(...REVIEW_FILE)
     .option('--markdown', 'print Markdown, which is the default unless stdout is a terminal')
     .option('--no-markdown', 'print plain text')
-    .option('--digest-file <file>', 'write the digest of the changes to this file')
-    .action((stage: string | undefined, options: CommonOptions & Omit<ReviewArguments, 'stage'>) =>
-      run(options, (context) => review(context, { stage, ...options }), options.plan === undefined),
-    );
+    .option('--digest-file <file>', 'write the digest of the changes to this file');
+}
+
+function needsProject({ plan }: ReviewArguments): boolean {
+  return plan === undefined;
 }
 
 /** Reviews a plan and prints the review; exits with 1 when it fails. */
-export async function review(context: Context, args: ReviewArguments): Promise<ExitStatus> {
+async function review(context: Context, args: ReviewArguments): Promise<ExitStatus> {
   const { reviewFile, digestFile } = args;
   const terms = { allowed: readKinds(args.allow), reviewFile, digestFile };
   const result =

@@ -1,4 +1,4 @@
-import { JOB_HELP, JOB_STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { JOB_HELP, JOB_STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { formatDuration } from '../../constructs/core/format-duration';
 import { withFix } from '../errors';
@@ -14,18 +14,14 @@ import { runAndWait } from '../jobs/run-and-wait';
 import type { Outcome } from '../jobs/wait';
 import { print, printJson } from '../terminal';
 
-export function define(line: CommandLine): void {
-  line
-    .add('run', 'Run a job now and wait for its result')
+export function define(add: AddCommand): void {
+  add('run', 'Run a job now and wait for its result', run)
     .argument('<job>', JOB_HELP)
     .argument('[stage]', JOB_STAGE_HELP)
-    .option('--no-wait', 'start the job without waiting for its result')
-    .action((job: string, stage: string | undefined, options: CommonOptions & { wait: boolean }) =>
-      line.run(options, (context) => run(context, { job, stage, ...options })),
-    );
+    .option('--no-wait', 'start the job without waiting for its result');
 }
 
-export interface RunArguments {
+interface RunArguments {
   readonly job: string;
   readonly stage?: string;
   /** Whether to wait for the result. */
@@ -33,7 +29,7 @@ export interface RunArguments {
 }
 
 /** Runs a job now and waits for the result of that attempt. */
-export async function run(context: Context, args: RunArguments): Promise<ExitStatus> {
+async function run(context: Context, args: RunArguments): Promise<ExitStatus> {
   const { client, location, terminal } = context;
   const job = findJob(context.settings, location, args.job, args.stage);
   if (!args.wait) {

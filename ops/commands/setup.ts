@@ -1,5 +1,5 @@
 import type { StageName } from '../../stages/stages';
-import { STAGE_HELP, type CommandLine, type CommonOptions } from '../command-line';
+import { STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Interrupted } from '../errors';
 import { describeLocation } from '../google/scheduler';
@@ -17,12 +17,7 @@ import { withProgress } from '../progress';
 import { printReview } from '../review-output';
 import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
-import {
-  EXPECT_DIGEST,
-  EXPECT_DIGEST_HELP,
-  readDigest,
-  requireDigest,
-} from '../terraform/expected-digest';
+import { EXPECT_DIGEST, readDigest, requireDigest } from '../terraform/expected-digest';
 import { findExisting, UNREPEATABLE } from '../terraform/existing';
 import type { MadePlan } from '../terraform/plan';
 import { withPlan } from '../terraform/planner';
@@ -30,17 +25,9 @@ import { prepareStack, type Stack } from '../terraform/stack';
 import type { StateResource } from '../terraform/state';
 import { notInState, readOwnState } from '../terraform/state-check';
 import { removeTokens } from '../terraform/tokens';
-import {
-  ALLOW,
-  ALLOW_HELP,
-  judge,
-  readKinds,
-  requireConsent,
-  REVIEW_FILE,
-  REVIEW_FILE_HELP,
-} from '../terraform/verdict';
+import { ALLOW, judge, readKinds, requireConsent, REVIEW_FILE } from '../terraform/verdict';
 
-export interface SetupArguments {
+interface SetupArguments {
   readonly stage: string;
   /** Kinds of failing findings to accept, as typed: `destroy,stop`. @default - none */
   readonly allow?: string;
@@ -50,19 +37,16 @@ export interface SetupArguments {
   readonly expectDigest?: string;
 }
 
-export function define({ add, run }: CommandLine): void {
-  add('setup', 'Deploy a stage: plan it, review the plan, apply it')
+export function define(add: AddCommand): void {
+  add('setup', 'Deploy a stage: plan it, review the plan, apply it', setup)
     .argument('<stage>', STAGE_HELP)
-    .option(ALLOW, ALLOW_HELP)
-    .option(REVIEW_FILE, REVIEW_FILE_HELP)
-    .option(EXPECT_DIGEST, EXPECT_DIGEST_HELP)
-    .action((stage: string, options: CommonOptions & Omit<SetupArguments, 'stage'>) =>
-      run(options, (context) => setup(context, { stage, ...options })),
-    );
+    .option(...ALLOW)
+    .option(...REVIEW_FILE)
+    .option(...EXPECT_DIGEST);
 }
 
 /** Deploys a stage: applies exactly the plan whose review it shows. */
-export async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
+async function setup(context: Context, args: SetupArguments): Promise<ExitStatus> {
   const stage = readStage(args.stage);
   const allowed = readKinds(args.allow);
   const expected = readDigest(args.expectDigest);

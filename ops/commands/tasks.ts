@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import type { CommandLine, CommonOptions } from '../command-line';
+import type { AddCommand } from '../command-line';
 import { count } from '../../lib/count';
 import { table } from '../../lib/text/text';
 import { JOBS } from '../../stages/jobs';
@@ -12,28 +12,22 @@ import { readTasks, type AppTask } from '../tasks/read-tasks';
 import { purposeOf, tableEntry } from '../tasks/table-entry';
 import { note, print, printJson, write, type Terminal } from '../terminal';
 
-export function define({ add, run }: CommandLine): void {
-  add('tasks', "Compare the table of jobs with the app's own list of tasks")
+export function define(add: AddCommand): void {
+  add('tasks', "Compare the table of jobs with the app's own list of tasks", tasks, () => false)
     .argument('[file]', `what the app printed: ${SYNC_SCHEDULES} (default: -, standard input)`)
     .option('--check', 'exit with 1 if they disagree')
-    .option('--add', 'print the entries that stages/jobs.ts lacks')
-    .action((file: string | undefined, options: CommonOptions & TasksOptions) =>
-      run(options, (context) => tasks(context, { file, ...options }), false),
-    );
+    .option('--add', 'print the entries that stages/jobs.ts lacks');
 }
 
 const SYNC_SCHEDULES = 'manage.py sync_schedules --backend=gcp --format=json';
 
-interface TasksOptions {
+interface TasksArguments {
+  /** A file, or `-` for standard input. @default '-' */
+  readonly file?: string;
   /** Whether to exit with 1 if the app and the table disagree. */
   readonly check?: boolean;
   /** Whether to print entries for the table instead. */
   readonly add?: boolean;
-}
-
-export interface TasksArguments extends TasksOptions {
-  /** A file, or `-` for standard input. @default '-' */
-  readonly file?: string;
 }
 
 /** Compares the table of jobs with the tasks that the app lists. Needs neither a project nor Google. */

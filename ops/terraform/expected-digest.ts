@@ -4,9 +4,10 @@ import { differencesFrom, isDigest } from '../plan-review/digest';
 import type { Review } from '../plan-review/review';
 import type { Stack } from './stack';
 
-export const EXPECT_DIGEST = '--expect-digest <digest>';
-export const EXPECT_DIGEST_HELP =
-  'deploy only if the changes are those of the review that printed this digest';
+export const EXPECT_DIGEST = [
+  '--expect-digest <digest>',
+  'deploy only if the changes are those of the review that printed this digest',
+] as const;
 
 /** @throws UsageError if it cannot be a digest; an empty one must not pass as none */
 export function readDigest(given: string | undefined): string | undefined {

@@ -28,12 +28,15 @@ export interface Terms {
   readonly mismatches?: readonly Mismatch[];
 }
 
-export const ALLOW = '--allow <kinds>';
-export const ALLOW_HELP = `comma-separated kinds of failing findings to accept: ${CONSENT_KINDS.map(
-  (kind) => `${kind} (${CONSENTS[kind]})`,
-).join('; ')}`;
-export const REVIEW_FILE = '--review-file <file>';
-export const REVIEW_FILE_HELP = 'write the review to this file as Markdown, even if it fails';
+const KINDS = CONSENT_KINDS.map((kind) => `${kind} (${CONSENTS[kind]})`).join('; ');
+export const ALLOW = [
+  '--allow <kinds>',
+  `comma-separated kinds of failing findings to accept: ${KINDS}`,
+] as const;
+export const REVIEW_FILE = [
+  '--review-file <file>',
+  'write the review to this file as Markdown, even if it fails',
+] as const;
 
 /**
  * The verdict on a plan, the same for every command.
