@@ -4,8 +4,12 @@ import { renderFix } from './fixes/render';
 
 /** The command was used wrongly and did nothing: exit status 2. */
 export class UsageError extends Error {
-  constructor(readonly mistakes: readonly Mistake[]) {
-    super(mistakes.map(describeMistake).join('\n'));
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: Mistake | readonly Mistake[]) {
+    const all = [mistakes].flat();
+    super(all.map(describeMistake).join('\n'));
+    this.mistakes = all;
   }
 }
 

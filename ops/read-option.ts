@@ -12,14 +12,12 @@ export function readDuration(option: string, given: string): number {
   const [, count = '', unit = ''] = /^(\d{1,5})([smhd])$/.exec(given) ?? [];
   const seconds = Number(count) * (UNITS[unit] ?? 0);
   if (seconds > 0) return seconds;
-  throw new UsageError([
-    {
-      subject: option,
-      given,
-      wrong: 'must be an integer followed by s, m, h or d',
-      fix: 'use a duration such as 30m, 24h or 7d',
-    },
-  ]);
+  throw new UsageError({
+    subject: option,
+    given,
+    wrong: 'must be an integer followed by s, m, h or d',
+    fix: 'use a duration such as 30m, 24h or 7d',
+  });
 }
 
 /**
@@ -30,5 +28,5 @@ export function readDuration(option: string, given: string): number {
 export function readInteger(option: string, given: string, most: number, fix: string): number {
   const number = /^\d+$/.test(given) && given.length <= String(most).length ? Number(given) : 0;
   if (number >= 1 && number <= most) return number;
-  throw new UsageError([{ subject: option, given, wrong: `must be an integer, 1-${most}`, fix }]);
+  throw new UsageError({ subject: option, given, wrong: `must be an integer, 1-${most}`, fix });
 }

@@ -3,7 +3,7 @@ import { lookOf } from '../lib/text/look';
 import { render, styled, type Text } from '../lib/text/text';
 import { safeJson, visible } from '../lib/text/visible';
 import type { Environment } from '../stages/environment';
-import { Interrupted, UsageError } from './errors';
+import { Failed, Interrupted, UsageError } from './errors';
 import { writeAbove } from './live-line';
 
 /** Where a command writes its output and reads answers. */
@@ -62,20 +62,24 @@ export interface Confirmation {
   readonly expected: string;
   /** The value of `--confirm`. */
   readonly given: string | undefined;
-  readonly signal: AbortSignal;
+  /** What is said when something else is typed: `Nothing was deleted.` */
+  readonly refusal: string;
 }
 
 /**
- * Whether the operator agrees: the expected string is passed with `--confirm`, or typed at a terminal.
+ * Returns if the operator agrees: the expected string is passed with `--confirm`, or typed at a terminal.
  *
  * @throws UsageError for any other `--confirm`, or when there is no terminal to ask at
+ * @throws Failed when something else is typed
  */
-export async function confirm(terminal: Terminal, asked: Confirmation): Promise<boolean> {
-  const { question, expected, given, signal } = asked;
+export async function confirm(
+  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  { question, expected, given, refusal }: Confirmation,
+): Promise<void> {
   const refuse = (wrong: string): UsageError =>
-    new UsageError([{ subject: '--confirm', given, wrong, fix: `pass --confirm ${expected}` }]);
+    new UsageError({ subject: '--confirm', given, wrong, fix: `pass --confirm ${expected}` });
   if (given !== undefined) {
-    if (given === expected) return true;
+    if (given === expected) return;
     throw refuse(`must be ${expected}`);
   }
   if (!terminal.input.isTTY) throw refuse('stdin is not a terminal');
@@ -93,8 +97,9 @@ export async function confirm(terminal: Terminal, asked: Confirmation): Promise<
     const answer = await lines.question(shown, {
       signal: AbortSignal.any([signal, stop.signal]),
     });
-    return answer.trim() === expected;
-  } catch {
+    if (answer.trim() !== expected) throw new Failed(refusal);
+  } catch (error) {
+    if (error instanceof Failed) throw error;
     throw new Interrupted('\nInterrupted. Nothing was changed.');
   } finally {
     lines.close();

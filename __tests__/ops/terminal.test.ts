@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Interrupted, UsageError } from '../../ops/errors';
+import { Failed, Interrupted, UsageError } from '../../ops/errors';
 import { confirm, type Terminal } from '../../ops/terminal';
 
 /** A terminal with typed input. */
@@ -14,23 +14,28 @@ function terminalWith(typed: string, isTTY = true): Terminal & { readonly shown:
 }
 
 function ask(terminal: Terminal, given?: string, signal = new AbortController().signal) {
-  return confirm(terminal, { question: 'Delete?', expected: 'validibot-dev', given, signal });
+  const asked = { question: 'Delete?', expected: 'validibot-dev', given, refusal: 'Refused.' };
+  return confirm({ terminal, signal }, asked);
 }
 
-it.each([
-  ['validibot-dev\n', true],
-  [' validibot-dev \n', true],
-  ['y\n', false],
-  ['validibot-prod\n', false],
-  ['\n', false],
-])('takes %j for %p', async (typed, agreed) => {
+const QUESTION = 'Delete?\nType validibot-dev to continue: ';
+
+it.each(['validibot-dev\n', ' validibot-dev \n'])('takes %j for a yes', async (typed) => {
   const terminal = terminalWith(typed);
-  expect(await ask(terminal)).toBe(agreed);
-  expect(terminal.shown()).toContain('Delete?\nType validibot-dev to continue: ');
+  await expect(ask(terminal)).resolves.toBeUndefined();
+  expect(terminal.shown()).toContain(QUESTION);
+});
+
+it.each(['y\n', 'validibot-prod\n', '\n'])('takes %j for a no', async (typed) => {
+  const terminal = terminalWith(typed);
+  await expect(ask(terminal)).rejects.toEqual(new Failed('Refused.'));
+  expect(terminal.shown()).toContain(QUESTION);
 });
 
 it('does not ask when --confirm is passed', async () => {
-  expect(await ask(terminalWith('', false), 'validibot-dev')).toBe(true);
+  const terminal = terminalWith('', false);
+  await expect(ask(terminal, 'validibot-dev')).resolves.toBeUndefined();
+  expect(terminal.shown()).toBe('');
 });
 
 it.each([

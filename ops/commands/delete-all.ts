@@ -56,13 +56,12 @@ export async function deleteAll(context: Context, args: DeleteAllArguments): Pro
     await withPlan(context, stack, { purpose: 'apply', options }, async (plan) => {
       requireExactly(await judge(plan, stage, { allowed: CONSENT_KINDS }), toDelete);
       note(context.terminal, describe(context, toDelete));
-      const agreed = await confirm(context.terminal, {
+      await confirm(context, {
         question: `Delete ${countByKind(toDelete)} of ${stage} in ${describeLocation(context.location)}?`,
         expected: stack.name,
         given: args.confirm,
-        signal: context.signal,
+        refusal: 'Nothing was deleted.',
       });
-      if (!agreed) throw new Failed('Nothing was deleted.');
       await withProgress(context.terminal, `Deleting from ${stack.name} …`, () => plan.apply());
       if (context.signal.aborted) {
         throw new Interrupted(

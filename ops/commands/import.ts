@@ -135,7 +135,7 @@ async function requireLost(
   { resources }: Found,
   args: ImportArguments,
 ): Promise<void> {
-  const { terminal, signal, location } = context;
+  const { terminal, location } = context;
   note(
     terminal,
     `The state of ${stack.name} is empty. It was looked for in ${describeStateOf(context, stack)}.\n` +
@@ -147,13 +147,12 @@ async function requireLost(
   ) {
     return;
   }
-  const agreed = await confirm(terminal, {
+  await confirm(context, {
     question: `Import ${count(resources.length, 'resource')} of ${stack.stage} in ${describeLocation(location)}, because the earlier state is lost?`,
     expected: stack.name,
     given: args.confirm,
-    signal,
+    refusal: 'Nothing was imported.',
   });
-  if (!agreed) throw new Failed('Nothing was imported.');
 }
 
 /** Fails unless the plan imports exactly what was found, and destroys nothing. */

@@ -49,9 +49,7 @@ async function watch(context: Context, args: ListArguments): Promise<ExitStatus>
   const { output } = context.terminal;
   if (!output.isTTY) {
     const wrong = 'stdout is not a terminal';
-    throw new UsageError([
-      { subject: '--watch', given: true, wrong, fix: 'omit it, or use --json' },
-    ]);
+    throw new UsageError({ subject: '--watch', given: true, wrong, fix: 'omit it, or use --json' });
   }
   await repeat(context, WATCH_SECONDS, async () => {
     if (canReplaceLine(context.terminal)) output.write('\u001B[H\u001B[2J');

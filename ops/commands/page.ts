@@ -87,7 +87,7 @@ function readPlans(
             : `the plan is of ${stage}, which the page does not show`;
     if (wrong !== undefined || stage === undefined) {
       const fix = 'pass the stage, and one plan of it';
-      throw new UsageError([{ subject: '--plan', given: file, wrong, fix }]);
+      throw new UsageError({ subject: '--plan', given: file, wrong, fix });
     }
     plans.set(stage, review);
   }

@@ -3,7 +3,7 @@ import { count } from '../../lib/count';
 import { stackName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
-import { Failed, UsageError } from '../errors';
+import { UsageError } from '../errors';
 import { describeLocation } from '../google/scheduler';
 import {
   listStageJobs,
@@ -54,15 +54,13 @@ async function restore(
 ): Promise<ExitStatus> {
   const record = readRecord(file, context.location, stage);
   if (record === undefined) {
-    throw new UsageError([
-      {
-        subject: '--record',
-        given: file,
-        wrong: 'file not found',
-        expected: 'a file written by pause-all --record',
-        fix: 'pass that file, or omit --record to resume every paused job',
-      },
-    ]);
+    throw new UsageError({
+      subject: '--record',
+      given: file,
+      wrong: 'file not found',
+      expected: 'a file written by pause-all --record',
+      fix: 'pass that file, or omit --record to resume every paused job',
+    });
   }
   const { jobs, untouched } = await listStageJobs(context, stage);
   const wanted = jobs.flatMap((job) => {
@@ -89,7 +87,7 @@ async function resumePaused(
   stage: StageName,
   args: ResumeAllArguments,
 ): Promise<ExitStatus> {
-  const { terminal, signal, location } = context;
+  const { terminal, location } = context;
   const place = describeLocation(location);
   const { jobs: all, untouched } = await listStageJobs(context, stage);
   const jobs = all.filter(isToResume);
@@ -105,13 +103,12 @@ async function resumePaused(
     terminal,
     `Jobs to resume in ${place}:\n${jobs.map(({ table }) => `  ${table.name}`).join('\n')}`,
   );
-  const agreed = await confirm(terminal, {
+  await confirm(context, {
     question: `Resume ${count(jobs.length, 'job')} of ${stage} in ${place}?`,
     expected: stackName(stage),
     given: args.confirm,
-    signal,
+    refusal: 'Nothing was changed.',
   });
-  if (!agreed) throw new Failed('Nothing was changed.');
   return setAllPaused(
     context,
     stage,

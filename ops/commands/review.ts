@@ -74,7 +74,7 @@ async function reviewStage(
   { stage: given, out }: ReviewArguments,
   terms: Terms,
 ): Promise<Review> {
-  if (given === undefined) throw new UsageError([NOTHING_TO_REVIEW]);
+  if (given === undefined) throw new UsageError(NOTHING_TO_REVIEW);
   const stage = readStage(given);
   const stack = await prepareStack(context, stage, context.env.IMPORT_EXISTING);
   const keepIn = out === undefined ? undefined : path.resolve(out);
@@ -88,7 +88,7 @@ async function reviewStage(
 }
 
 function reviewSaved(plan: string, { stage: given, out }: ReviewArguments, terms: Terms): Review {
-  if (out !== undefined) throw new UsageError([outWithPlan(out)]);
+  if (out !== undefined) throw new UsageError(outWithPlan(out));
   const stage = given === undefined ? undefined : readStage(given);
   return judgePlan(readSavedPlan(plan), stage, terms);
 }

@@ -52,14 +52,12 @@ export async function tasks(context: Context, args: TasksArguments): Promise<Exi
 
 async function readText({ input }: Terminal, file: string): Promise<string> {
   const refuse = (wrong: string): UsageError =>
-    new UsageError([
-      {
-        subject: 'file',
-        given: file,
-        wrong,
-        fix: `in Validibot, run ${SYNC_SCHEDULES} > tasks.json; then just gcp-scheduler-tasks tasks.json`,
-      },
-    ]);
+    new UsageError({
+      subject: 'file',
+      given: file,
+      wrong,
+      fix: `in Validibot, run ${SYNC_SCHEDULES} > tasks.json; then just gcp-scheduler-tasks tasks.json`,
+    });
   if (file !== '-') {
     try {
       return fs.readFileSync(file, 'utf8');

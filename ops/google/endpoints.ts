@@ -39,12 +39,10 @@ export function baseUrl(api: CalledApi, env: Environment): URL {
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (url && isSafe) return url;
-  throw new UsageError([
-    {
-      subject: variable,
-      given,
-      wrong: 'must be an https URL, or http on localhost, 127.0.0.1 or [::1]',
-      fix: `unset it to use https://${service}`,
-    },
-  ]);
+  throw new UsageError({
+    subject: variable,
+    given,
+    wrong: 'must be an https URL, or http on localhost, 127.0.0.1 or [::1]',
+    fix: `unset it to use https://${service}`,
+  });
 }

@@ -32,15 +32,13 @@ export function readRecord(
       ? `it is a record of ${record.stage} in ${record.project}, ${record.region}`
       : undefined;
   if (wrong === undefined) return record as PauseRecord;
-  throw new UsageError([
-    {
-      subject: '--record',
-      given: file,
-      wrong,
-      expected: `a record of ${stage} in ${project}, ${region}`,
-      fix: 'use another file',
-    },
-  ]);
+  throw new UsageError({
+    subject: '--record',
+    given: file,
+    wrong,
+    expected: `a record of ${stage} in ${project}, ${region}`,
+    fix: 'use another file',
+  });
 }
 
 /** Writes a record; an interruption leaves the previous one. */

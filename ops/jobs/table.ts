@@ -69,7 +69,7 @@ export function jobAddress(task: string): string {
 export function readStage(given: string): StageName {
   const stage = STAGE_NAMES.find((name) => name === given);
   if (stage !== undefined) return stage;
-  throw new UsageError([unknown('stage', given, STAGE_NAMES)]);
+  throw new UsageError(unknown('stage', given, STAGE_NAMES));
 }
 
 /** The stage with this name, or all stages. */
@@ -90,23 +90,21 @@ export function findJob(
     if (found !== undefined) return found;
     const ofTask = jobs.filter((job) => job.task === given).map((job) => job.name);
     if (ofTask.length > 0) {
-      throw new UsageError([
-        {
-          subject: 'job',
-          given,
-          wrong: 'a task requires a stage',
-          expected: ofTask.join(', '),
-          fix: `add a stage: ${given} ${STAGE_NAMES.join('|')}`,
-        },
-      ]);
+      throw new UsageError({
+        subject: 'job',
+        given,
+        wrong: 'a task requires a stage',
+        expected: ofTask.join(', '),
+        fix: `add a stage: ${given} ${STAGE_NAMES.join('|')}`,
+      });
     }
-    throw new UsageError([unknownJob(given, jobs)]);
+    throw new UsageError(unknownJob(given, jobs));
   }
   const jobs = tableJobs(settings, location, [readStage(stageGiven)]);
   const found = jobs.find((job) => job.task === given || job.name === given);
   if (found !== undefined) return found;
   const tasks = jobs.map((job) => job.task);
-  throw new UsageError([unknown('task', given, tasks)]);
+  throw new UsageError(unknown('task', given, tasks));
 }
 
 function unknown(subject: string, given: string, known: readonly string[]): Mistake {

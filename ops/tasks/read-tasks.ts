@@ -41,15 +41,13 @@ export function readTasks(text: string, source: string, appName: string): AppTas
 
 function listIn(text: string, source: string): unknown[] {
   const refuse = (wrong: string): UsageError =>
-    new UsageError([
-      {
-        subject: 'tasks in',
-        given: source,
-        wrong,
-        expected: EXPECTED,
-        fix: 'pass exactly what manage.py sync_schedules --backend=gcp --format=json prints',
-      },
-    ]);
+    new UsageError({
+      subject: 'tasks in',
+      given: source,
+      wrong,
+      expected: EXPECTED,
+      fix: 'pass exactly what manage.py sync_schedules --backend=gcp --format=json prints',
+    });
   // Some shells write a byte order mark.
   const json = text.replace(/^\uFEFF/, '');
   if (json.trim() === '') throw refuse('is empty');

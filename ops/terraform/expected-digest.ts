@@ -12,15 +12,13 @@ export const EXPECT_DIGEST = [
 /** @throws UsageError if it cannot be a digest; an empty one must not pass as none */
 export function readDigest(given: string | undefined): string | undefined {
   if (given === undefined || isDigest(given)) return given;
-  throw new UsageError([
-    {
-      subject: '--expect-digest',
-      given,
-      wrong: 'is not a digest',
-      expected: '12 hexadecimal digits, as in 3f8a1c22b0de',
-      fix: 'pass the digest that the review printed, or the content of its --digest-file',
-    },
-  ]);
+  throw new UsageError({
+    subject: '--expect-digest',
+    given,
+    wrong: 'is not a digest',
+    expected: '12 hexadecimal digits, as in 3f8a1c22b0de',
+    fix: 'pass the digest that the review printed, or the content of its --digest-file',
+  });
 }
 
 /**

@@ -25,7 +25,7 @@ export async function withPlan<T>(
   use: (plan: MadePlan) => Promise<T>,
 ): Promise<T> {
   const { keepIn } = request;
-  if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError([alreadyExists(keepIn)]);
+  if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError(alreadyExists(keepIn));
   const makePlan = (await runsInHcpTerraform(context, stack)) ? planInHcpTerraform : planLocally;
   // A plan is private, and with google before 7.31 has bearer tokens; only this user can read a folder from mkdtemp.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'validibot-plan-'));

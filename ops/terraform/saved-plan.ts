@@ -11,7 +11,7 @@ import type { Plan } from '../plan-review/plan/schema';
  */
 export function readSavedPlan(file: string): Plan {
   const reading = readPlan(readFile(file), file);
-  if ('mistake' in reading) throw new UsageError([reading.mistake]);
+  if ('mistake' in reading) throw new UsageError(reading.mistake);
   return reading.plan;
 }
 
@@ -19,14 +19,12 @@ function readFile(file: string): Buffer {
   try {
     return fs.readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new UsageError([
-      {
-        subject: '--plan',
-        given: file,
-        wrong: `cannot be read (${messageOf(error)})`,
-        expected: 'a file, or - for stdin',
-        fix: 'pass a file written by terraform show -json PLAN',
-      },
-    ]);
+    throw new UsageError({
+      subject: '--plan',
+      given: file,
+      wrong: `cannot be read (${messageOf(error)})`,
+      expected: 'a file, or - for stdin',
+      fix: 'pass a file written by terraform show -json PLAN',
+    });
   }
 }

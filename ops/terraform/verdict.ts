@@ -89,7 +89,7 @@ function write(content: string, option: string, file: string | undefined): void 
  * @throws Failed if the plan must not be applied
  */
 export async function requireConsent(
-  { terminal, signal, location }: Context,
+  context: Context,
   { name, stage }: Stack,
   review: Review,
   command: FixCommand,
@@ -105,15 +105,15 @@ export async function requireConsent(
     );
   }
   const kinds = needed.join(',');
-  if (!terminal.input.isTTY) {
+  if (!context.terminal.input.isTTY) {
     throw new Failed(
       `Nothing was changed: the plan of ${name} fails review.`,
       when('if this is intended', recipe(command, stage, ...options, '--allow', kinds)),
     );
   }
-  const question = `The plan of ${name} fails review (${kinds}). Apply it to ${describeLocation(location)} anyway?`;
-  if (await confirm(terminal, { question, expected: name, given: undefined, signal })) return;
-  throw new Failed('Nothing was changed.');
+  const question = `The plan of ${name} fails review (${kinds}). Apply it to ${describeLocation(context.location)} anyway?`;
+  const refusal = 'Nothing was changed.';
+  await confirm(context, { question, expected: name, given: undefined, refusal });
 }
 
 /** No consent accepts the deletion of what is protected. */
@@ -138,15 +138,13 @@ export function readKinds(given: string | undefined): ConsentKind[] {
   const unknown = names.filter((name) => !isKind(name));
   if (names.length > 0 && unknown.length === 0) return names.filter(isKind);
   const suggestion = suggest(unknown[0] ?? '', CONSENT_KINDS) ?? 'destroy';
-  throw new UsageError([
-    {
-      subject: '--allow',
-      given,
-      wrong: unknown.length === 0 ? 'must not be empty' : `unknown kind ${unknown.join(', ')}`,
-      expected: CONSENT_KINDS.join(', '),
-      fix: `pass the kinds that the review lists, such as --allow ${suggestion}`,
-    },
-  ]);
+  throw new UsageError({
+    subject: '--allow',
+    given,
+    wrong: unknown.length === 0 ? 'must not be empty' : `unknown kind ${unknown.join(', ')}`,
+    expected: CONSENT_KINDS.join(', '),
+    fix: `pass the kinds that the review lists, such as --allow ${suggestion}`,
+  });
 }
 
 function isKind(name: string): name is ConsentKind {
