@@ -11,7 +11,8 @@ export function checkEndpoint(endpoint: string): Violation[] {
   if (!isPath(`/${endpoint.replace(/^\/|\/$/g, '')}/`)) {
     return [
       {
-        wrong: 'must be a path without host, query, fragment or spaces',
+        wrong:
+          'must be a path: without host, query, fragment, spaces, empty segments, `.` or `..`, and encoded',
         expected: 'a path such as /api/v1/scheduled/clear-sessions/',
         fix: 'correct it in stages/jobs.ts',
       },
@@ -27,7 +28,7 @@ export function checkEndpoint(endpoint: string): Violation[] {
 
 /** Whether a URL keeps it as it is: a path, encoded, without segments that are empty, `.` or `..`. */
 function isPath(text: string): boolean {
-  if (/\/\/|@|^\/:/.test(text) || !URL.canParse(`${ORIGIN}${text}`)) return false;
+  if (/\/\/|@|^\/:|%(?![0-9a-f]{2})/i.test(text) || !URL.canParse(`${ORIGIN}${text}`)) return false;
   const { origin, pathname } = new URL(`${ORIGIN}${text}`);
   return origin === ORIGIN && pathname === text;
 }

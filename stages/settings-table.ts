@@ -25,6 +25,10 @@ export const SETTINGS: Readonly<Record<string, readonly [fallback: string, meani
     'Existing notification channels, comma-separated: `projects/PROJECT/notificationChannels/NUMBER`',
   ],
   TF_WORKSPACE: ['none', 'Refused: it would give every stage a second state'],
+  TF_CLI_ARGS_: [
+    'none',
+    'Terraform’s own; refused with options that choose another state or another plan, such as `-target`',
+  ],
   IMPORT_EXISTING: [
     'none',
     'Jobs to import: `prod`, or `prod/clear-sessions,prod/cleanup-stuck-runs`',

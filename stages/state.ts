@@ -66,7 +66,23 @@ export function readState(
       fix: 'unset it',
     });
   }
+  mistakes.push(...checkCliArguments(env));
   return { settings: settingsOf(env, root, organization, hostname, bucket), mistakes };
+}
+
+/** With these, terraform would use another state, or plan less or something else than the stack. */
+const REFUSED_OPTIONS =
+  /(?<=^|\s|['"])--?(?:state|state-out|backup|backend|backend-config|target|target-file|exclude|exclude-file|replace|destroy|refresh|refresh-only|var|var-file)(?=$|\s|=)/;
+
+/** Terraform adds the options in `TF_CLI_ARGS` and `TF_CLI_ARGS_plan` to its commands. */
+function checkCliArguments(env: Environment): Mistake[] {
+  return Object.entries(env).flatMap(([subject, given = '']) => {
+    if (!`${subject}_`.startsWith('TF_CLI_ARGS_')) return [];
+    const [option] = REFUSED_OPTIONS.exec(given) ?? [];
+    if (option === undefined) return [];
+    const wrong = `must not have ${option}: Terraform would then use another state, or plan something else`;
+    return [{ subject, given, wrong, fix: 'unset it, or remove the option' }];
+  });
 }
 
 /** The file that holds a stack's state when it is kept on this machine. */

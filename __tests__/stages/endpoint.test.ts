@@ -34,11 +34,14 @@ it.each([
   '/a/../b/',
   '/./b/',
   '/ä/',
+  '/100%/',
+  '/%zz/',
   '/${x}/',
 ])('rejects %j', (endpoint) => {
   expect(checkEndpoint(endpoint)).toEqual([
     {
-      wrong: 'must be a path without host, query, fragment or spaces',
+      wrong:
+        'must be a path: without host, query, fragment, spaces, empty segments, `.` or `..`, and encoded',
       expected: 'a path such as /api/v1/scheduled/clear-sessions/',
       fix: 'correct it in stages/jobs.ts',
     },

@@ -54,8 +54,27 @@ it.each([
     'Invalid TF_WORKSPACE "team": must not be set, because Terraform would then use another state. ' +
       'Fix: unset it.',
   ],
+  [
+    { TF_CLI_ARGS_init: '-reconfigure -backend-config=path=other.tfstate' },
+    'Invalid TF_CLI_ARGS_init "-reconfigure -backend-config=path=other.tfstate": must not have -backend-config: ' +
+      'Terraform would then use another state, or plan something else. Fix: unset it, or remove the option.',
+  ],
+  [
+    { TF_CLI_ARGS: '--target a' },
+    'Invalid TF_CLI_ARGS "--target a": must not have --target: ' +
+      'Terraform would then use another state, or plan something else. Fix: unset it, or remove the option.',
+  ],
 ])('rejects %j', (env, message) => {
   expect(readState(env).mistakes.map(describeMistake)).toEqual([message]);
+});
+
+it.each([
+  '-reconfigure',
+  '-lock-timeout=60s -parallelism=2',
+  '-compact-warnings',
+  '-state-of-things',
+])("accepts %s among Terraform's own options", (TF_CLI_ARGS_plan) => {
+  expect(readState({ TF_CLI_ARGS_plan }).mistakes).toEqual([]);
 });
 
 describe.each(STAGE_NAMES)('the backend of validibot-%s', (stage) => {

@@ -77,15 +77,21 @@ export function differences(
 }
 
 /**
- * Whether the provider hides a difference: terraform then plans no change for it, and keeps the live
- * value when it updates the job. A difference in the last slash of a URI is one, the header
- * `Content-Type: application/octet-stream` another.
+ * Whether the provider hides a difference, so that terraform plans no change for it: in the last slash
+ * of a URI, or the header `Content-Type: application/octet-stream`.
+ */
+export function isHiddenFromTerraform(difference: Difference): boolean {
+  return survivesUpdates(difference) || difference.field === 'headers.Content-Type';
+}
+
+/**
+ * Whether a job keeps a difference even when terraform updates it for another reason: it sends the
+ * live URI again, but only the headers that it knows.
  *
  * Source: https://github.com/hashicorp/terraform-provider-google/issues/11977
  */
-export function isHiddenFromTerraform({ field, live, table }: Difference): boolean {
-  if (field === 'uri') return withoutLastSlash(live) === withoutLastSlash(table);
-  return field === 'headers.Content-Type';
+export function survivesUpdates({ field, live, table }: Difference): boolean {
+  return field === 'uri' && withoutLastSlash(live) === withoutLastSlash(table);
 }
 
 function withoutLastSlash(uri: string): string {
@@ -119,8 +125,9 @@ function octetStream(headers: Readonly<Record<string, string>> = {}): string {
 /** Only this value may be shown, because it is no secret. */
 const OCTET_STREAM = 'application/octet-stream';
 
+/** The provider drops it in this case only. */
 function isOctetStream(name: string, value: string | undefined): boolean {
-  return /^content-type$/i.test(name) && value === OCTET_STREAM;
+  return name === 'Content-Type' && value === OCTET_STREAM;
 }
 
 function identity(target: NonNullable<Job['httpTarget']>): string {

@@ -6,7 +6,7 @@ import { messageOf, withFix } from '../errors';
 import { listJobs, shortName, type Job, type Location } from '../google/scheduler';
 import type { Mismatch } from '../plan-review/findings/live-job';
 import { warn, type Terminal } from '../terminal';
-import { describeDifference, differences, isHiddenFromTerraform } from './compare';
+import { describeDifference, differences, survivesUpdates } from './compare';
 import { recoverFromFailedUpdate, updateToMatch } from './gcloud';
 import { jobAddress, tableJobs, type TableJob } from './table';
 import { findWorkers } from './workers';
@@ -57,12 +57,12 @@ export function mismatchesOf(
   workerUrl: string | undefined,
   location: Location,
 ): Mismatch[] {
-  const mismatch = (problem: string, fix: Fix, survivesUpdates: boolean): Mismatch => ({
+  const mismatch = (problem: string, fix: Fix, survives: boolean): Mismatch => ({
     address: jobAddress(table.task),
     job: table.name,
     problem,
     fix,
-    survivesUpdates,
+    survivesUpdates: survives,
   });
   if (live === undefined) {
     const problem = `does not exist in project ${location.project}, region ${location.region}`;
@@ -71,11 +71,11 @@ export function mismatchesOf(
   const origin = workerUrl ?? originOf(live.httpTarget?.uri ?? '');
   const found = differences(live, table, workerUrl);
   const fields = found.filter(({ field }) => field !== 'paused');
-  const ofFields = [true, false].flatMap((hidden) => {
-    const some = fields.filter((each) => isHiddenFromTerraform(each) === hidden);
+  const ofFields = [true, false].flatMap((survives) => {
+    const some = fields.filter((each) => survivesUpdates(each) === survives);
     if (some.length === 0) return [];
     const problem = some.map(describeDifference).join('; ');
-    return [mismatch(problem, updateToMatch(location, table, origin, some), hidden)];
+    return [mismatch(problem, updateToMatch(location, table, origin, some), survives)];
   });
   return [...ofFields, ...ofState(live, table, location, mismatch)];
 }
@@ -84,7 +84,7 @@ function ofState(
   { state }: Job,
   table: TableJob,
   location: Location,
-  mismatch: (problem: string, fix: Fix, survivesUpdates: boolean) => Mismatch,
+  mismatch: (problem: string, fix: Fix, survives: boolean) => Mismatch,
 ): Mismatch[] {
   const { name, schedule, paused } = table;
   if (state === 'PAUSED' && paused !== true) {

@@ -4,6 +4,8 @@ import { describeStatePlace } from '../../stages/state';
 import type { Context } from '../context';
 import { Failed } from '../errors';
 import { describeLocation } from '../google/scheduler';
+import { jobName } from '../../stages/naming';
+import { JOB_TYPE } from '../plan-review/job/job';
 import type { Existing } from './existing';
 import { ERRORED_STATE } from './private-files';
 import type { Stack } from './stack';
@@ -34,7 +36,7 @@ const SHOWN = 6;
 /**
  * Reads a stack's state for a command that changes something.
  *
- * @throws Failed when it is of another project or region, or when a newer one waits to be saved
+ * @throws Failed when it is of another project, region or app, or when a newer one waits to be saved
  */
 export async function readOwnState(context: Context, stack: Stack): Promise<StateResource[]> {
   const unsaved = describeUnsaved(context, stack);
@@ -55,7 +57,24 @@ export async function readOwnState(context: Context, stack: Stack): Promise<Stat
           ),
     );
   }
+  rejectOtherApp(context, stack, state);
   return state;
+}
+
+/** @throws Failed when a job of the state has its name from another `GCP_APP_NAME` */
+function rejectOtherApp(context: Context, stack: Stack, state: readonly StateResource[]): void {
+  const { appName } = context.settings;
+  for (const { type, name, address } of state) {
+    if (type !== JOB_TYPE) continue;
+    const ending = jobName('', address.slice(JOB_TYPE.length + 1), stack.stage);
+    const of = name.slice(0, -ending.length);
+    if (of === appName || `${of}${ending}` !== name) continue;
+    throw new Failed(
+      `Nothing was changed: the state of ${stack.name} is of the app ${of}, but the settings are of the app ${appName}.\n` +
+        `${name} is in the state, which is ${describeStateOf(context, stack)}.`,
+      exportVariable('GCP_APP_NAME', of),
+    );
+  }
 }
 
 /** Where a stack's state was looked for, and which setting said so. */

@@ -417,14 +417,14 @@ describe('a state', () => {
     const folder = temporaryFolder();
     const terraform = stubTerraform({ state });
     const stack: Stack = { stage: 'dev', name: 'validibot-dev', folder, initialized: false };
-    const read = (location: { project: string; region: string }) => {
+    const read = ({ appName, ...location }: typeof OWN) => {
       const env = { PATH: process.env.PATH, ...terraform.variables, TF_STATE_DIR: folder };
       return readOwnState(
         {
           env,
           root: ROOT,
           location,
-          settings: { state: readState(env).settings },
+          settings: { appName, state: readState(env).settings },
           terminal: { errors: new PassThrough() },
           signal: new AbortController().signal,
         } as unknown as Context,
@@ -433,13 +433,16 @@ describe('a state', () => {
     };
     return { folder, read };
   };
-  const OWN = { project: 'my-project', region: 'australia-southeast1' };
+  const OWN = { project: 'my-project', region: 'australia-southeast1', appName: 'validibot' };
 
   it.each([
-    ['region', 'GCP_REGION', { project: 'my-project', region: 'us-central1' }],
-    ['project', 'GCP_PROJECT_ID', { project: 'old-project', region: 'australia-southeast1' }],
+    ['region', 'GCP_REGION', { region: 'us-central1' }],
+    ['project', 'GCP_PROJECT_ID', { project: 'old-project' }],
+    ['appName', 'GCP_APP_NAME', { appName: 'other' }],
   ])('of another %s is accepted with the variable that is named', async (name, variable, of) => {
-    const { read } = reader(stateWith({ 'google_cloud_scheduler_job.a': { ...of, name: 'a' } }));
+    const { appName, ...place } = { ...OWN, ...of };
+    const job = { ...place, name: `${appName}-a-dev` };
+    const { read } = reader(stateWith({ 'google_cloud_scheduler_job.a': job }));
     const fix = await thrownFix(() => read(OWN));
     const [, exported, value = ''] = /^export (\w+)=([\w-]+)/.exec(fix) ?? [];
     expect(exported).toBe(variable);

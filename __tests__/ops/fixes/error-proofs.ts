@@ -385,6 +385,10 @@ export const ERROR_PROOFS: Readonly<Record<string, Readonly<Record<string, Error
       when: 'an apply could not save its state in a file, and there was none before',
       tests: [here('that was not saved is moved to its place, over %j')],
     },
+    'export GCP_APP_NAME=OF': {
+      when: "the state's jobs are of another app",
+      tests: [here('of another %s is accepted with the variable that is named')],
+    },
     'export GCP_REGION=AT': {
       when: 'the state is of another region',
       tests: [here('of another %s is accepted with the variable that is named')],

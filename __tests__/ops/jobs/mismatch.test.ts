@@ -39,15 +39,9 @@ it('finds none in a job that matches', () => {
   expect(found(GOOD)).toEqual([]);
 });
 
-it.each<[string, Job, string]>([
-  ['the last slash', target({ uri: URI.slice(0, -1) }), `--uri=${URI}`],
-  [
-    'an octet-stream header',
-    target({ headers: { 'content-type': 'application/octet-stream' } }),
-    '--clear-headers',
-  ],
-])('of what terraform cannot see, such as %s, it survives updates', (_, live, option) => {
-  expect(found(live)).toMatchObject([{ fix: `${GCLOUD} ${option}`, survivesUpdates: true }]);
+it('keeps a URI without its last slash when terraform updates the job', () => {
+  const live = target({ uri: URI.slice(0, -1) });
+  expect(found(live)).toMatchObject([{ fix: `${GCLOUD} --uri=${URI}`, survivesUpdates: true }]);
 });
 
 it.each<[string, Job, string]>([
@@ -57,6 +51,11 @@ it.each<[string, Job, string]>([
   ['a method', target({ httpMethod: 'GET' }), '--http-method=post'],
   ['a body', target({ body: 'e30=' }), '--message-body='],
   ['headers', target({ headers: { 'X-A': 'b' } }), '--clear-headers'],
+  [
+    'a header that terraform drops when it reads it, and so when it updates the job',
+    target({ headers: { 'Content-Type': 'application/octet-stream' } }),
+    '--clear-headers',
+  ],
   [
     'the audience',
     target({ oidcToken: { serviceAccountEmail: ACCOUNT } }),

@@ -35,7 +35,7 @@ function stubbed({ state = '', command = 'exit 1' }: Stub = {}): {
     env,
     root: ROOT,
     location: LOCATION,
-    settings: { state: readState(env).settings },
+    settings: { appName: 'validibot', state: readState(env).settings },
     terminal: { errors: new PassThrough(), output: new PassThrough(), input: new PassThrough() },
     signal: new AbortController().signal,
   } as unknown as Context;
@@ -93,6 +93,13 @@ describe('the state', () => {
     const { context, stack } = stubbed({ state });
     await expect(readOwnState(context, stack)).rejects.toThrow(
       'Fix: export GCP_REGION=us-central1',
+    );
+  });
+
+  it('is refused when its jobs are of another app', async () => {
+    const { context, stack } = stubbed({ state: stateWith({ ...LOCATION, name: 'other-a-dev' }) });
+    await expect(readOwnState(context, stack)).rejects.toThrow(
+      /^Nothing was changed: the state of validibot-dev is of the app other, but the settings are of the app validibot\.\nother-a-dev is in the state, .*\nFix: export GCP_APP_NAME=other$/,
     );
   });
 
