@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createAccount } from '../world/account';
-import { requireProject, type Context } from './context';
-
-const config = { api: 'compute.googleapis.com' } as const;
+import { type Context } from './context';
 
 /**
  * Compute Engine, only as far as it names the project's default service account, which exists from then
@@ -11,23 +9,18 @@ const config = { api: 'compute.googleapis.com' } as const;
 export function compute(app: FastifyInstance, context: Context): void {
   const { world } = context;
 
-  app.get<{ Params: { project: string } }>(
-    '/compute/v1/projects/:project',
-    { config },
-    ({ params }) => {
-      requireProject(context, params.project);
-      const { projectId, projectNumber, createTime } = world.project;
-      const email = `${projectNumber}-compute@developer.gserviceaccount.com`;
-      if (!world.accounts.has(email)) {
-        createAccount(world, email, 'Compute Engine default service account');
-      }
-      return {
-        kind: 'compute#project',
-        id: projectNumber,
-        creationTimestamp: createTime,
-        name: projectId,
-        defaultServiceAccount: email,
-      };
-    },
-  );
+  app.get('/compute/v1/projects/:project', () => {
+    const { projectId, projectNumber, createTime } = world.project;
+    const email = `${projectNumber}-compute@developer.gserviceaccount.com`;
+    if (!world.accounts.has(email)) {
+      createAccount(world, email, 'Compute Engine default service account');
+    }
+    return {
+      kind: 'compute#project',
+      id: projectNumber,
+      creationTimestamp: createTime,
+      name: projectId,
+      defaultServiceAccount: email,
+    };
+  });
 }

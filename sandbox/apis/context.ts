@@ -33,6 +33,18 @@ export function requireLocation({ world }: Context, location: string): void {
   throw notFound(`Location ${location} (the sandbox's only location is ${world.region})`);
 }
 
+/** The full name of one of the project's resources: `projects/PROJECT/topics/ID`. */
+export function nameOf({ world }: Context, collection: string, id: string): string {
+  return `projects/${world.project.projectId}/${collection}/${id}`;
+}
+
+/** @throws ApiError NOT_FOUND */
+export function find<T>(resources: ReadonlyMap<string, T>, name: string, title: string): T {
+  const found = resources.get(name);
+  if (found === undefined) throw notFound(`${title} ${name}`);
+  return found;
+}
+
 export function timestamp(clock: Clock): string {
   return new Date(clock.now()).toISOString();
 }

@@ -9,11 +9,9 @@ import { applyPatch, readUpdate, type MaskQuery } from '../protocol/update-mask'
 import { splitVerb } from '../protocol/verbs';
 
 interface AccountParams {
-  project: string;
+  owner: string;
   account: string;
 }
-
-const config = { api: 'iam.googleapis.com' } as const;
 
 const ACCOUNT_FIELDS: Fields = {
   displayName: 'string',
@@ -37,19 +35,15 @@ interface Details {
 export function iam(app: FastifyInstance, context: Context): void {
   const { world } = context;
   const accounts = '/v1/projects/:project/serviceAccounts';
+  // A hyphen stands for the account's project, whichever it is.
+  const one = '/v1/projects/:owner/serviceAccounts/:account';
 
-  app.get<{ Params: { project: string }; Querystring: ListQuery }>(
-    accounts,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      const all = sortedEntries(world.accounts).map(([key, item]) => [key, show(item)] as const);
-      return page('accounts', all, query);
-    },
-  );
+  app.get<{ Querystring: ListQuery }>(accounts, ({ query }) => {
+    const all = sortedEntries(world.accounts).map(([key, item]) => [key, show(item)] as const);
+    return page('accounts', all, query);
+  });
 
-  app.post<{ Params: { project: string } }>(accounts, { config }, ({ params, body }) => {
-    requireProject(context, params.project);
+  app.post(accounts, ({ body }) => {
     const given = readMessage(
       { accountId: 'string', serviceAccount: { message: ACCOUNT_FIELDS } },
       body,
@@ -69,49 +63,42 @@ export function iam(app: FastifyInstance, context: Context): void {
     return show(Object.assign(createAccount(world, email, displayName), { description }));
   });
 
-  app.patch<{ Params: AccountParams; Querystring: MaskQuery }>(
-    `${accounts}/:account`,
-    { config },
-    ({ params, query, body }) => {
-      const account = find(params);
-      const { patch, mask } = readUpdate('serviceAccount', ACCOUNT_FIELDS, body, query);
-      const fields = { displayName: 'string', description: 'string' } as const;
-      const { displayName = '', description = '' }: Details = applyPatch(
-        fields,
-        { displayName: account.displayName, description: account.description },
-        Object.fromEntries(Object.entries(patch).filter(([name]) => name in fields)),
-        mask,
-      );
-      Object.assign(account, { displayName, description });
-      // The live API returns only these.
-      const name = `projects/${world.project.projectId}/serviceAccounts/${account.email}`;
-      return { name, ...(displayName && { displayName }), ...(description && { description }) };
-    },
-  );
+  app.patch<{ Params: AccountParams; Querystring: MaskQuery }>(one, ({ params, query, body }) => {
+    const account = find(params);
+    const { patch, mask } = readUpdate('serviceAccount', ACCOUNT_FIELDS, body, query);
+    const fields = { displayName: 'string', description: 'string' } as const;
+    const { displayName = '', description = '' }: Details = applyPatch(
+      fields,
+      { displayName: account.displayName, description: account.description },
+      Object.fromEntries(Object.entries(patch).filter(([name]) => name in fields)),
+      mask,
+    );
+    Object.assign(account, { displayName, description });
+    // The live API returns only these.
+    const name = `projects/${world.project.projectId}/serviceAccounts/${account.email}`;
+    return { name, ...(displayName && { displayName }), ...(description && { description }) };
+  });
 
-  app.get<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) =>
-    show(find(params)),
-  );
+  app.get<{ Params: AccountParams }>(one, ({ params }) => show(find(params)));
 
-  app.delete<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) => {
+  app.delete<{ Params: AccountParams }>(one, ({ params }) => {
     deleteAccount(world, find(params));
     return {};
   });
 
-  app.post<{ Params: AccountParams }>(`${accounts}/:account`, { config }, ({ params }) => {
+  app.post<{ Params: AccountParams }>(one, ({ params }) => {
     const [email, verb] = splitVerb(params.account, ['enable', 'disable']);
     if (verb === undefined) throw notFound('The method');
     find({ ...params, account: email }).disabled = verb === 'disable';
     return {};
   });
 
-  function find({ project, account: key }: AccountParams): ServiceAccount {
-    // A hyphen stands for the account's project, whichever it is.
-    if (project !== '-') requireProject(context, project);
+  function find({ owner, account: key }: AccountParams): ServiceAccount {
+    if (owner !== '-') requireProject(context, owner);
     const account =
       world.accounts.get(key) ?? [...world.accounts.values()].find((one) => one.uniqueId === key);
     if (account === undefined) {
-      throw notFound(`Service account projects/${project}/serviceAccounts/${key}`);
+      throw notFound(`Service account projects/${owner}/serviceAccounts/${key}`);
     }
     return account;
   }

@@ -30,7 +30,7 @@ const WITHOUT_EFFECT = [
 /** Rejects query parameters that a method does not have, and applies those that every method has. */
 export function commonParameters(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, done) => {
-    if (request.routeOptions.config.api !== undefined) checkQuery(request);
+    checkQuery(request);
     done();
   });
   app.addHook('preSerialization', (request, _reply, payload, done) => {

@@ -9,45 +9,29 @@ import { page, type ListQuery } from '../protocol/paging';
 import { setPolicy, showPolicy, testPermissions } from './iam-policy';
 import { splitVerb } from '../protocol/verbs';
 
-interface ProjectParams {
-  project: string;
-}
-
-const config = { api: 'cloudresourcemanager.googleapis.com' } as const;
 const VERBS = ['getIamPolicy', 'setIamPolicy', 'testIamPermissions'] as const;
 
 /** Projects, at v1 and v3. Source: https://cloud.google.com/resource-manager/reference/rest */
 export function resourceManager(app: FastifyInstance, context: Context): void {
   const { world } = context;
 
-  app.get<{ Querystring: ListQuery & { filter?: unknown } }>(
-    '/v1/projects',
-    { config },
-    ({ query }) => page('projects', matching(query.filter, showV1()), query),
+  app.get<{ Querystring: ListQuery & { filter?: unknown } }>('/v1/projects', ({ query }) =>
+    page('projects', matching(query.filter, showV1()), query),
   );
 
-  app.get<{ Querystring: ListQuery & { query?: unknown } }>(
-    '/v3/projects:search',
-    { config },
-    ({ query }) => page('projects', matching(query.query, showV3()), query),
+  app.get<{ Querystring: ListQuery & { query?: unknown } }>('/v3/projects:search', ({ query }) =>
+    page('projects', matching(query.query, showV3()), query),
   );
 
-  app.get<{ Params: ProjectParams }>('/v1/projects/:project', { config }, ({ params }) => {
-    requireProject(context, params.project);
-    return showV1();
-  });
+  app.get('/v1/projects/:project', showV1);
 
-  app.get<{ Params: ProjectParams }>('/v3/projects/:project', { config }, ({ params }) => {
-    requireProject(context, params.project);
-    return showV3();
-  });
+  app.get('/v3/projects/:project', showV3);
 
   for (const version of ['v1', 'v3']) {
-    app.post<{ Params: ProjectParams }>(
-      `/${version}/projects/:project`,
-      { config },
+    app.post<{ Params: { resource: string } }>(
+      `/${version}/projects/:resource`,
       ({ params, body }) => {
-        const [project, verb] = splitVerb(params.project, VERBS);
+        const [project, verb] = splitVerb(params.resource, VERBS);
         if (verb === undefined) throw notFound('The method');
         requireProject(context, project);
         if (verb === 'testIamPermissions') return testPermissions(body);

@@ -1,11 +1,11 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Api } from '../world/apis';
+import { APIS, type Api } from '../world/apis';
 import { cloudBilling } from './cloud-billing';
 import { cloudRun } from './cloud-run/routes';
 import { compute } from './compute';
 import { cloudScheduler } from './cloud-scheduler/routes';
-import type { Context } from './context';
+import { requireLocation, requireProject, type Context } from './context';
 import { ApiError, apiDisabled, unauthenticated } from '../protocol/errors';
 import { refusalOf } from '../protocol/guard';
 import { answerGrpc } from './grpc';
@@ -18,16 +18,10 @@ import { notificationChannels } from './monitoring/channels';
 import { alertPolicies } from './monitoring/policies';
 import { snoozes } from './monitoring/snoozes';
 import { commonParameters } from './parameters';
-import { pubsub } from './pubsub/routes';
+import { subscriptions } from './pubsub/subscriptions';
+import { topics } from './pubsub/topics';
 import { resourceManager } from './resource-manager';
 import { serviceUsage } from './service-usage';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** The API that a route belongs to; routes without one require no token. */
-    api?: Api;
-  }
-}
 
 /** A job name can have 500 characters, or three times as many when URL-encoded. */
 const MAX_PATH_PART = 2000;
@@ -55,23 +49,20 @@ export interface ServerHooks {
   called?(call: ApiCall): void;
 }
 
-const APIS = [
-  cloudScheduler,
-  cloudRun,
-  iam,
-  serviceUsage,
-  resourceManager,
-  logging,
-  writeEntries,
-  logMetrics,
-  alertPolicies,
-  notificationChannels,
-  alerts,
-  snoozes,
-  pubsub,
-  cloudBilling,
-  compute,
-];
+/** What adds the routes of each API. */
+const ROUTES: Readonly<Record<Api, readonly ((app: FastifyInstance, context: Context) => void)[]>> =
+  {
+    'cloudbilling.googleapis.com': [cloudBilling],
+    'cloudresourcemanager.googleapis.com': [resourceManager],
+    'cloudscheduler.googleapis.com': [cloudScheduler],
+    'compute.googleapis.com': [compute],
+    'iam.googleapis.com': [iam],
+    'logging.googleapis.com': [logging, writeEntries, logMetrics],
+    'monitoring.googleapis.com': [alertPolicies, notificationChannels, alerts, snoozes],
+    'pubsub.googleapis.com': [topics, subscriptions],
+    'run.googleapis.com': [cloudRun],
+    'serviceusage.googleapis.com': [serviceUsage],
+  };
 
 /** All APIs on one server, since their paths do not overlap. */
 export function createServer(context: Context, hooks: ServerHooks): FastifyInstance {
@@ -94,39 +85,49 @@ export function createServer(context: Context, hooks: ServerHooks): FastifyInsta
   app.addHook('onRequest', (request, _reply, done) => {
     done(refusalOf(request, hooks.allowedHosts));
   });
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { api } = request.routeOptions.config;
-    if (api === undefined) {
-      done();
-      return;
-    }
-    const fault = hooks.faultOf(request.method, request.url);
-    if (fault !== undefined) throw fault;
-    if (!isAuthenticated(request.headers)) throw unauthenticated();
-    const { world } = context;
-    if (!world.enabledApis.has(api) && api !== 'serviceusage.googleapis.com') {
-      throw apiDisabled(api, world.project.projectNumber);
-    }
-    done();
-  });
-  commonParameters(app);
   // Clients take the current time from this header, and the sandbox's clock may have been advanced.
   app.addHook('onSend', (_request, reply, payload, done) => {
     void reply.header('date', new Date(context.clock.now()).toUTCString());
     done(null, payload);
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method, url } = request;
-    const { statusCode: status } = reply;
-    hooks.answered(method, url, status);
-    const { api } = request.routeOptions.config;
-    const [path = ''] = url.split('?');
-    if (api !== undefined) hooks.called?.({ api, method, path, status });
+  app.addHook('onResponse', ({ method, url }, reply, done) => {
+    hooks.answered(method, url, reply.statusCode);
     done();
   });
-
-  for (const register of APIS) register(app, context);
+  for (const api of APIS) {
+    void app.register((routes, _options, done) => {
+      apiHooks(routes, api, context, hooks);
+      for (const add of ROUTES[api]) add(routes, context);
+      done();
+    });
+  }
   return app;
+}
+
+/** What all methods of an API have in common. */
+function apiHooks(routes: FastifyInstance, api: Api, context: Context, hooks: ServerHooks): void {
+  const { world } = context;
+  routes.addHook('onRequest', ({ method, url, headers }, _reply, done) => {
+    const fault = hooks.faultOf(method, url);
+    if (fault !== undefined) throw fault;
+    if (!isAuthenticated(headers)) throw unauthenticated();
+    if (!world.enabledApis.has(api) && api !== 'serviceusage.googleapis.com') {
+      throw apiDisabled(api, world.project.projectNumber);
+    }
+    done();
+  });
+  commonParameters(routes);
+  routes.addHook('preHandler', ({ params }, _reply, done) => {
+    const { project, location } = params as { project?: string; location?: string };
+    if (project !== undefined) requireProject(context, project);
+    if (location !== undefined) requireLocation(context, location);
+    done();
+  });
+  routes.addHook('onResponse', ({ method, url }, { statusCode: status }, done) => {
+    const [path = ''] = url.split('?');
+    hooks.called?.({ api, method, path, status });
+    done();
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { APIS } from '../world/apis';
 import type { World } from '../world/world';
-import { requireProject, type Context } from './context';
+import { type Context } from './context';
 import { invalidArgument, notFound } from '../protocol/errors';
 import { isObject } from '../protocol/fields';
 import { page, type ListQuery } from '../protocol/paging';
@@ -12,34 +12,25 @@ interface ServiceParams {
   service: string;
 }
 
-const config = { api: 'serviceusage.googleapis.com' } as const;
-
 /** The APIs that are enabled in a project. Source: https://cloud.google.com/service-usage/docs/reference/rest/v1/services */
 export function serviceUsage(app: FastifyInstance, context: Context): void {
   const { world } = context;
   const services = '/v1/projects/:project/services';
 
-  app.get<{ Params: { project: string }; Querystring: ListQuery & { filter?: unknown } }>(
-    services,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      const filter = readFilter(query.filter);
-      const known = [...new Set([...APIS, ...world.enabledApis])].sort();
-      const all = known
-        .map((name) => [name, show(world, name)] as const)
-        .filter(([, { state }]) => filter === undefined || state === filter);
-      return page('services', all, query);
-    },
-  );
+  app.get<{ Querystring: ListQuery & { filter?: unknown } }>(services, ({ query }) => {
+    const filter = readFilter(query.filter);
+    const known = [...new Set([...APIS, ...world.enabledApis])].sort();
+    const all = known
+      .map((name) => [name, show(world, name)] as const)
+      .filter(([, { state }]) => filter === undefined || state === filter);
+    return page('services', all, query);
+  });
 
-  app.get<{ Params: ServiceParams }>(`${services}/:service`, { config }, ({ params }) => {
-    requireProject(context, params.project);
+  app.get<{ Params: ServiceParams }>(`${services}/:service`, ({ params }) => {
     return show(world, requireService(params.service));
   });
 
-  app.post<{ Params: ServiceParams }>(`${services}/:service`, { config }, ({ params }) => {
-    requireProject(context, params.project);
+  app.post<{ Params: ServiceParams }>(`${services}/:service`, ({ params }) => {
     const [name, verb] = splitVerb(params.service, ['enable', 'disable']);
     if (verb === undefined) throw notFound('The method');
     const isChange = change(requireService(name), verb);
@@ -47,27 +38,22 @@ export function serviceUsage(app: FastifyInstance, context: Context): void {
     return operation(isChange, type, 'service', show(world, name));
   });
 
-  app.post<{ Params: { project: string } }>(
-    '/v1/projects/:project/services:batchEnable',
-    { config },
-    ({ params, body }) => {
-      requireProject(context, params.project);
-      const ids = isObject(body) ? body.serviceIds : undefined;
-      if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
-        throw invalidArgument('service_ids must be a list of strings.');
-      }
-      const names = ids.map(requireService);
-      const changes = names.filter((name) => change(name, 'enable'));
-      return operation(
-        changes.length > 0,
-        'BatchEnableServicesResponse',
-        'services',
-        names.map((name) => show(world, name)),
-      );
-    },
-  );
+  app.post('/v1/projects/:project/services:batchEnable', ({ body }) => {
+    const ids = isObject(body) ? body.serviceIds : undefined;
+    if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+      throw invalidArgument('service_ids must be a list of strings.');
+    }
+    const names = ids.map(requireService);
+    const changes = names.filter((name) => change(name, 'enable'));
+    return operation(
+      changes.length > 0,
+      'BatchEnableServicesResponse',
+      'services',
+      names.map((name) => show(world, name)),
+    );
+  });
 
-  app.get<{ Params: { '*': string } }>('/v1/operations/*', { config }, ({ params }) => ({
+  app.get<{ Params: { '*': string } }>('/v1/operations/*', ({ params }) => ({
     name: `operations/${params['*']}`,
     done: true,
     response: { '@type': 'type.googleapis.com/google.protobuf.Empty' },

@@ -18,6 +18,12 @@ export interface AlertPolicy {
   readonly mutationRecord?: object;
 }
 
+/** The fields of a notification channel that the sandbox uses; nothing is ever sent. */
+export interface NotificationChannel extends Readonly<Record<string, unknown>> {
+  readonly name: string;
+  readonly mutationRecords?: readonly object[];
+}
+
 export interface Condition {
   readonly name?: string;
   readonly displayName: string;

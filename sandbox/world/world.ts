@@ -1,5 +1,5 @@
 import type { ServiceAccount } from './account';
-import type { AlertPolicy } from './alert-policy';
+import type { AlertPolicy, NotificationChannel } from './alert-policy';
 import type { Fault } from './fault';
 import { EMPTY_POLICY, type Policy } from './iam-policy';
 import type { Job } from './job';
@@ -34,8 +34,8 @@ export interface World {
   readonly logMetrics: Map<string, LogMetric>;
   /** Alert policies by full name. */
   readonly alertPolicies: Map<string, AlertPolicy>;
-  /** Notification channels by full name; nothing is ever sent. */
-  readonly notificationChannels: Map<string, Readonly<Record<string, unknown>>>;
+  /** Notification channels by full name. */
+  readonly notificationChannels: Map<string, NotificationChannel>;
   /** Service accounts created so far, also those that were deleted since. */
   accountsCreated: number;
   /** Periods in which policies open no incidents, by full name. */

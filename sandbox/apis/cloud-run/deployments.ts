@@ -5,17 +5,15 @@ import { readMessage, type Message } from '../../protocol/fields';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { EMPTY_POLICY } from '../../world/iam-policy';
 import type { Service, ServiceSpec } from '../../world/service';
-import { requireLocation, requireProject, timestamp, type Context } from '../context';
+import { timestamp, type Context } from '../context';
 import { readSpec, SERVICE } from './service-fields';
-import { findService, showService, type LocationParams, type ServiceParams } from './services';
+import { findService, showService, type ServiceParams } from './services';
 
 interface ChangeQuery extends MaskQuery {
   validateOnly?: string;
   allowMissing?: string;
   etag?: string;
 }
-
-const config = { api: 'run.googleapis.com' } as const;
 
 /**
  * Creates, changes and deletes services. No container is started: a stub is behind the new service's URL, or the
@@ -25,12 +23,9 @@ export function deployments(app: FastifyInstance, context: Context): void {
   const { world } = context;
   const services = '/v2/projects/:project/locations/:location/services';
 
-  app.post<{ Params: LocationParams; Querystring: ChangeQuery & { serviceId?: string } }>(
+  app.post<{ Querystring: ChangeQuery & { serviceId?: string } }>(
     services,
-    { config },
-    async ({ params, query, body }) => {
-      requireProject(context, params.project);
-      requireLocation(context, params.location);
+    async ({ query, body }) => {
       const name = readId(query.serviceId);
       if (world.services.has(name)) {
         throw new ApiError('ALREADY_EXISTS', `Resource '${name}' already exists.`);
@@ -41,7 +36,6 @@ export function deployments(app: FastifyInstance, context: Context): void {
 
   app.patch<{ Params: ServiceParams; Querystring: ChangeQuery }>(
     `${services}/:service`,
-    { config },
     async ({ params, query, body }) => {
       const patch = readMessage(SERVICE, body, 'service');
       if (query.allowMissing === 'true' && !world.services.has(params.service)) {
@@ -64,7 +58,6 @@ export function deployments(app: FastifyInstance, context: Context): void {
 
   app.delete<{ Params: ServiceParams; Querystring: ChangeQuery }>(
     `${services}/:service`,
-    { config },
     ({ params, query }) => {
       const service = findService(context, params);
       const shown = showService(world, service) as { etag: string };

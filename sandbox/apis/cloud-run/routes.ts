@@ -3,12 +3,10 @@ import { isDeployed } from '../../faults/faults';
 import { notFound } from '../../protocol/errors';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { splitVerb } from '../../protocol/verbs';
-import { requireLocation, requireProject, type Context } from '../context';
+import type { Context } from '../context';
 import { setPolicy, showPolicy, testPermissions } from '../iam-policy';
 import { deployments } from './deployments';
-import { findService, showService, type LocationParams, type ServiceParams } from './services';
-
-const config = { api: 'run.googleapis.com' } as const;
+import { findService, showService, type ServiceParams } from './services';
 
 /** Services of Cloud Run v2. Source: https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
 export function cloudRun(app: FastifyInstance, context: Context): void {
@@ -16,24 +14,18 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
   const services = '/v2/projects/:project/locations/:location/services';
   deployments(app, context);
 
-  app.get<{ Params: LocationParams; Querystring: ListQuery }>(
-    services,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      requireLocation(context, params.location);
-      const present = sortedEntries(world.services).filter(([, service]) =>
-        isDeployed(world, service),
-      );
-      return page(
-        'services',
-        present.map(([name, service]) => [name, showService(world, service)] as const),
-        query,
-      );
-    },
-  );
+  app.get<{ Querystring: ListQuery }>(services, ({ query }) => {
+    const present = sortedEntries(world.services).filter(([, service]) =>
+      isDeployed(world, service),
+    );
+    return page(
+      'services',
+      present.map(([name, service]) => [name, showService(world, service)] as const),
+      query,
+    );
+  });
 
-  app.get<{ Params: ServiceParams }>(`${services}/:service`, { config }, async ({ params }) => {
+  app.get<{ Params: ServiceParams }>(`${services}/:service`, async ({ params }) => {
     const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
     const service = findService(context, { ...params, service: name });
     if (verb !== undefined) return showPolicy(service.policy);
@@ -45,7 +37,6 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
   for (const version of ['v1', 'v2']) {
     app.post<{ Params: ServiceParams }>(
       `/${version}/projects/:project/locations/:location/services/:service`,
-      { config },
       ({ params, body }) => {
         const [name, verb] = splitVerb(params.service, ['setIamPolicy', 'testIamPermissions']);
         if (verb === undefined) throw notFound('The method');
@@ -59,7 +50,6 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
 
   app.get<{ Params: ServiceParams }>(
     '/v1/projects/:project/locations/:location/services/:service',
-    { config },
     ({ params }) => {
       const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
       if (verb === undefined) throw notFound('The method');

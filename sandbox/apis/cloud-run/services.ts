@@ -2,14 +2,11 @@ import { inWebMode, isDeployed } from '../../faults/faults';
 import { notFound } from '../../protocol/errors';
 import type { Service, ServiceSpec } from '../../world/service';
 import type { World } from '../../world/world';
-import { requireLocation, requireProject, type Context } from '../context';
+import type { Context } from '../context';
 
-export interface LocationParams {
+export interface ServiceParams {
   project: string;
   location: string;
-}
-
-export interface ServiceParams extends LocationParams {
   service: string;
 }
 
@@ -18,8 +15,6 @@ export function findService(
   context: Context,
   { project, location, service: name }: ServiceParams,
 ): Service {
-  requireProject(context, project);
-  requireLocation(context, location);
   const service = context.world.services.get(name);
   if (service !== undefined && isDeployed(context.world, service)) return service;
   throw notFound(

@@ -1,108 +1,76 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../world/world';
-import { requireLocation, requireProject, timestamp, type Context } from '../context';
+import { find, timestamp, type Context } from '../context';
 import { notFound } from '../../protocol/errors';
 import { readMessage, type Message } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { splitVerb } from '../../protocol/verbs';
 
-export interface LocationParams {
-  project: string;
-  location: string;
-}
-
-interface OperationParams extends LocationParams {
+interface OperationParams {
   operation: string;
 }
-
-const config = { api: 'cloudscheduler.googleapis.com' } as const;
 
 /** Locations, their encryption key, and the long-running operations that change it. */
 export function locationRoutes(app: FastifyInstance, context: Context, version: string): void {
   const { world, clock } = context;
   const locations = `/${version}/projects/:project/locations`;
 
-  app.get<{ Params: { project: string } }>(locations, { config }, ({ params }) => {
-    requireProject(context, params.project);
-    return { locations: [location(world)] };
-  });
+  app.get(locations, () => ({ locations: [location(world)] }));
 
-  app.get<{ Params: LocationParams }>(`${locations}/:location`, { config }, ({ params }) => {
-    requireParent(context, params);
-    return location(world);
-  });
+  app.get(`${locations}/:location`, () => location(world));
 
   if (version === 'v1') cmekRoutes();
 
-  app.get<{ Params: LocationParams; Querystring: ListQuery }>(
-    `${locations}/:location/operations`,
-    { config },
-    ({ params, query }) => {
-      requireParent(context, params);
-      return page('operations', sortedEntries(world.operations), query);
-    },
+  app.get<{ Querystring: ListQuery }>(`${locations}/:location/operations`, ({ query }) =>
+    page('operations', sortedEntries(world.operations), query),
   );
 
   app.get<{ Params: OperationParams }>(
     `${locations}/:location/operations/:operation`,
-    { config },
-    ({ params }) => find(params)[1],
+    ({ params }) => requireOperation(params.operation),
   );
 
   app.delete<{ Params: OperationParams }>(
     `${locations}/:location/operations/:operation`,
-    { config },
     ({ params }) => {
-      world.operations.delete(find(params)[0]);
+      requireOperation(params.operation);
+      world.operations.delete(operationName(params.operation));
       return {};
     },
   );
 
   app.post<{ Params: OperationParams }>(
     `${locations}/:location/operations/:operation`,
-    { config },
     ({ params }) => {
       const [operation, verb] = splitVerb(params.operation, ['cancel']);
       if (verb === undefined) throw notFound('The method');
       // They are done already, so nothing is cancelled.
-      find({ ...params, operation });
+      requireOperation(operation);
       return {};
     },
   );
 
   function cmekRoutes(): void {
-    app.get<{ Params: LocationParams }>(
-      `${locations}/:location/cmekConfig`,
-      { config },
-      ({ params }) => {
-        requireParent(context, params);
-        return cmekConfig(world);
-      },
-    );
+    app.get(`${locations}/:location/cmekConfig`, () => cmekConfig(world));
 
-    app.patch<{ Params: LocationParams }>(
-      `${locations}/:location/cmekConfig`,
-      { config },
-      ({ params, body }) => {
-        requireParent(context, params);
-        const given = readMessage({ name: 'string', kmsKeyName: 'string' }, body, 'cmek_config');
-        world.cmekKey = typeof given.kmsKeyName === 'string' ? given.kmsKeyName : '';
-        return finished(cmekConfig(world));
-      },
-    );
+    app.patch(`${locations}/:location/cmekConfig`, ({ body }) => {
+      const given = readMessage({ name: 'string', kmsKeyName: 'string' }, body, 'cmek_config');
+      world.cmekKey = typeof given.kmsKeyName === 'string' ? given.kmsKeyName : '';
+      return finished(cmekConfig(world));
+    });
   }
 
-  function find({ operation, ...parent }: OperationParams): [name: string, operation: object] {
-    requireParent(context, parent);
-    const name = `${location(world).name}/operations/${operation}`;
-    const found = world.operations.get(name);
-    if (found === undefined) throw notFound(`Operation ${name}`);
-    return [name, found];
+  function operationName(id: string): string {
+    return `${location(world).name}/operations/${id}`;
+  }
+
+  function requireOperation(id: string): object {
+    return find(world.operations, operationName(id), 'Operation');
   }
 
   function finished(response: Message): object {
     const { name: parent } = location(world);
-    const name = `${parent}/operations/operation-${world.operations.size + 1}`;
+    const name = operationName(`operation-${world.operations.size + 1}`);
     const now = timestamp(clock);
     const operation = {
       name,
@@ -123,12 +91,6 @@ export function locationRoutes(app: FastifyInstance, context: Context, version: 
     world.operations.set(name, operation);
     return operation;
   }
-}
-
-/** @throws ApiError for any other project or location than the sandbox's */
-export function requireParent(context: Context, { project, location }: LocationParams): void {
-  requireProject(context, project);
-  requireLocation(context, location);
 }
 
 function cmekConfig(world: World): Message {

@@ -2,20 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { checkJobName } from '@scheduled-jobs/constructs/core/google-names';
 import type { Job } from '../../world/job';
-import { timestamp, type Context } from '../context';
+import { find, nameOf, timestamp, type Context } from '../context';
 import { ApiError, invalidArgument, notFound, permissionDenied } from '../../protocol/errors';
 import { readMessage, type Fields } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import { completeJob, JOB_FIELDS, planOf } from './job';
-import { locationRoutes, requireParent, type LocationParams } from './locations';
+import { locationRoutes } from './locations';
 
-interface JobParams extends LocationParams {
+interface JobParams {
   job: string;
 }
-
-const config = { api: 'cloudscheduler.googleapis.com' } as const;
 
 const NO_FIELDS: Fields = { name: 'string', legacyAppEngineCron: 'bool' };
 
@@ -29,21 +27,15 @@ export function cloudScheduler(app: FastifyInstance, context: Context): void {
 
 function jobRoutes(app: FastifyInstance, context: Context, version: string): void {
   const { world, clock, scheduler } = context;
+  const parent = nameOf(context, 'locations', world.region);
   const jobs = `/${version}/projects/:project/locations/:location/jobs`;
 
-  app.get<{ Params: LocationParams; Querystring: ListQuery }>(
-    jobs,
-    { config },
-    ({ params, query }) => {
-      requireParent(context, params);
-      const all = sortedEntries(world.jobs).map(([name, job]) => [name, show(job)] as const);
-      return page('jobs', all, query);
-    },
-  );
+  app.get<{ Querystring: ListQuery }>(jobs, ({ query }) => {
+    const all = sortedEntries(world.jobs).map(([name, job]) => [name, show(job)] as const);
+    return page('jobs', all, query);
+  });
 
-  app.post<{ Params: LocationParams }>(jobs, { config }, ({ params, body }) => {
-    requireParent(context, params);
-    const parent = `projects/${world.project.projectId}/locations/${world.region}`;
+  app.post(jobs, ({ body }) => {
     const given = readMessage(JOB_FIELDS, body, 'job');
     const name =
       readName(parent, given.name) ?? `${parent}/jobs/${randomBytes(10).toString('hex')}`;
@@ -55,13 +47,12 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
     return store(job);
   });
 
-  app.get<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params }) => show(find(params)));
+  app.get<{ Params: JobParams }>(`${jobs}/:job`, ({ params }) => show(requireJob(params.job)));
 
   app.patch<{ Params: JobParams; Querystring: MaskQuery }>(
     `${jobs}/:job`,
-    { config },
     ({ params, query, body }) => {
-      const before = find(params);
+      const before = requireJob(params.job);
       const patch = readMessage(JOB_FIELDS, body, 'job');
       const merged = applyPatch(JOB_FIELDS, { ...before }, patch, query.updateMask);
       const changed = completeJob(before.name, merged, timestamp(clock));
@@ -77,17 +68,17 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
     },
   );
 
-  app.delete<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params }) => {
-    const { name } = find(params);
+  app.delete<{ Params: JobParams }>(`${jobs}/:job`, ({ params }) => {
+    const { name } = requireJob(params.job);
     scheduler.remove(name);
     world.jobs.delete(name);
     return {};
   });
 
-  app.post<{ Params: JobParams }>(`${jobs}/:job`, { config }, ({ params, body }) => {
+  app.post<{ Params: JobParams }>(`${jobs}/:job`, ({ params, body }) => {
     const [id, verb] = splitVerb(params.job, ['run', 'pause', 'resume']);
     if (verb === undefined) throw notFound('The method');
-    const job = find({ ...params, job: id });
+    const job = requireJob(id);
     // Google's Go client repeats the name in the body.
     readMessage(NO_FIELDS, body ?? {}, 'request');
     if (verb !== 'run') {
@@ -103,12 +94,8 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
     return show(world.jobs.get(job.name) ?? job);
   });
 
-  function find({ job: id, ...parent }: JobParams): Job {
-    requireParent(context, parent);
-    const name = `projects/${world.project.projectId}/locations/${world.region}/jobs/${id}`;
-    const job = world.jobs.get(name);
-    if (job === undefined) throw notFound(`Job ${name}`);
-    return job;
+  function requireJob(id: string): Job {
+    return find(world.jobs, `${parent}/jobs/${id}`, 'Job');
   }
 
   /** Stores a job, and schedules or pauses it. */

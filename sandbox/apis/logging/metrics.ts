@@ -1,18 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { promqlNameOfLogMetric, typeOfLogMetric } from '../../monitoring/metric-names';
 import type { LogMetric } from '../../world/logging';
-import { requireProject, timestamp, type Context } from '../context';
-import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
+import { find, timestamp, type Context } from '../context';
+import { ApiError, invalidArgument } from '../../protocol/errors';
 import { isObject, readMessage, type Fields, type Message } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { parseFilter } from '../../protocol/log-filter';
 
 interface MetricParams {
-  project: string;
   metric: string;
 }
-
-const config = { api: 'logging.googleapis.com' } as const;
 
 const METRIC: Fields = {
   name: 'string',
@@ -37,17 +34,11 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
   const { world, clock, alerting } = context;
   const metrics = '/v2/projects/:project/metrics';
 
-  app.get<{ Params: MetricParams; Querystring: ListQuery }>(
-    metrics,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      return page('metrics', sortedEntries(world.logMetrics), query);
-    },
-  );
+  app.get<{ Querystring: ListQuery }>(metrics, ({ query }) => {
+    return page('metrics', sortedEntries(world.logMetrics), query);
+  });
 
-  app.post<{ Params: MetricParams }>(metrics, { config }, ({ params, body }) => {
-    requireProject(context, params.project);
+  app.post(metrics, ({ body }) => {
     const given = readMessage(METRIC, body, 'metric');
     const name = typeof given.name === 'string' ? given.name : '';
     if (!NAME.test(name)) throw invalidArgument(`Invalid metric name: ${JSON.stringify(name)}.`);
@@ -57,17 +48,17 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     return store(name, given, timestamp(clock));
   });
 
-  app.get<{ Params: MetricParams }>(`${metrics}/:metric`, { config }, ({ params }) =>
-    requireMetric(params),
+  app.get<{ Params: MetricParams }>(`${metrics}/:metric`, ({ params }) =>
+    requireMetric(params.metric),
   );
 
-  app.put<{ Params: MetricParams }>(`${metrics}/:metric`, { config }, ({ params, body }) => {
-    const { name, createTime } = requireMetric(params);
+  app.put<{ Params: MetricParams }>(`${metrics}/:metric`, ({ params, body }) => {
+    const { name, createTime } = requireMetric(params.metric);
     return store(name, readMessage(METRIC, body, 'metric'), createTime);
   });
 
-  app.delete<{ Params: MetricParams }>(`${metrics}/:metric`, { config }, ({ params }) => {
-    const { name } = requireMetric(params);
+  app.delete<{ Params: MetricParams }>(`${metrics}/:metric`, ({ params }) => {
+    const { name } = requireMetric(params.metric);
     world.logMetrics.delete(name);
     alerting.metrics.delete(promqlNameOfLogMetric(name));
     return {};
@@ -101,11 +92,8 @@ export function logMetrics(app: FastifyInstance, context: Context): void {
     return metric;
   }
 
-  function requireMetric({ project, metric }: MetricParams): LogMetric {
-    requireProject(context, project);
-    const found = world.logMetrics.get(metric);
-    if (found === undefined) throw notFound(`Metric ${metric}`);
-    return found;
+  function requireMetric(name: string): LogMetric {
+    return find(world.logMetrics, name, 'Metric');
   }
 }
 

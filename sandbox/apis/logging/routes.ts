@@ -7,7 +7,6 @@ import { readMessage } from '../../protocol/fields';
 import { parseFilter } from '../../protocol/log-filter';
 import { entriesAfter, readToken, tokenAfter } from './page-token';
 
-const config = { api: 'logging.googleapis.com' } as const;
 const LARGEST_PAGE = 1000;
 const DEFAULT_PAGE = 50;
 
@@ -15,7 +14,7 @@ const DEFAULT_PAGE = 50;
 export function logging(app: FastifyInstance, context: Context): void {
   const { world, clock } = context;
 
-  app.post('/v2/entries::list', { config }, ({ body }) => {
+  app.post('/v2/entries::list', ({ body }) => {
     if (typeof body !== 'object' || body === null)
       throw invalidArgument('The body must be an object.');
     const { resourceNames, projectIds, ...rest } = body as Record<string, unknown>;

@@ -5,8 +5,6 @@ import { invalidArgument } from '../../protocol/errors';
 import { SEVERITIES } from '../../protocol/log-filter';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
 
-const config = { api: 'logging.googleapis.com' } as const;
-
 const SHARED = {
   logName: 'string',
   resource: { message: { type: 'string', labels: 'string map' } },
@@ -37,7 +35,7 @@ const REQUEST: Fields = {
 export function writeEntries(app: FastifyInstance, context: Context): void {
   const { world, clock, log } = context;
 
-  app.post('/v2/entries::write', { config }, ({ body }) => {
+  app.post('/v2/entries::write', ({ body }) => {
     const { entries = [], dryRun, ...shared } = readMessage(REQUEST, body, 'request');
     const written = (entries as Message[]).map((entry, index) => complete(shared, entry, index));
     for (const { logName } of written) {

@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Incident } from '../../monitoring/incidents';
-import { requireProject, type Context } from '../context';
+import type { Context } from '../context';
 import { notFound } from '../../protocol/errors';
 import type { Fields } from '../../protocol/fields';
 import { listPage, type FilteredQuery } from './list';
-
-const config = { api: 'monitoring.googleapis.com' } as const;
 
 /** The fields by which a list can be filtered and ordered. */
 const ALERT: Fields = {
@@ -20,21 +18,14 @@ const ALERT: Fields = {
 export function alerts(app: FastifyInstance, context: Context): void {
   const { alerting } = context;
 
-  app.get<{ Params: { project: string }; Querystring: FilteredQuery }>(
-    '/v3/projects/:project/alerts',
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      const all = alerting.incidents.map((incident) => [incident.name, show(incident)] as const);
-      return listPage('alerts', ALERT, all, query);
-    },
-  );
+  app.get<{ Querystring: FilteredQuery }>('/v3/projects/:project/alerts', ({ query }) => {
+    const all = alerting.incidents.map((incident) => [incident.name, show(incident)] as const);
+    return listPage('alerts', ALERT, all, query);
+  });
 
   app.get<{ Params: { project: string; alert: string } }>(
     '/v3/projects/:project/alerts/:alert',
-    { config },
     ({ params }) => {
-      requireProject(context, params.project);
       const found = alerting.incidents.find(({ name }) => name.endsWith(`/alerts/${params.alert}`));
       if (found === undefined) throw notFound(`Alert ${params.alert}`);
       return show(found);

@@ -1,18 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { requireProject, timestamp, type Context } from '../context';
-import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
+import { find, nameOf, timestamp, type Context } from '../context';
+import { ApiError, invalidArgument } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
 import { listPage, type FilteredQuery } from './list';
+import type { NotificationChannel } from '../../world/alert-policy';
 import { newId } from '../../world/world';
 
 interface ChannelParams {
-  project: string;
   channel: string;
 }
-
-const config = { api: 'monitoring.googleapis.com' } as const;
 
 const CHANNEL: Fields = {
   name: 'string',
@@ -32,19 +30,13 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
   const { world, clock } = context;
   const channels = '/v3/projects/:project/notificationChannels';
 
-  app.get<{ Params: ChannelParams; Querystring: FilteredQuery }>(
-    channels,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      const all = sortedEntries(world.notificationChannels);
-      return listPage('notificationChannels', CHANNEL, all, query);
-    },
-  );
+  app.get<{ Querystring: FilteredQuery }>(channels, ({ query }) => {
+    const all = sortedEntries(world.notificationChannels);
+    return listPage('notificationChannels', CHANNEL, all, query);
+  });
 
-  app.post<{ Params: ChannelParams }>(channels, { config }, ({ params, body }) => {
-    requireProject(context, params.project);
-    const name = `projects/${world.project.projectId}/notificationChannels/${newId(world)}`;
+  app.post(channels, ({ body }) => {
+    const name = nameOf(context, 'notificationChannels', newId(world));
     const record = { mutateTime: timestamp(clock) };
     return store(name, {
       ...readMessage(CHANNEL, body, 'notification_channel'),
@@ -53,31 +45,27 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     });
   });
 
-  app.get<{ Params: ChannelParams }>(
-    `${channels}/:channel`,
-    { config },
-    ({ params }) => requireChannel(params).channel,
+  app.get<{ Params: ChannelParams }>(`${channels}/:channel`, ({ params }) =>
+    requireChannel(params.channel),
   );
 
   app.patch<{ Params: ChannelParams; Querystring: MaskQuery }>(
     `${channels}/:channel`,
-    { config },
     ({ params, query, body }) => {
-      const { name, channel } = requireChannel(params);
+      const channel = requireChannel(params.channel);
       const patch = readMessage(CHANNEL, body, 'notification_channel');
-      const records = channel.mutationRecords as object[];
+      const { name, mutationRecords = [] } = channel;
       return store(name, {
         ...applyPatch(CHANNEL, channel, patch, query.updateMask),
-        mutationRecords: [{ mutateTime: timestamp(clock) }, ...records],
+        mutationRecords: [{ mutateTime: timestamp(clock) }, ...mutationRecords],
       });
     },
   );
 
   app.delete<{ Params: ChannelParams; Querystring: { force?: string } }>(
     `${channels}/:channel`,
-    { config },
     ({ params, query }) => {
-      const { name } = requireChannel(params);
+      const { name } = requireChannel(params.channel);
       const user = [...world.alertPolicies.values()].find((policy) =>
         policy.notificationChannels?.includes(name),
       );
@@ -92,8 +80,8 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     },
   );
 
-  function store(name: string, given: Message): Message {
-    const channel: Message = { enabled: true, ...given, name };
+  function store(name: string, given: Message): NotificationChannel {
+    const channel: NotificationChannel = { enabled: true, ...given, name };
     if (typeof channel.type !== 'string' || channel.type === '') {
       throw invalidArgument('Field notification_channel.type must be set.');
     }
@@ -101,11 +89,11 @@ export function notificationChannels(app: FastifyInstance, context: Context): vo
     return channel;
   }
 
-  function requireChannel({ project, channel }: ChannelParams): { name: string; channel: Message } {
-    requireProject(context, project);
-    const name = `projects/${world.project.projectId}/notificationChannels/${channel}`;
-    const found = world.notificationChannels.get(name);
-    if (found === undefined) throw notFound(`Notification channel ${name}`);
-    return { name, channel: found };
+  function requireChannel(id: string): NotificationChannel {
+    return find(
+      world.notificationChannels,
+      nameOf(context, 'notificationChannels', id),
+      'Notification channel',
+    );
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { typeOfLogMetric } from '../../monitoring/metric-names';
 import type { AlertPolicy } from '../../world/alert-policy';
 import { newId } from '../../world/world';
-import { requireProject, timestamp, type Context } from '../context';
+import { find, nameOf, timestamp, type Context } from '../context';
 import { notFound } from '../../protocol/errors';
 import { readMessage, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
@@ -13,11 +13,8 @@ import { POLICY } from './policy-fields';
 import { checkPolicy } from './policy-rules';
 
 interface PolicyParams {
-  project: string;
   policy: string;
 }
-
-const config = { api: 'monitoring.googleapis.com' } as const;
 
 /** How long a metric must have existed before a condition can use it. */
 const METRIC_DELAY = 10 * 60_000;
@@ -27,18 +24,12 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
   const { world, clock, alerting } = context;
   const policies = '/v3/projects/:project/alertPolicies';
 
-  app.get<{ Params: PolicyParams; Querystring: FilteredQuery }>(
-    policies,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      return listPage('alertPolicies', POLICY, sortedEntries(world.alertPolicies), query);
-    },
+  app.get<{ Querystring: FilteredQuery }>(policies, ({ query }) =>
+    listPage('alertPolicies', POLICY, sortedEntries(world.alertPolicies), query),
   );
 
-  app.post<{ Params: PolicyParams }>(policies, { config }, ({ params, body }) => {
-    requireProject(context, params.project);
-    const name = `projects/${world.project.projectId}/alertPolicies/${newId(world)}`;
+  app.post(policies, ({ body }) => {
+    const name = nameOf(context, 'alertPolicies', newId(world));
     const record = mutation();
     return store({
       ...complete(name, readMessage(POLICY, body, 'alert_policy')),
@@ -47,23 +38,22 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     });
   });
 
-  app.get<{ Params: PolicyParams }>(`${policies}/:policy`, { config }, ({ params }) =>
-    requirePolicy(params),
+  app.get<{ Params: PolicyParams }>(`${policies}/:policy`, ({ params }) =>
+    requirePolicy(params.policy),
   );
 
   app.patch<{ Params: PolicyParams; Querystring: MaskQuery }>(
     `${policies}/:policy`,
-    { config },
     ({ params, query, body }) => {
-      const current = requirePolicy(params);
+      const current = requirePolicy(params.policy);
       const patch = readMessage(POLICY, body, 'alert_policy');
-      const patched = applyPatch(POLICY, current as unknown as Message, patch, query.updateMask);
+      const patched = applyPatch(POLICY, { ...current }, patch, query.updateMask);
       return store({ ...complete(current.name, patched), ...mutation() });
     },
   );
 
-  app.delete<{ Params: PolicyParams }>(`${policies}/:policy`, { config }, ({ params }) => {
-    const { name } = requirePolicy(params);
+  app.delete<{ Params: PolicyParams }>(`${policies}/:policy`, ({ params }) => {
+    const { name } = requirePolicy(params.policy);
     world.alertPolicies.delete(name);
     alerting.deletePolicy(name);
     return {};
@@ -80,12 +70,8 @@ export function alertPolicies(app: FastifyInstance, context: Context): void {
     return policy;
   }
 
-  function requirePolicy({ project, policy }: PolicyParams): AlertPolicy {
-    requireProject(context, project);
-    const name = `projects/${world.project.projectId}/alertPolicies/${policy}`;
-    const found = world.alertPolicies.get(name);
-    if (found === undefined) throw notFound(`Alert policy ${name}`);
-    return found;
+  function requirePolicy(id: string): AlertPolicy {
+    return find(world.alertPolicies, nameOf(context, 'alertPolicies', id), 'Alert policy');
   }
 
   function metricExists(type: string): boolean {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { requireProject, type Context } from '../context';
+import { find, nameOf, type Context } from '../context';
 import { invalidArgument, notFound } from '../../protocol/errors';
 import { readMessage, type Fields, type Message } from '../../protocol/fields';
 import { sortedEntries } from '../../protocol/paging';
@@ -9,16 +9,8 @@ import { listPage, type FilteredQuery } from './list';
 import { newId } from '../../world/world';
 
 interface SnoozeParams {
-  project: string;
   snooze: string;
 }
-
-interface Interval {
-  readonly startTime: string;
-  readonly endTime: string;
-}
-
-const config = { api: 'monitoring.googleapis.com' } as const;
 
 /** Source: https://cloud.google.com/monitoring/quotas#alerting_uptime_limits */
 const MAX_POLICIES = 16;
@@ -46,17 +38,11 @@ export function snoozes(app: FastifyInstance, context: Context): void {
   const { world, clock } = context;
   const path = '/v3/projects/:project/snoozes';
 
-  app.get<{ Params: SnoozeParams; Querystring: FilteredQuery }>(
-    path,
-    { config },
-    ({ params, query }) => {
-      requireProject(context, params.project);
-      return listPage('snoozes', SNOOZE, sortedEntries(world.snoozes), query);
-    },
+  app.get<{ Querystring: FilteredQuery }>(path, ({ query }) =>
+    listPage('snoozes', SNOOZE, sortedEntries(world.snoozes), query),
   );
 
-  app.post<{ Params: SnoozeParams }>(path, { config }, ({ params, body }) => {
-    requireProject(context, params.project);
+  app.post(path, ({ body }) => {
     const snooze = readMessage(SNOOZE, body, 'snooze');
     const { policies = [] } = (snooze.criteria ?? {}) as { policies?: string[] };
     if (policies.length < 1 || policies.length > MAX_POLICIES) {
@@ -70,16 +56,17 @@ export function snoozes(app: FastifyInstance, context: Context): void {
     if (Date.parse(intervalOf(snooze).startTime) < clock.now() - 60_000) {
       throw invalidArgument('Field snooze.interval.start_time must not be in the past.');
     }
-    return store(`projects/${world.project.projectId}/snoozes/${newId(world)}`, snooze);
+    return store(nameOf(context, 'snoozes', newId(world)), snooze);
   });
 
-  app.get<{ Params: SnoozeParams }>(`${path}/:snooze`, { config }, ({ params }) => find(params));
+  app.get<{ Params: SnoozeParams }>(`${path}/:snooze`, ({ params }) =>
+    requireSnooze(params.snooze),
+  );
 
   app.patch<{ Params: SnoozeParams; Querystring: MaskQuery }>(
     `${path}/:snooze`,
-    { config },
     ({ params, query, body }) => {
-      const snooze = find(params);
+      const snooze = requireSnooze(params.snooze);
       const { startTime, endTime } = snooze.interval;
       if (Date.parse(endTime) <= clock.now()) {
         throw invalidArgument('A snooze that has ended cannot be changed.');
@@ -108,26 +95,24 @@ export function snoozes(app: FastifyInstance, context: Context): void {
         `Field snooze.display_name must have at most ${MAX_DISPLAY_NAME_CHARACTERS} characters.`,
       );
     }
-    const { startTime, endTime } = intervalOf(given);
+    const interval = intervalOf(given);
+    const { startTime, endTime } = interval;
     if (Date.parse(endTime) <= Date.parse(startTime)) {
       throw invalidArgument('Field snooze.interval.end_time must be after start_time.');
     }
-    const snooze = { ...given, name } as unknown as Snooze;
+    const criteria = given.criteria as Snooze['criteria'];
+    const snooze = { name, displayName: given.displayName, criteria, interval };
     world.snoozes.set(name, snooze);
     return snooze;
   }
 
-  function find({ project, snooze }: SnoozeParams): Snooze {
-    requireProject(context, project);
-    const name = `projects/${world.project.projectId}/snoozes/${snooze}`;
-    const found = world.snoozes.get(name);
-    if (found === undefined) throw notFound(`Snooze ${name}`);
-    return found;
+  function requireSnooze(id: string): Snooze {
+    return find(world.snoozes, nameOf(context, 'snoozes', id), 'Snooze');
   }
 }
 
-function intervalOf({ interval }: Message): Interval {
-  const { startTime = '', endTime = '' } = (interval ?? {}) as Partial<Interval>;
+function intervalOf({ interval }: Message): Snooze['interval'] {
+  const { startTime = '', endTime = '' } = (interval ?? {}) as Partial<Snooze['interval']>;
   if (Number.isNaN(Date.parse(startTime)) || Number.isNaN(Date.parse(endTime))) {
     throw invalidArgument(
       'Field snooze.interval must have a start_time and an end_time (RFC 3339).',

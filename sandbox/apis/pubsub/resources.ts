@@ -1,4 +1,4 @@
-import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
+import { ApiError, invalidArgument } from '../../protocol/errors';
 import type { Fields, Message } from '../../protocol/fields';
 import { applyPatch, readMask, readUpdate, type MaskQuery } from '../../protocol/update-mask';
 
@@ -10,13 +10,6 @@ export interface Kind {
   readonly immutable: readonly string[];
   /** Fields that would change which messages are pushed, and how. */
   readonly notEmulated: readonly string[];
-}
-
-/** @throws ApiError NOT_FOUND */
-export function find<T>(resources: ReadonlyMap<string, T>, name: string): T {
-  const found = resources.get(name);
-  if (found === undefined) throw notFound(`Resource ${name}`);
-  return found;
 }
 
 export function exists(name: string): ApiError {

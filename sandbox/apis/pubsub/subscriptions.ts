@@ -5,15 +5,12 @@ import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import type { MaskQuery } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import type { Subscription } from '../../world/pubsub';
-import { requireProject, type Context } from '../context';
-import { checkEmulated, exists, find, update, type Kind } from './resources';
+import { find, nameOf, type Context } from '../context';
+import { checkEmulated, exists, update, type Kind } from './resources';
 
 interface SubscriptionParams {
-  project: string;
   subscription: string;
 }
-
-const config = { api: 'pubsub.googleapis.com' } as const;
 
 const NOT_EMULATED = {
   bigqueryConfig: 'anything',
@@ -59,56 +56,48 @@ const DEFAULTS = {
 };
 const DEFAULT_ACK_DEADLINE = 10;
 
+/** Subscriptions that push to a server on this machine; there are no others. */
 export function subscriptions(app: FastifyInstance, context: Context): void {
   const { topics, subscriptions: all } = context.world;
   const path = '/v1/projects/:project/subscriptions';
 
-  app.get<{ Params: SubscriptionParams; Querystring: ListQuery }>(path, { config }, (request) => {
-    requireProject(context, request.params.project);
-    return page('subscriptions', sortedEntries(all), request.query);
-  });
-
-  app.put<{ Params: SubscriptionParams }>(
-    `${path}/:subscription`,
-    { config },
-    ({ params, body }) => {
-      const name = nameOf(params);
-      if (all.has(name)) throw exists(name);
-      const given = readMessage(KIND.fields, body, 'subscription');
-      const { name: topic } = find(topics, typeof given.topic === 'string' ? given.topic : '');
-      return store({ ...given, name, topic });
-    },
+  app.get<{ Querystring: ListQuery }>(path, ({ query }) =>
+    page('subscriptions', sortedEntries(all), query),
   );
 
-  app.get<{ Params: SubscriptionParams }>(`${path}/:subscription`, { config }, ({ params }) =>
-    find(all, nameOf(params)),
+  app.put<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params, body }) => {
+    const name = nameOf(context, 'subscriptions', params.subscription);
+    if (all.has(name)) throw exists(name);
+    const given = readMessage(KIND.fields, body, 'subscription');
+    const topic = typeof given.topic === 'string' ? given.topic : '';
+    find(topics, topic, 'Resource');
+    return store({ ...given, name, topic });
+  });
+
+  app.get<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params }) =>
+    requireSubscription(params.subscription),
   );
 
   app.patch<{ Params: SubscriptionParams; Querystring: MaskQuery }>(
     `${path}/:subscription`,
-    { config },
     ({ params, body, query }) => {
-      const subscription = find(all, nameOf(params));
+      const subscription = requireSubscription(params.subscription);
       const { name, topic } = subscription;
       return store({ ...update(KIND, subscription, body, query), name, topic });
     },
   );
 
-  app.post<{ Params: SubscriptionParams }>(
-    `${path}/:subscription`,
-    { config },
-    ({ params, body }) => {
-      const [id, verb] = splitVerb(params.subscription, ['modifyPushConfig']);
-      if (verb === undefined) throw notFound('The method');
-      const subscription = find(all, nameOf({ ...params, subscription: id }));
-      const { pushConfig = {} } = readMessage({ pushConfig: PUSH_CONFIG }, body, 'request');
-      store({ ...subscription, pushConfig });
-      return {};
-    },
-  );
+  app.post<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params, body }) => {
+    const [id, verb] = splitVerb(params.subscription, ['modifyPushConfig']);
+    if (verb === undefined) throw notFound('The method');
+    const subscription = requireSubscription(id);
+    const { pushConfig = {} } = readMessage({ pushConfig: PUSH_CONFIG }, body, 'request');
+    store({ ...subscription, pushConfig });
+    return {};
+  });
 
-  app.delete<{ Params: SubscriptionParams }>(`${path}/:subscription`, { config }, ({ params }) => {
-    all.delete(find(all, nameOf(params)).name);
+  app.delete<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params }) => {
+    all.delete(requireSubscription(params.subscription).name);
     return {};
   });
 
@@ -125,9 +114,8 @@ export function subscriptions(app: FastifyInstance, context: Context): void {
     return subscription;
   }
 
-  function nameOf({ project, subscription }: SubscriptionParams): string {
-    requireProject(context, project);
-    return `projects/${context.world.project.projectId}/subscriptions/${subscription}`;
+  function requireSubscription(id: string): Subscription {
+    return find(all, nameOf(context, 'subscriptions', id), 'Resource');
   }
 }
 

@@ -3,15 +3,12 @@ import { readMessage, type Message } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import type { MaskQuery } from '../../protocol/update-mask';
 import type { Topic } from '../../world/pubsub';
-import { requireProject, type Context } from '../context';
-import { checkEmulated, exists, find, update, type Kind } from './resources';
+import { find, nameOf, type Context } from '../context';
+import { checkEmulated, exists, update, type Kind } from './resources';
 
 interface TopicParams {
-  project: string;
   topic: string;
 }
-
-const config = { api: 'pubsub.googleapis.com' } as const;
 
 const NOT_EMULATED = {
   schemaSettings: 'anything',
@@ -19,7 +16,6 @@ const NOT_EMULATED = {
   messageTransforms: 'anything',
 } as const;
 
-/** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics */
 const KIND: Kind = {
   title: 'Topic',
   fields: {
@@ -41,36 +37,33 @@ const KIND: Kind = {
 /** The topic of subscriptions whose topic was deleted; a new topic of its name does not get them back. */
 const DELETED_TOPIC = '_deleted-topic_';
 
+/** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics */
 export function topics(app: FastifyInstance, context: Context): void {
   const { topics: all, subscriptions } = context.world;
   const path = '/v1/projects/:project/topics';
 
-  app.get<{ Params: TopicParams; Querystring: ListQuery }>(path, { config }, (request) => {
-    requireProject(context, request.params.project);
-    return page('topics', sortedEntries(all), request.query);
-  });
+  app.get<{ Querystring: ListQuery }>(path, ({ query }) =>
+    page('topics', sortedEntries(all), query),
+  );
 
-  app.put<{ Params: TopicParams }>(`${path}/:topic`, { config }, ({ params, body }) => {
-    const name = nameOf(params);
+  app.put<{ Params: TopicParams }>(`${path}/:topic`, ({ params, body }) => {
+    const name = nameOf(context, 'topics', params.topic);
     if (all.has(name)) throw exists(name);
     return store(name, readMessage(KIND.fields, body, 'topic'));
   });
 
-  app.get<{ Params: TopicParams }>(`${path}/:topic`, { config }, ({ params }) =>
-    find(all, nameOf(params)),
-  );
+  app.get<{ Params: TopicParams }>(`${path}/:topic`, ({ params }) => requireTopic(params.topic));
 
   app.patch<{ Params: TopicParams; Querystring: MaskQuery }>(
     `${path}/:topic`,
-    { config },
     ({ params, body, query }) => {
-      const topic = find(all, nameOf(params));
+      const topic = requireTopic(params.topic);
       return store(topic.name, update(KIND, topic, body, query));
     },
   );
 
-  app.delete<{ Params: TopicParams }>(`${path}/:topic`, { config }, ({ params }) => {
-    const { name } = find(all, nameOf(params));
+  app.delete<{ Params: TopicParams }>(`${path}/:topic`, ({ params }) => {
+    const { name } = requireTopic(params.topic);
     all.delete(name);
     for (const subscription of subscriptions.values()) {
       if (subscription.topic !== name) continue;
@@ -86,8 +79,7 @@ export function topics(app: FastifyInstance, context: Context): void {
     return topic;
   }
 
-  function nameOf({ project, topic }: TopicParams): string {
-    requireProject(context, project);
-    return `projects/${context.world.project.projectId}/topics/${topic}`;
+  function requireTopic(id: string): Topic {
+    return find(all, nameOf(context, 'topics', id), 'Resource');
   }
 }
