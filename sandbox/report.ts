@@ -1,6 +1,6 @@
 import type { Incident } from './monitoring/incidents';
 import type { Attempt, AttemptResult } from './scheduler/scheduler';
-import type { Job } from './world/job';
+import { shortNameOf, type Job } from './world/job';
 
 /** The line that a sandbox prints about an incident. */
 export function describeIncident({ openTime, policy, labels }: Incident): string {
@@ -9,7 +9,6 @@ export function describeIncident({ openTime, policy, labels }: Incident): string
 
 /** The line that a sandbox prints about an attempt. */
 export function describeAttempt(job: Job, attempt: Attempt, result: AttemptResult): string {
-  const name = job.name.split('/').at(-1) ?? '';
   const outcome =
     result.kind === 'answered'
       ? String(result.status)
@@ -17,7 +16,7 @@ export function describeAttempt(job: Job, attempt: Attempt, result: AttemptResul
         ? `no response within ${job.attemptDeadline ?? 'the deadline'}`
         : `unreachable: ${result.why}`;
   const retry = attempt.number > 1 ? ` (retry ${attempt.number - 1})` : '';
-  return `${new Date(attempt.startTime).toISOString()} ${name}${retry} ${describeTarget(job)} ${outcome}`;
+  return `${new Date(attempt.startTime).toISOString()} ${shortNameOf(job)}${retry} ${describeTarget(job)} ${outcome}`;
 }
 
 function describeTarget({ httpTarget, pubsubTarget, appEngineHttpTarget }: Job): string {

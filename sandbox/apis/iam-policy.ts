@@ -1,6 +1,25 @@
 import { nextPolicy, type Binding, type Policy } from '../world/iam-policy';
 import { ApiError, invalidArgument } from '../protocol/errors';
-import { isObject, readMessage, type Message } from '../protocol/fields';
+import { readMessage, type Fields } from '../protocol/fields';
+
+const CONDITION: Fields = {
+  ...{ title: 'string', expression: 'string', description: 'string', location: 'string' },
+};
+const AUDIT: Fields = {
+  logType: { enum: ['LOG_TYPE_UNSPECIFIED', 'ADMIN_READ', 'DATA_WRITE', 'DATA_READ'] },
+  exemptedMembers: { list: 'string' },
+};
+const POLICY: Fields = {
+  ...{ version: 'int32', etag: 'string' },
+  bindings: {
+    list: {
+      message: { role: 'string', members: { list: 'string' }, condition: { message: CONDITION } },
+    },
+  },
+  auditConfigs: {
+    list: { message: { service: 'string', auditLogConfigs: { list: { message: AUDIT } } } },
+  },
+};
 
 /**
  * The policy after a setIamPolicy call.
@@ -9,7 +28,10 @@ import { isObject, readMessage, type Message } from '../protocol/fields';
  *   INVALID_ARGUMENT if it is malformed
  */
 export function setPolicy(current: Policy, body: unknown): Policy {
-  const given = isObject(body) && isObject(body.policy) ? body.policy : undefined;
+  const request: Fields = { policy: { message: POLICY }, updateMask: 'string' };
+  const { policy: given } = readMessage(request, body, 'request') as {
+    policy?: Partial<Policy> & { version?: number };
+  };
   if (given === undefined) throw invalidArgument('policy is required.');
   if (given.etag !== undefined && given.etag !== '' && given.etag !== current.etag) {
     throw new ApiError(
@@ -18,13 +40,12 @@ export function setPolicy(current: Policy, body: unknown): Policy {
         'exponential backoff.',
     );
   }
-  const bindings = readBindings(given.bindings);
+  const bindings = (given.bindings ?? []).map(readBinding);
   if (bindings.some(({ condition }) => condition) && given.version !== 3) {
     throw invalidArgument('Policy version 3 is required: a binding has a condition.');
   }
   // Without an update mask, bindings and etag are replaced, audit configs only if they are given.
-  const audits = 'auditConfigs' in given ? readAuditConfigs(given.auditConfigs) : undefined;
-  return nextPolicy(current, bindings, audits);
+  return nextPolicy(current, bindings, given.auditConfigs);
 }
 
 /** A policy as the APIs return it. */
@@ -39,62 +60,24 @@ export function showPolicy({ etag, bindings, auditConfigs }: Policy): object {
 
 /** The response of testIamPermissions: callers of the sandbox have every permission. */
 export function testPermissions(body: unknown): object {
-  const permissions = isObject(body) ? body.permissions : undefined;
-  if (!isStrings(permissions)) throw invalidArgument('permissions must be a list of strings.');
+  const { permissions } = readMessage({ permissions: { list: 'string' } }, body, 'request');
+  if (permissions === undefined) throw invalidArgument('permissions is required.');
   return { permissions };
 }
 
-function readBindings(given: unknown): Binding[] {
-  if (given === undefined || given === null) return [];
-  if (!Array.isArray(given)) throw invalidArgument("Invalid value at 'policy.bindings'.");
-  return given.map((binding: unknown) => {
-    if (!isObject(binding)) throw invalidArgument("Invalid value at 'policy.bindings'.");
-    const { role, members = [] } = binding;
-    if (typeof role !== 'string' || !/^[a-z]+\/?[A-Za-z0-9_./-]+$/.test(role)) {
-      throw invalidArgument('role must be a role such as roles/run.invoker.');
-    }
-    if (!isStrings(members) || !members.every((member) => MEMBER.test(member))) {
-      throw invalidArgument(`Members of ${role} must look like serviceAccount:a@b.example.com.`);
-    }
-    const condition = readCondition(binding.condition);
-    return { role, members, ...(condition && { condition }) };
-  });
-}
-
-function readCondition(given: unknown): Binding['condition'] {
-  if (given === undefined || given === null) return undefined;
-  const text = 'string';
-  const { title, expression, ...rest } = readMessage(
-    { title: text, expression: text, description: text, location: text },
-    given,
-    'policy.bindings.condition',
-  );
-  if (typeof title !== 'string' || typeof expression !== 'string') {
+function readBinding({ role = '', members = [], condition }: Partial<Binding>): Binding {
+  if (!/^[a-z]+\/?[A-Za-z0-9_./-]+$/.test(role)) {
+    throw invalidArgument('role must be a role such as roles/run.invoker.');
+  }
+  if (!members.every((member) => MEMBER.test(member))) {
+    throw invalidArgument(`Members of ${role} must look like serviceAccount:a@b.example.com.`);
+  }
+  if (condition === undefined) return { role, members };
+  if (!condition.title || !condition.expression) {
     throw invalidArgument('A condition must have a title and an expression.');
   }
-  return { ...rest, title, expression };
-}
-
-function readAuditConfigs(given: unknown): Message[] {
-  const logConfig = {
-    logType: { enum: ['LOG_TYPE_UNSPECIFIED', 'ADMIN_READ', 'DATA_WRITE', 'DATA_READ'] },
-    exemptedMembers: { list: 'string' },
-  } as const;
-  const { auditConfigs = [] } = readMessage(
-    {
-      auditConfigs: {
-        list: { message: { service: 'string', auditLogConfigs: { list: { message: logConfig } } } },
-      },
-    },
-    { auditConfigs: given },
-    'policy',
-  );
-  return auditConfigs as Message[];
+  return { role, members, condition };
 }
 
 const MEMBER =
   /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|deleted:\w+|principal|principalSet):\S+)$/;
-
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}

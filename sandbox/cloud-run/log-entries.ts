@@ -1,4 +1,4 @@
-import type { LogEntry } from '../world/logging';
+import { newEntry, type LogEntry } from '../world/logging';
 import type { Service } from '../world/service';
 import type { World } from '../world/world';
 
@@ -67,23 +67,12 @@ function entry(
   log: 'requests' | 'stderr',
   at: number,
 ): Omit<LogEntry, 'severity'> {
-  const { projectId } = world.project;
-  const timestamp = new Date(at).toISOString();
+  const revision = `${name}-00001-abc`;
   return {
-    insertId: `sandbox${String(world.log.written).padStart(9, '0')}`,
-    logName: `projects/${projectId}/logs/run.googleapis.com%2F${log}`,
-    timestamp,
-    receiveTimestamp: timestamp,
-    resource: {
+    ...newEntry(world, `run.googleapis.com/${log}`, at, {
       type: 'cloud_run_revision',
-      labels: {
-        project_id: projectId,
-        location: world.region,
-        service_name: name,
-        configuration_name: name,
-        revision_name: `${name}-00001-abc`,
-      },
-    },
+      labels: { service_name: name, configuration_name: name, revision_name: revision },
+    }),
     labels: { instanceId: '0000000000' },
   };
 }

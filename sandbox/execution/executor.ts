@@ -4,7 +4,7 @@ import type { Attempt, AttemptResult, Executor } from '../scheduler/scheduler';
 import type { Activity, Clock } from '../scheduler/clock';
 import { rfc3339 } from '../scheduler/run-times';
 import type { Tokens } from '../tokens/tokens';
-import type { AppEngineTarget, HttpTarget, Job } from '../world/job';
+import { shortNameOf, type AppEngineTarget, type HttpTarget, type Job } from '../world/job';
 import type { LogEntry } from '../world/logging';
 import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type World } from '../world/world';
 import { callHttp } from './http-call';
@@ -48,7 +48,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       if (job === undefined) return;
       world.attemptsEnded += 1;
       const now = clock.now();
-      log(attemptFinished(world, job, attempt, result, now));
+      log(attemptFinished(world, job, result, now));
       const current = world.jobs.get(job.name);
       if (current !== undefined) {
         world.jobs.set(job.name, { ...current, status: statusOf(result) });
@@ -102,7 +102,7 @@ async function callTarget(
       ...target.headers,
       'User-Agent': 'uri' in target ? AGENT_USER : (target.headers['User-Agent'] ?? AGENT_USER),
       'X-CloudScheduler': 'true',
-      'X-CloudScheduler-JobName': job.name.split('/').at(-1) ?? '',
+      'X-CloudScheduler-JobName': shortNameOf(job),
       'X-CloudScheduler-ScheduleTime': rfc3339(job.timeZone, new Date(attempt.scheduledTime)),
       [TRACE_HEADER]: `${trace}/1;o=1`,
       ...authorization,

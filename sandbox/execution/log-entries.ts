@@ -1,7 +1,7 @@
 import { rpcCodeOf, RPC_CODES, type RpcCode } from '../protocol/errors';
 import { succeeded, type Attempt, type AttemptResult } from '../scheduler/scheduler';
-import type { Job } from '../world/job';
-import type { LogEntry } from '../world/logging';
+import { shortNameOf, type Job } from '../world/job';
+import { newEntry, type LogEntry } from '../world/logging';
 import type { World } from '../world/world';
 
 const TYPE = 'type.googleapis.com/google.cloud.scheduler.logging.';
@@ -19,7 +19,6 @@ export function attemptStarted(world: World, job: Job, attempt: Attempt): LogEnt
 export function attemptFinished(
   world: World,
   job: Job,
-  _attempt: Attempt,
   result: AttemptResult,
   now: number,
 ): LogEntry {
@@ -86,22 +85,11 @@ function entry(
   severity: string,
   jsonPayload: Record<string, string>,
 ): LogEntry {
-  const { projectId } = world.project;
-  const timestamp = new Date(at).toISOString();
+  const labels = { job_id: shortNameOf(job) };
+  const resource = { type: 'cloud_scheduler_job', labels };
   return {
-    insertId: `sandbox${String(world.log.written).padStart(9, '0')}`,
-    logName: `projects/${projectId}/logs/cloudscheduler.googleapis.com%2Fexecutions`,
-    timestamp,
-    receiveTimestamp: timestamp,
+    ...newEntry(world, 'cloudscheduler.googleapis.com/executions', at, resource),
     severity,
-    resource: {
-      type: 'cloud_scheduler_job',
-      labels: {
-        project_id: projectId,
-        location: world.region,
-        job_id: job.name.split('/').at(-1) ?? '',
-      },
-    },
     jsonPayload,
   };
 }

@@ -5,7 +5,7 @@ import { stagesOf, workersOf } from '../world/seed';
 import { deleteAccount } from '../world/account';
 import { APIS } from '../world/apis';
 import type { Fault } from '../world/fault';
-import type { Job } from '../world/job';
+import { shortNameOf, type Job } from '../world/job';
 import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type World } from '../world/world';
 import { CALL_ERRORS } from './faults';
 
@@ -122,7 +122,7 @@ function reasonOf({ seed }: World, stage: string, { reason }: Message): string {
 }
 
 function jobOf({ jobs }: World, { job: given }: Message): Job {
-  const found = [...jobs.values()].find(({ name }) => name.split('/').at(-1) === given);
+  const found = [...jobs.values()].find((job) => shortNameOf(job) === given);
   if (found !== undefined) return found;
   throw invalidArgument('job must be the name of a job that exists.');
 }

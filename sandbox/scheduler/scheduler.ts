@@ -76,9 +76,7 @@ export class Scheduler {
 
   /** Schedules or reschedules a job; outstanding runs continue. */
   schedule(job: string, plan: JobPlan): void {
-    const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
-    this.entries.set(job, entry);
-    entry.plan = plan;
+    const entry = this.planned(job, plan);
     entry.cancelNext?.();
     entry.times = runTimes(plan, new Date(this.clock.now()));
     this.armNext(job, entry);
@@ -86,10 +84,7 @@ export class Scheduler {
 
   /** Pauses a job: it only runs when forced. Attempts in progress finish, without retries. */
   pause(job: string, plan: JobPlan): void {
-    const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
-    this.entries.set(job, entry);
-    entry.plan = plan;
-    this.stop(entry);
+    this.stop(this.planned(job, plan));
   }
 
   remove(job: string): void {
@@ -111,6 +106,13 @@ export class Scheduler {
     const times = [entry.next, ...[...entry.runs].map((run) => run.retryAt)];
     const known = times.filter((time) => time !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
+  }
+
+  private planned(job: string, plan: JobPlan): Entry {
+    const entry = this.entries.get(job) ?? { plan, waiting: [], runs: new Set() };
+    this.entries.set(job, entry);
+    entry.plan = plan;
+    return entry;
   }
 
   private stop(entry: Entry): void {

@@ -12,7 +12,7 @@ import type { Incident } from '../monitoring/incidents';
 import { secondsOf } from '../protocol/duration';
 import { sortedEntries } from '../protocol/paging';
 import { stagesOf } from '../world/seed';
-import type { Job } from '../world/job';
+import { shortNameOf, type Job } from '../world/job';
 import type { World } from '../world/world';
 import { attemptsIn } from './attempts';
 
@@ -31,7 +31,7 @@ export function pageInput({ world, clock, scheduler, alerting }: Context): PageI
   const jobs = sortedEntries(world.jobs).map(([, job]) => ({
     job,
     stage: stageOf(world, job),
-    input: jobInput(job, attempts.get(shortName(job)) ?? [], scheduler.nextTime(job.name)),
+    input: jobInput(job, attempts.get(shortNameOf(job)) ?? [], scheduler.nextTime(job.name)),
   }));
   const names = [...stagesOf(world.seed), ...jobs.map(({ stage }) => stage)];
   const open = alerting.incidents.filter(({ closeTime }) => closeTime === undefined);
@@ -44,7 +44,7 @@ export function pageInput({ world, clock, scheduler, alerting }: Context): PageI
       const ofStage = jobs.filter(({ stage }) => stage === name);
       const incidents = incidentsOf(
         open,
-        ofStage.map(({ job }) => shortName(job)),
+        ofStage.map(({ job }) => shortNameOf(job)),
       );
       return { name, jobs: ofStage.map(({ input }) => input), log, incidents };
     }),
@@ -68,7 +68,7 @@ function jobInput(
   const isPaused = state === 'PAUSED';
   const code = status?.code;
   return {
-    name: shortName(job),
+    name: shortNameOf(job),
     description: job.description,
     cron,
     scheduleInWords: isValid ? scheduleInWords(cron) : cron,
@@ -112,8 +112,4 @@ function incidentsOf(open: readonly Incident[], jobs: readonly string[]): Incide
         .join('\n'),
     })),
   };
-}
-
-function shortName({ name }: Job): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }

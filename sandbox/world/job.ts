@@ -19,6 +19,11 @@ export interface Job {
   readonly lastAttemptTime?: string;
 }
 
+/** The name without the project and the region. */
+export function shortNameOf({ name }: Job): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 export interface HttpTarget {
   readonly uri: string;
   readonly httpMethod: string;

@@ -1,3 +1,5 @@
+import type { World } from './world';
+
 /** An entry of Cloud Logging, in the form of its REST API. */
 export interface LogEntry {
   readonly insertId: string;
@@ -22,4 +24,21 @@ export interface LogMetric {
   readonly valueExtractor?: string;
   readonly labelExtractors?: Readonly<Record<string, string>>;
   readonly bucketOptions?: unknown;
+}
+
+/** What entries of all services have. `at` is in milliseconds since 1970. */
+export function newEntry(
+  { project: { projectId }, region, log: { written } }: World,
+  log: string,
+  at: number,
+  { type, labels }: LogEntry['resource'],
+): Omit<LogEntry, 'severity'> {
+  const timestamp = new Date(at).toISOString();
+  return {
+    insertId: `sandbox${String(written).padStart(9, '0')}`,
+    logName: `projects/${projectId}/logs/${encodeURIComponent(log)}`,
+    timestamp,
+    receiveTimestamp: timestamp,
+    resource: { type, labels: { project_id: projectId, location: region, ...labels } },
+  };
 }

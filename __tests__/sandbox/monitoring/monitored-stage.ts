@@ -41,7 +41,7 @@ export class MonitoredStage {
         return this.result;
       },
       finished: (attempt, result) => {
-        log(attemptFinished(world, jobOf(attempt.job), attempt, result, this.clock.now()));
+        log(attemptFinished(world, jobOf(attempt.job), result, this.clock.now()));
       },
     });
     for (const metric of Object.values(resource?.google_logging_metric ?? {})) {
