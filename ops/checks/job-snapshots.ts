@@ -1,7 +1,7 @@
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { DAY_SECONDS, secondsAfter, secondsBefore } from '../durations';
-import { lastAttempt, listLatestEntries } from '../google/logging';
+import { lastSuccess, listLatestEntries } from '../google/logging';
 import { ABSENT, readingOf, valueOf, type Reading } from '../google/reading';
 import { shortName, type Job } from '../google/scheduler';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
@@ -14,9 +14,10 @@ import { tableJobs, type TableJob } from '../jobs/table';
 export interface JobSnapshot {
   readonly table: TableJob;
   readonly live: Job | undefined;
-  /** Its last failed and last successful attempt in the log of the last 30 days. */
-  readonly lastFailure: Reading<Attempt>;
-  readonly lastSuccess: Reading<Attempt>;
+  /** The last failed attempt in the log; only looked for if the last attempt failed. */
+  readonly lastFailure?: Attempt | undefined;
+  /** The last success in the log of the last 30 days; only read if the last attempt failed. */
+  readonly lastSuccess: Reading<Attempt | undefined>;
   /** What the worker logged of the last failed attempt, if that can explain it. */
   readonly workerLog?: WorkerLog | undefined;
   /** When the run under way started, if there is one. */
@@ -55,55 +56,58 @@ export async function snapshotJobs(
       table,
       live,
       runningSince: running.since.get(table.name),
-      ...(await readLastAttempts(context, table, live)),
-      recent: await readRecent(context, live),
+      ...(await readLog(context, table, live)),
     })),
   );
 }
 
-/** One page: Cloud Logging allows few reads a minute. */
+type FromLog = Pick<JobSnapshot, 'recent' | 'lastFailure' | 'lastSuccess' | 'workerLog'>;
+
+/** What the log says of a job: one page of it, as Cloud Logging allows few reads a minute. */
+async function readLog(context: Context, table: TableJob, live: Job | undefined): Promise<FromLog> {
+  if (live?.lastAttemptTime === undefined) return { lastSuccess: ABSENT };
+  const since = secondsBefore(context.client.now(), LOG_RANGE_SECONDS);
+  const recent = await readingOf(readRecent(context, table, since));
+  const fromJob = lastResultOf(live);
+  // Unless the last attempt failed, the job itself has all that the checks need.
+  if (fromJob?.ok !== false) return { recent, lastSuccess: ABSENT };
+  const lastFailure = valueOf(recent)?.attempts.findLast(({ result }) => result?.ok === false);
+  const result = lastFailure?.result ?? fromJob;
+  const from = new Date(live.lastAttemptTime);
+  const to = lastFailure?.finishedAt ?? secondsAfter(from, deadlineSecondsOf(live));
+  const { httpStatus } = result;
+  return {
+    recent,
+    lastFailure,
+    lastSuccess:
+      recent.kind === 'value'
+        ? await readingOf(readLastSuccess(context, table, recent.value, since))
+        : recent,
+    ...(isExplainedByLog(result) && {
+      workerLog: await readWorkerLog(context, table, { from, to, httpStatus }),
+    }),
+  };
+}
+
 async function readRecent(
   { client, location }: Context,
-  live: Job | undefined,
-): Promise<Reading<RecentAttempts>> {
-  if (live?.lastAttemptTime === undefined) return ABSENT;
-  const since = secondsBefore(client.now(), LOG_RANGE_SECONDS);
-  const read = listLatestEntries(client, location, [shortName(live)], since, 1);
-  const reading = await readingOf(read);
-  if (reading.kind !== 'value') return reading;
-  const { entries, isComplete } = reading.value;
+  { name }: TableJob,
+  since: Date,
+): Promise<RecentAttempts> {
+  const { entries, isComplete } = await listLatestEntries(client, location, [name], since, 1);
   const [first] = entries;
   const from = isComplete || first === undefined ? since : new Date(first.timestamp);
-  return { kind: 'value', value: { attempts: attemptsOf(entries), since: from } };
+  return { attempts: attemptsOf(entries), since: from };
 }
 
-/** From the log; unless the last attempt failed, the job itself has all that the checks need. */
-async function readLastAttempts(
-  context: Context,
-  table: TableJob,
-  live: Job | undefined,
-): Promise<Pick<JobSnapshot, 'lastFailure' | 'lastSuccess' | 'workerLog'>> {
-  const { client, location } = context;
-  const fromJob = live && lastResultOf(live);
-  if (live === undefined || fromJob?.ok !== false) {
-    return { lastFailure: ABSENT, lastSuccess: ABSENT };
-  }
-  const since = secondsBefore(client.now(), LOG_RANGE_SECONDS);
-  const read = async (kind: 'failed' | 'succeeded'): Promise<Reading<Attempt>> =>
-    asAttempt(await readingOf(lastAttempt(client, location, shortName(live), since, kind)));
-  const [lastFailure, lastSuccess] = await Promise.all([read('failed'), read('succeeded')]);
-  const failure = valueOf(lastFailure);
-  const result = failure?.result ?? fromJob;
-  if (!isExplainedByLog(result)) return { lastFailure, lastSuccess };
-  const from = new Date(live.lastAttemptTime ?? 0);
-  const to = failure?.finishedAt ?? secondsAfter(from, deadlineSecondsOf(live));
-  const { httpStatus } = result;
-  const workerLog = await readWorkerLog(context, table, { from, to, httpStatus });
-  return { lastFailure, lastSuccess, workerLog };
-}
-
-function asAttempt(reading: Reading<Awaited<ReturnType<typeof lastAttempt>>>): Reading<Attempt> {
-  if (reading.kind !== 'value') return reading;
-  const [attempt] = attemptsOf(reading.value === undefined ? [] : [reading.value]);
-  return attempt === undefined ? ABSENT : { kind: 'value', value: attempt };
+/** It is mostly among the recent ones; a job that has failed for long takes a read more. */
+async function readLastSuccess(
+  { client, location }: Context,
+  { name }: TableJob,
+  recent: RecentAttempts,
+  since: Date,
+): Promise<Attempt | undefined> {
+  const known = recent.attempts.findLast(({ result }) => result?.ok === true);
+  if (known !== undefined || recent.since <= since) return known;
+  return attemptsOf(await lastSuccess(client, location, name, since))[0];
 }

@@ -30,7 +30,7 @@ export function checkLastAttempt(
   const fromJob = live && lastResultOf(live);
   if (fromJob === undefined) return [];
   // The log has the worker's HTTP status, the job only Google's code.
-  const result = fromJob.ok ? fromJob : (valueOf(job.lastFailure)?.result ?? fromJob);
+  const result = fromJob.ok ? fromJob : (job.lastFailure?.result ?? fromJob);
   if (result.ok) return [ok('job-last-attempt', table.name, describeResult(result))];
   const what = describeResult(result);
   const rerun = recipe('run', table.name);

@@ -35,22 +35,19 @@ export function checkLastSuccess(
   const allowance = deadlineSecondsOf(live) + LATENESS_SECONDS;
   const schedule = { cron: table.schedule, timeZone };
   const due = previousRun(schedule, secondsBefore(now, allowance));
-  if (due === undefined || due < new Date(live.userUpdateTime ?? 0)) {
-    if (succeeded !== undefined) return [ok(check, subject, succeeded)];
-    const [first] = runsAfter(schedule, now);
-    const when = first && `${wallClock(timeZone, first)} ${timeZone}`;
+  const isNotDueYet = due === undefined || due < new Date(live.userUpdateTime ?? 0);
+  if (isNotDueYet && succeeded !== undefined) return [ok(check, subject, succeeded)];
+  const [next] = runsAfter(schedule, now);
+  const at = next && `${wallClock(timeZone, next)} ${timeZone}`;
+  if (isNotDueYet) {
     const cause = 'not due yet';
-    return when === undefined
+    return at === undefined
       ? [ok(check, subject, cause)]
-      : [ok(check, subject, `${cause}; the first run is at ${when}`, waitUntil(when))];
+      : [ok(check, subject, `${cause}; the first run is at ${at}`, waitUntil(at))];
   }
-  const resumed = failing === undefined ? silentUntil(snapshot, subject) : undefined;
-  if (resumed !== undefined) {
-    const [next] = runsAfter(schedule, now);
-    const at = next && `${wallClock(timeZone, next)} ${timeZone}`;
-    const cause = 'was paused when it was last due';
-    if (at !== undefined)
-      return [ok(check, subject, `${cause}; the next run is at ${at}`, waitUntil(at))];
+  if (failing === undefined && at !== undefined && wasResumed(snapshot, subject)) {
+    const cause = `was paused when it was last due; the next run is at ${at}`;
+    return [ok(check, subject, cause, waitUntil(at))];
   }
   const fix = failing?.fix ?? recipe('run', subject);
   const wasDue = `was due ${ago(now, due)}`;
@@ -62,15 +59,16 @@ export function checkLastSuccess(
     : [ok(check, subject, succeeded)];
 }
 
-/** Of a job that was resumed, as long as its next run is not due. */
-function silentUntil({ notes, now }: Snapshot, job: string): Date | undefined {
+/** Whether a job was resumed, and its next run is not due. */
+function wasResumed({ notes, now }: Snapshot, job: string): boolean {
   const note = (notes && valueOf(notes))?.get(job);
-  return note?.kind === 'resumed' && note.until > now ? note.until : undefined;
+  return note?.kind === 'resumed' && note.until > now;
 }
 
 function lastSuccessAt({ live, lastSuccess }: JobSnapshot): Date | undefined {
-  if (lastSuccess.kind === 'value') return lastSuccess.value.finishedAt;
-  return live?.lastAttemptTime !== undefined && lastResultOf(live)?.ok === true
-    ? new Date(live.lastAttemptTime)
-    : undefined;
+  const known = valueOf(lastSuccess);
+  if (known !== undefined) return known.finishedAt;
+  const { lastAttemptTime } = live ?? {};
+  const isOk = live && lastResultOf(live)?.ok;
+  return lastAttemptTime !== undefined && isOk ? new Date(lastAttemptTime) : undefined;
 }

@@ -69,21 +69,18 @@ export async function listLatestEntries(
   return { entries: found.reverse(), isComplete: pageToken === undefined };
 }
 
-/** The log entry of a job's last failed or last successful attempt since a time. */
-export async function lastAttempt(
+/** The log entry of the end of a job's last successful attempt since a time, if there is one. */
+export async function lastSuccess(
   client: Client,
   location: Location,
   job: string,
   since: Date,
-  kind: 'failed' | 'succeeded',
-): Promise<LogEntry | undefined> {
-  const severity =
-    kind === 'failed' ? 'severity>=ERROR' : 'severity<ERROR AND httpRequest.status>0';
-  const filter = `${filterOf(location, [job], since)} AND ${severity}`;
+): Promise<LogEntry[]> {
+  const filter = `${filterOf(location, [job], since)} AND severity<ERROR AND httpRequest.status>0`;
   const page = await client.call<{ entries?: LogEntry[] }>(
     entriesRequest(location, filter, 'desc', 1),
   );
-  return page.entries?.[0];
+  return page.entries ?? [];
 }
 
 function filterOf({ project, region }: Location, jobs: readonly string[], since: Date): string {

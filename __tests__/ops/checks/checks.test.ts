@@ -174,7 +174,7 @@ describe('the check of the last success', () => {
     const live = { ...JOB, status: { code: 13 } };
     const at = new Date('2026-11-23T15:00:05Z');
     const success = { startedAt: undefined, finishedAt: at, result: undefined, debugInfo: '' };
-    const job = { table: TABLE, live, lastFailure: ABSENT, lastSuccess: reading(success) };
+    const job = { table: TABLE, live, lastSuccess: reading(success) };
     expect(resultOf('job-last-success', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'ok',
       cause: 'last succeeded 19 h ago',
@@ -185,7 +185,7 @@ describe('the check of the last success', () => {
     const live = { ...JOB, status: { code: 13 } };
     const error = new Failed('no', manual('ask'));
     const unknown = { kind: 'unknown', error } as const;
-    const job = { table: TABLE, live, lastFailure: unknown, lastSuccess: unknown };
+    const job = { table: TABLE, live, lastSuccess: unknown };
     expect(resultOf('job-last-success', snapshotWith({ jobs: [job] }, live))).toMatchObject({
       status: 'warning',
       cause: 'could not be checked: no',

@@ -65,7 +65,7 @@ export function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapsh
     account: reading({ email: ACCOUNT }),
     alertPolicies: ABSENT,
     liveJobs: reading([job]),
-    jobs: [{ table: TABLE, live: job, lastFailure: ABSENT, lastSuccess: ABSENT }],
+    jobs: [{ table: TABLE, live: job, lastSuccess: ABSENT }],
     ...changes,
   };
 }
