@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
 import { actionOf } from './actions';
-import { plannedChanges } from './changes';
+import { changedOutputs, plannedChanges, withDeposed } from './changes';
 import { isComputed } from './drift';
 import { attributeAt } from './job/attributes';
 import { JOB_TYPE } from './job/job';
 import type { Plan, ResourceChange } from './plan/schema';
-import {
-  ABSENT,
-  sameValue,
-  valuesAfter,
-  valuesBefore,
-  type Value,
-  type Values,
-} from './plan/values';
+import { differingPaths, valueAt, valuesAfter, valuesBefore, type Value } from './plan/values';
 
 /**
  * What a plan changes, as hashes: two plans with the same digest change the same resources in the same
@@ -37,12 +30,13 @@ export function digestOf(plan: Plan): Digest {
   const resources = (plan.resource_changes ?? [])
     .filter(({ address, mode }) => mode !== 'data' && affected.has(address))
     .map((resource) => ({
-      address: addressOf(resource),
+      address: withDeposed(resource),
       what: contentOf(resource, plan.redacted),
     }));
-  const outputs = Object.entries(plan.output_changes ?? {})
-    .filter(([, { actions }]) => actionOf(actions) !== 'unchanged')
-    .map(([name, { actions }]) => ({ address: `output.${name}`, what: actions as unknown }));
+  const outputs = changedOutputs(plan).map(([name, { actions }]) => ({
+    address: `output.${name}`,
+    what: actions as unknown,
+  }));
   const changes = [...resources, ...outputs]
     .map(({ address, what }) => ({ address, hash: hashOf(JSON.stringify(what), SHORT) }))
     .sort((a, b) => (a.address < b.address ? -1 : 1));
@@ -90,11 +84,10 @@ export function differencesFrom(expected: string, { total, changes }: Digest): s
 function contentOf(resource: ResourceChange, redacted = false): unknown {
   const { change, previous_address: from } = resource;
   const [before, after] = [valuesBefore(resource, redacted), valuesAfter(resource, redacted)];
-  const paths = [...new Set([...before.keys(), ...after.keys()])]
+  const paths = differingPaths(before, after)
     .filter((path) =>
       resource.type === JOB_TYPE ? attributeAt(path) !== undefined : !isComputed(path),
     )
-    .filter((path) => !sameValue(at(before, path), at(after, path)))
     .sort();
   return {
     action: actionOf(change.actions),
@@ -102,22 +95,14 @@ function contentOf(resource: ResourceChange, redacted = false): unknown {
     importing: change.importing?.id,
     values: paths.map((path) => [
       path,
-      withoutSecrets(at(before, path)),
-      withoutSecrets(at(after, path)),
+      withoutSecrets(valueAt(before, path)),
+      withoutSecrets(valueAt(after, path)),
     ]),
   };
 }
 
-function at(values: Values, path: string): Value {
-  return values.get(path) ?? ABSENT;
-}
-
 function withoutSecrets(value: Value): unknown {
   return value.kind === 'known' ? { value: value.value } : value.kind;
-}
-
-function addressOf({ address, deposed }: ResourceChange): string {
-  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }
 
 function hashOf(text: string, digits: number): string {

@@ -3,12 +3,12 @@ import { attributeChanges, type AttributeChange } from './job/changes';
 import { JOB_TYPE } from './job/job';
 import type { Plan, ResourceChange } from './plan/schema';
 import {
-  ABSENT,
+  differingPaths,
   known,
   sameValue,
+  valueAt,
   valuesAfter,
   valuesBefore,
-  type Value,
   type Values,
 } from './plan/values';
 
@@ -93,22 +93,16 @@ function responseTo(
 ): DriftResponse {
   // A plan that only refreshes has no planned changes, and changes nothing.
   if (planned === undefined) return 'keeps it';
-  const target = at(planned, path);
-  if (sameValue(target, at(after, path))) return 'keeps it';
-  return sameValue(target, at(before, path)) ? 'reverts it' : 'changes it again';
+  const target = valueAt(planned, path);
+  if (sameValue(target, valueAt(after, path))) return 'keeps it';
+  return sameValue(target, valueAt(before, path)) ? 'reverts it' : 'changes it again';
 }
 
 function differingAttributes(before: Values, after: Values): string[] {
-  const paths = [...new Set([...before.keys(), ...after.keys()])];
-  const differing = paths
-    .filter((path) => !sameValue(at(before, path), at(after, path)))
+  const differing = differingPaths(before, after)
     .filter((path) => !isComputed(path) && path !== IN_STATE_ONLY)
     .map((path) => path.split('.')[0] ?? path);
   return [...new Set(differing)].sort();
-}
-
-function at(values: Values, path: string): Value {
-  return values.get(path) ?? ABSENT;
 }
 
 /** The paths of a job's attributes that the plan reverts to what Terraform last applied. */

@@ -1,8 +1,7 @@
 import type { Mistake } from '../../constructs/core/mistake';
 import { stackName, stageOfJobName } from '../../stages/naming';
 import type { StageName } from '../../stages/stages';
-import { actionOf } from './actions';
-import { plannedChanges, type PlannedChange } from './changes';
+import { changedOutputs, isAffected, plannedChanges, type PlannedChange } from './changes';
 import { CONSENT_KINDS, type ConsentKind } from './consent';
 import { allJobsFindings } from './findings/all-jobs';
 import { finding, isFailing, type Finding } from './findings/finding';
@@ -11,7 +10,7 @@ import { liveFindings, type Mismatch } from './findings/live-job';
 import { planFindings } from './findings/plan';
 import { protectionFindings } from './findings/protection';
 import { resourceFindings } from './findings/resource';
-import { isAffected, JOB_TYPE, reviewJob, type JobReview } from './job/job';
+import { JOB_TYPE, reviewJob, type JobReview } from './job/job';
 import { digestOf, type Digest } from './digest';
 import { driftIn, revertedPaths, type Drift } from './drift';
 import { phrase } from './phrase';
@@ -99,9 +98,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     unchangedJobs: jobs.filter((job) => !isAffected(job)).length,
     drift,
     changes: plannedChanges(plan),
-    outputs: Object.entries(plan.output_changes ?? {})
-      .filter(([, { actions }]) => actionOf(actions) !== 'unchanged')
-      .map(([name]) => name),
+    outputs: changedOutputs(plan).map(([name]) => name),
     digest: digestOf(plan),
   };
 }

@@ -1,3 +1,5 @@
+import { visible } from '../../../lib/text/visible';
+
 /**
  * A review as people read it, before it is Markdown or text for a terminal. Values of the plan may
  * contain anything, so each output quotes them in its own way.
@@ -27,6 +29,13 @@ export type Part =
   | { readonly code: string }
   /** Several lines in one cell. */
   | { readonly lines: readonly string[] };
+
+const MAX_LENGTH = 300;
+
+/** A value of the plan, shortened and without what a terminal would act on. */
+export function visibleValue(value: string): string {
+  return visible(value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH)}…` : value);
+}
 
 /** Parts with a comma between them. */
 export function commaSeparated(parts: readonly Part[]): Line {

@@ -1,5 +1,6 @@
 import type { Shown } from '../job/changes';
-import { describeAction, type JobReview, type JobSide } from '../job/job';
+import { describeAction } from '../changes';
+import type { JobReview, JobSide } from '../job/job';
 import type { Block, Line } from './document';
 
 /** A job: what happens to it, and its two sides in a table. */

@@ -1,9 +1,8 @@
 import { stackName } from '../../../stages/naming';
-import type { PlannedChange } from '../changes';
+import { describeAction, type PlannedChange } from '../changes';
 import type { ConsentKind } from '../consent';
 import type { Drift } from '../drift';
 import type { Finding, Severity } from '../findings/finding';
-import { describeAction } from '../job/job';
 import { otherChanges, type Review } from '../review';
 import { commaSeparated, type Block, type Line, type Tone } from './document';
 import { describeJob, describeLabel, describeShown } from './job';

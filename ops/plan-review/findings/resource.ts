@@ -1,7 +1,7 @@
 import { actionOf } from '../actions';
 import { phrase, unquoted } from '../phrase';
 import type { ResourceChange } from '../plan/schema';
-import { ABSENT, known, sameValue, valuesAfter, valuesBefore, type Values } from '../plan/values';
+import { differingPaths, known, valuesAfter, valuesBefore, type Values } from '../plan/values';
 import { finding, type Finding } from './finding';
 import { grantFindings, isGrant } from './grant';
 
@@ -72,8 +72,9 @@ function alertFindings(resource: ResourceChange): Finding[] {
     const message = phrase`Removes all notification channels from ${address}; no one will be notified of its incidents.`;
     found.push(finding(resource, 'notice', 'alert-disabled', message));
   }
-  const filters = [...before.keys()].filter((path) => /(^|\.)filter$/.test(path));
-  if (filters.some((path) => !sameValue(before.get(path) ?? ABSENT, after.get(path) ?? ABSENT))) {
+  if (
+    differingPaths(before, after).some((path) => before.has(path) && /(^|\.)filter$/.test(path))
+  ) {
     const message = phrase`Changes the filter of ${address}, and so what it monitors.`;
     found.push(finding(resource, 'notice', 'alert-filter-changed', message));
   }

@@ -1,5 +1,5 @@
 import { withoutCredentials } from '../../../constructs/core/uri';
-import { ABSENT, sameValue, type Value, type Values } from '../plan/values';
+import { pathsOf, sameValue, valueAt, type Value, type Values } from '../plan/values';
 import { attributeAt, byListing, type Attribute } from './attributes';
 
 /** One side of an attribute's change, without what must not be shown. */
@@ -16,10 +16,10 @@ export interface AttributeChange extends Attribute {
 
 /** How the two sides of a job differ. */
 export function attributeChanges(before: Values, after: Values): AttributeChange[] {
-  return [...new Set([...before.keys(), ...after.keys()])]
+  return pathsOf(before, after)
     .flatMap((path) => {
       const attribute = attributeAt(path);
-      const [from, to] = [valueAt(before, path), valueAt(after, path)];
+      const [from, to] = [valueOfJob(before, path), valueOfJob(after, path)];
       if (attribute === undefined || sameValue(from, to)) return [];
       const sides = { before: show(attribute, from), after: show(attribute, to) };
       return [{ path, ...attribute, ...sides }];
@@ -38,8 +38,9 @@ export function attributesOf(values: Values): { attribute: Attribute; shown: Sho
 }
 
 /** A job whose `paused` is not set is not paused. */
-function valueAt(values: Values, path: string): Value {
-  return values.get(path) ?? (path === 'paused' ? { kind: 'known', value: false } : ABSENT);
+function valueOfJob(values: Values, path: string): Value {
+  const value = valueAt(values, path);
+  return path === 'paused' && value.kind === 'absent' ? { kind: 'known', value: false } : value;
 }
 
 function show({ id, shown }: Attribute, value: Value): Shown {

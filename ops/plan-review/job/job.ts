@@ -1,6 +1,7 @@
 import { PRODUCTION, stageOfJobName } from '../../../stages/naming';
 import type { StageName } from '../../../stages/stages';
 import { actionOf, describeReason, type Action } from '../actions';
+import { withDeposed } from '../changes';
 import type { ResourceChange } from '../plan/schema';
 import { known, valuesAfter, valuesBefore, type Values } from '../plan/values';
 import { attributeChanges, attributesOf, type AttributeChange, type Shown } from './changes';
@@ -71,25 +72,6 @@ export function reviewJob(resource: ResourceChange, now: Date, redacted = false)
   };
 }
 
-/** What happens to a resource: `imported and changed`. */
-export function describeAction({
-  action,
-  imported,
-  previousAddress,
-}: Pick<JobReview, 'action' | 'imported' | 'previousAddress'>): string {
-  const actions = [
-    ...(previousAddress === undefined ? [] : ['moved']),
-    ...(imported ? ['imported'] : []),
-    ...(action === 'unchanged' ? [] : [action]),
-  ];
-  return actions.join(' and ');
-}
-
-/** Whether the plan does anything with it. */
-export function isAffected({ action, imported, previousAddress }: JobReview): boolean {
-  return action !== 'unchanged' || imported || previousAddress !== undefined;
-}
-
 function sideOf(values: Values, now: Date): JobSide {
   return { schedule: scheduleOf(values, now), attributes: attributesOf(values), values };
 }
@@ -100,8 +82,4 @@ function changesBetween(
 ): AttributeChange[] {
   if (before === undefined || after === undefined) return [];
   return attributeChanges(before.values, after.values);
-}
-
-function withDeposed({ address, deposed }: ResourceChange): string {
-  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }

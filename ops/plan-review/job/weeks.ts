@@ -1,4 +1,3 @@
-import { checkCron, checkTimeZone } from '../../../constructs/core/schedule';
 import { buildWeek } from '../../../page/week/build-week';
 import { calendarWeek } from '../../../page/week/days';
 import type { JobFacts } from '../../../page/week/model';
@@ -16,8 +15,9 @@ export function weeksOf(
   after: JobSide | undefined,
   now: Date,
 ): string | undefined {
-  const [from, to] = [scheduleOf(before), scheduleOf(after)];
-  if (from === undefined || to === undefined) return undefined;
+  const [from, to] = [before?.schedule, after?.schedule];
+  // What is not supported here has no description.
+  if (from?.description === undefined || to?.description === undefined) return undefined;
   if (from.cron === to.cron && from.timeZone === to.timeZone) return undefined;
   // Both in one time zone, so that what moves is seen to move.
   const { timeZone } = to;
@@ -37,12 +37,4 @@ export function weeksOf(
     { title: 'Planned', row: planned },
   ]);
   return `Runs an hour in the week from today, in ${timeZone}\n\n${text}`;
-}
-
-function scheduleOf(side: JobSide | undefined): JobFacts['schedule'] {
-  const schedule = side?.schedule;
-  if (schedule === undefined) return undefined;
-  const { cron, timeZone } = schedule;
-  const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
-  return isValid ? { cron, timeZone } : undefined;
 }

@@ -33,6 +33,23 @@ export function sameValue(a: Value, b: Value): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
 }
 
+/** The value at a path, which may be absent. */
+export function valueAt(values: Values, path: string): Value {
+  return values.get(path) ?? ABSENT;
+}
+
+/** The paths of either side. */
+export function pathsOf(before: Values, after: Values): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])];
+}
+
+/** The paths at which the two sides differ. */
+export function differingPaths(before: Values, after: Values): string[] {
+  return pathsOf(before, after).filter(
+    (path) => !sameValue(valueAt(before, path), valueAt(after, path)),
+  );
+}
+
 function isHidden(value: Value): boolean {
   return value.kind === 'unknown' || (value.kind === 'sensitive' && value.raw === undefined);
 }

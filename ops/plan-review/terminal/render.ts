@@ -1,12 +1,9 @@
 import { styled, table, type Cell, type Style, type Text } from '../../../lib/text/text';
-import { visible } from '../../../lib/text/visible';
-import type { Block, Line, Part, Tone } from '../document/document';
+import { visibleValue, type Block, type Line, type Part, type Tone } from '../document/document';
 import { describeReview } from '../document/review';
 import type { Review } from '../review';
 
 const COLORS: Readonly<Record<Tone, Style>> = { good: 'green', doubtful: 'yellow', bad: 'red' };
-
-const MAX_LENGTH = 300;
 
 /** A review as text for a terminal, without a final line break. */
 export function reviewAsText(review: Review): Text {
@@ -56,7 +53,6 @@ function renderPart(part: Part): string {
 
 /** In quotes, unless it is one word, so that a value cannot be mistaken for what the review says. */
 function quoteForTerminal(value: string): string {
-  const cut = value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH)}…` : value;
-  const shown = visible(cut);
+  const shown = visibleValue(value);
   return /^[\w@%+=:,./*-]+$/.test(shown) ? shown : `"${shown}"`;
 }
