@@ -2,52 +2,12 @@ import type { StageName } from '../stages/stages';
 import { table } from '../lib/text/text';
 import type { Context, ExitStatus } from './context';
 import { messageOf, withFix } from './errors';
-import { describeLocation, listJobs, shortName, type Job } from './google/scheduler';
+import { describeLocation, type Job } from './google/scheduler';
 import { note, print, printJson } from './terminal';
 import { setPaused } from './jobs/pausing';
-import { tableJobs, type TableJob } from './jobs/table';
-import {
-  describeUntouched,
-  unmanagedJobs,
-  untouchedInJson,
-  type UnmanagedJob,
-} from './jobs/unmanaged';
-import { findWorker, type Worker } from './jobs/workers';
+import type { StageJob } from './jobs/stage-jobs';
+import { noteUntouched, untouchedInJson, type UnmanagedJob } from './jobs/unmanaged';
 import { recipe } from './fixes/fix';
-
-/** A job of the table, with the live one if it exists. */
-export interface StageJob {
-  readonly table: TableJob;
-  readonly live: Job | undefined;
-}
-
-/** The jobs that call a stage's worker. */
-export interface StageJobs {
-  /** Those of the table, in its order. */
-  readonly jobs: readonly StageJob[];
-  /** Those that are not in the table, which commands on the stage leave as they are. */
-  readonly untouched: readonly UnmanagedJob[];
-  readonly worker: Worker;
-}
-
-/** Lists a stage's jobs. A worker that cannot be read does not stop it. */
-export async function listStageJobs(context: Context, stage: StageName): Promise<StageJobs> {
-  const { client, location, settings } = context;
-  const [live, worker] = await Promise.all([
-    listJobs(client, location),
-    findWorker(context, stage),
-  ]);
-  const byName = new Map(live.map((job) => [shortName(job), job]));
-  const origins = [worker.url, ...worker.origins];
-  return {
-    worker,
-    jobs: tableJobs(settings, location, [stage]).map((table) => ({
-      table,
-      live: byName.get(table.name),
-    })),
-    untouched: unmanagedJobs(settings, location, stage, live, origins),
-  };
-}
 
 type Outcome = 'paused' | 'resumed' | 'unchanged' | 'missing' | 'failed' | 'interrupted';
 
@@ -139,5 +99,5 @@ function report(
   if (outcomes.some(({ outcome }) => outcome === 'missing')) {
     note(terminal, withFix('Some jobs are missing.', recipe('setup', stage)));
   }
-  if (untouched.length > 0) note(terminal, describeUntouched(untouched));
+  noteUntouched(terminal, untouched);
 }

@@ -1,19 +1,26 @@
-import { adoptFix, unmanagedJobs } from '../jobs/unmanaged';
+import { adoptFix, unmanagedJobs, type UnmanagedJob } from '../jobs/unmanaged';
 import type { Settings } from '../../stages/settings';
 import { found, ok, type CheckResult } from './check-result';
 import { valueOf } from '../google/reading';
 import { originsIn, type Snapshot } from './snapshot';
+
+/** The jobs that call the stage's worker, and are in no stage's table. */
+export function unmanagedIn(
+  { stage, location, worker, workerUrl, liveJobs }: Snapshot,
+  settings: Settings,
+): UnmanagedJob[] {
+  const origins = [...originsIn(worker), workerUrl];
+  return unmanagedJobs(settings, location, stage, valueOf(liveJobs) ?? [], origins);
+}
 
 /**
  * Whether jobs that are not in the table target the worker: a warning, since they may be somebody else's, or
  * the app's own.
  */
 export function checkUnmanagedJobs(snapshot: Snapshot, settings: Settings): CheckResult[] {
-  const { stage, location, workerName, worker, workerUrl } = snapshot;
+  const { stage, workerName } = snapshot;
   const check = 'unmanaged-jobs';
-  const live = valueOf(snapshot.liveJobs) ?? [];
-  const origins = [...originsIn(worker), workerUrl];
-  const jobs = unmanagedJobs(settings, location, stage, live, origins);
+  const jobs = unmanagedIn(snapshot, settings);
   if (jobs.length === 0) return [ok(check, workerName, 'none')];
   return jobs.map((job) => {
     if (job.reason !== undefined) return ok(check, job.name, `left to others: ${job.reason}`);

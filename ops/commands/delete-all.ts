@@ -5,9 +5,9 @@ import { CONFIRM, STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
 import { Failed, Interrupted, withFix } from '../errors';
 import { describeLocation, listJobs, shortName } from '../google/scheduler';
+import { listStageJobs } from '../jobs/stage-jobs';
 import { readStage, tableJobs } from '../jobs/table';
-import { describeUntouched, untouchedInJson, type UnmanagedJob } from '../jobs/unmanaged';
-import { listStageJobs } from '../maintenance';
+import { noteUntouched, untouchedInJson, type UnmanagedJob } from '../jobs/unmanaged';
 import { CONSENT_KINDS } from '../plan-review/consent';
 import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';
@@ -143,7 +143,7 @@ function report(
       ? `Nothing to delete: Terraform manages no jobs or alerts of ${stage} in ${place}.`
       : `Deleted ${countByKind(deleted)} of ${stage} in ${place}. To recreate them: just gcp-scheduler-setup ${stage}`,
   );
-  if (untouched.length > 0) note(terminal, describeUntouched(untouched));
+  noteUntouched(terminal, untouched);
   if (remaining.length === 0) return;
   note(
     terminal,

@@ -13,8 +13,8 @@ import {
   warnOfMismatches,
   type Comparison,
 } from '../jobs/mismatch';
+import { listStageJobs } from '../jobs/stage-jobs';
 import { jobAddress, readStage, type TableJob } from '../jobs/table';
-import { listStageJobs } from '../maintenance';
 import type { PlannedChange } from '../plan-review/changes';
 import { JOB_TYPE } from '../plan-review/job/job';
 import type { Review } from '../plan-review/review';

@@ -1,7 +1,8 @@
 import { STAGE_HELP, type AddCommand } from '../command-line';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
-import { listStageJobs, setAllPaused, type StageJob } from '../maintenance';
+import { setAllPaused } from '../maintenance';
+import { listStageJobs, type StageJob } from '../jobs/stage-jobs';
 import { readRecord, writeRecord } from '../jobs/record';
 import { drain } from '../jobs/drain';
 import { readStage } from '../jobs/table';

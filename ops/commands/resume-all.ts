@@ -5,17 +5,12 @@ import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
 import { UsageError } from '../errors';
 import { describeLocation } from '../google/scheduler';
-import {
-  listStageJobs,
-  setAllPaused,
-  type Afterwards,
-  type JobOutcome,
-  type StageJob,
-} from '../maintenance';
+import { setAllPaused, type Afterwards, type JobOutcome } from '../maintenance';
+import { listStageJobs, type StageJob } from '../jobs/stage-jobs';
 import { settle, settledInJson } from '../pauses/settle';
 import { readRecord, writeRecord } from '../jobs/record';
 import { readStage } from '../jobs/table';
-import { describeUntouched, untouchedInJson } from '../jobs/unmanaged';
+import { noteUntouched, untouchedInJson } from '../jobs/unmanaged';
 import { confirm, note, print, printJson } from '../terminal';
 
 export function define(add: AddCommand): void {
@@ -92,11 +87,13 @@ async function resumePaused(
   const { jobs: all, untouched } = await listStageJobs(context, stage);
   const jobs = all.filter(isToResume);
   if (jobs.length === 0) {
-    const rest = untouchedInJson(untouched);
-    if (context.json)
+    if (context.json) {
+      const rest = untouchedInJson(untouched);
       printJson(terminal, { ...location, stage, ok: true, jobs: [], untouched: rest });
-    else print(terminal, `No jobs of ${stage} to resume in ${place}.`);
-    if (!context.json && untouched.length > 0) note(terminal, describeUntouched(untouched));
+    } else {
+      print(terminal, `No jobs of ${stage} to resume in ${place}.`);
+      noteUntouched(terminal, untouched);
+    }
     return 0;
   }
   note(

@@ -3,13 +3,13 @@ import type { StageName } from '../../stages/stages';
 import { count } from '../../lib/count';
 import type { Context } from '../context';
 import { messageOf, withFix } from '../errors';
-import { listJobs, shortName, type Job, type Location } from '../google/scheduler';
+import type { Job, Location } from '../google/scheduler';
 import type { Mismatch } from '../plan-review/findings/live-job';
 import { warn, type Terminal } from '../terminal';
 import { describeDifference, differences, survivesUpdates } from './compare';
 import { recoverFromFailedUpdate, updateToMatch } from './gcloud';
-import { jobAddress, tableJobs, type TableJob } from './table';
-import { findWorkers } from './workers';
+import { listStageJobs } from './stage-jobs';
+import { jobAddress, type TableJob } from './table';
 import { recipe, type Fix } from '../fixes/fix';
 import { fixInJson } from '../fixes/render';
 
@@ -25,22 +25,15 @@ export interface Comparison {
  * provider hides some differences. It does not throw when Google cannot be read.
  */
 export async function compareStage(context: Context, stage: StageName): Promise<Comparison> {
-  const { client, location, settings } = context;
   try {
-    const [jobs, [worker]] = await Promise.all([
-      listJobs(client, location),
-      findWorkers(context, [stage]),
-    ]);
-    const byName = new Map(jobs.map((job) => [shortName(job), job]));
-    const problem = worker?.problem;
+    const { jobs, worker } = await listStageJobs(context, stage);
     return {
-      mismatches: tableJobs(settings, location, [stage]).flatMap((table) =>
-        mismatchesOf(byName.get(table.name), table, worker?.url, location),
+      mismatches: jobs.flatMap(({ table, live }) =>
+        mismatchesOf(live, table, worker.url, context.location),
       ),
       gap:
-        problem === undefined
-          ? undefined
-          : `the worker could not be read, so URIs were not compared with the table. ${problem}`,
+        worker.problem &&
+        `the worker could not be read, so URIs were not compared with the table. ${worker.problem}`,
     };
   } catch (error) {
     return {

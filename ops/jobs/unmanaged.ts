@@ -8,6 +8,7 @@ import type { StageName } from '../../stages/stages';
 import { edit, either, inOrder, recipe, run, type Fix } from '../fixes/fix';
 import { shortName, type Job, type Location } from '../google/scheduler';
 import { purposeOf, tableEntryInLine } from '../tasks/table-entry';
+import { note, type Terminal } from '../terminal';
 import { tableJobs } from './table';
 
 /** A live job that calls a stage's worker, but is not in the table. */
@@ -93,13 +94,13 @@ function entryOf({ live, task }: UnmanagedJob): string | undefined {
   return tableEntryInLine(task, { schedule, endpoint, purpose });
 }
 
-/** The jobs that a command on the whole stage leaves as they are, and why; empty if there are none. */
-export function describeUntouched(jobs: readonly UnmanagedJob[]): string {
-  if (jobs.length === 0) return '';
+/** Names the jobs that a command on the whole stage leaves as they are. */
+export function noteUntouched(terminal: Terminal, jobs: readonly UnmanagedJob[]): void {
+  if (jobs.length === 0) return;
   const each = jobs.map(
     ({ name, live: { state = 'ENABLED' } }) => `${name} (${state.toLowerCase()})`,
   );
-  return `Not in the table, so left as they are: ${each.join(', ')}.`;
+  note(terminal, `Not in the table, so left as they are: ${each.join(', ')}.`);
 }
 
 /** Fields of JSON. */

@@ -1,18 +1,17 @@
-import { originOf } from '../../constructs/core/uri';
 import type { Findings, LogCoverage, PageInput, StageInput } from '../../page/input';
 import { wallClock } from '../../constructs/core/schedule';
-import { STAGE_NAMES, type StageName } from '../../stages/stages';
+import type { StageName } from '../../stages/stages';
 import { checkAll, takeSnapshots, type StageResult } from '../checks';
 import { groupFindings, type Group } from '../checks/groups';
-import { originsIn, type Snapshot } from '../checks/snapshot';
+import type { Snapshot } from '../checks/snapshot';
+import { unmanagedIn } from '../checks/unmanaged-jobs';
 import type { Context } from '../context';
 import { DAY_SECONDS, secondsBefore } from '../durations';
 import { Failed, orFailed } from '../errors';
 import { renderFix } from '../fixes/render';
 import { listOpenAlerts, type Alert } from '../google/alerts';
 import { listLatestEntries, type LogEntry } from '../google/logging';
-import { describeLocation, shortName, type Job } from '../google/scheduler';
-import { tableJobs } from '../jobs/table';
+import { describeLocation, shortName } from '../google/scheduler';
 import type { Review } from '../plan-review/review';
 import { incidentsOf } from './incidents';
 import { jobsOfPage } from './jobs';
@@ -60,7 +59,7 @@ async function readStage(
   alerts: readonly Alert[] | Failed,
   plan: Review | undefined,
 ): Promise<StageInput> {
-  const unmanaged = unmanagedJobs(context, snapshot);
+  const unmanaged = unmanagedIn(snapshot, context.settings).map(({ live }) => live);
   const names = [...snapshot.jobs.map(({ table }) => table.name), ...unmanaged.map(shortName)];
   const { entries, log } = await readLog(context, names);
   const { stage } = snapshot;
@@ -73,16 +72,6 @@ async function readStage(
     incidents: incidentsOf(alerts, context, stage),
     ...(plan !== undefined && { plan: planOfPage(plan) }),
   };
-}
-
-/** Jobs that call the stage's worker, and are in no stage's table. */
-function unmanagedJobs({ settings, location }: Context, snapshot: Snapshot): readonly Job[] {
-  if (snapshot.liveJobs.kind !== 'value') return [];
-  const known = new Set(tableJobs(settings, location, STAGE_NAMES).map(({ name }) => name));
-  const origins = [snapshot.workerUrl, ...originsIn(snapshot.worker)];
-  return snapshot.liveJobs.value.filter(
-    (job) => !known.has(shortName(job)) && origins.includes(originOf(job.httpTarget?.uri ?? '')),
-  );
 }
 
 async function readLog(
