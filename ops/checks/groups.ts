@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by';
 import { renderFix } from '../fixes/render';
 import type { CheckResult } from './check-result';
 import type { StageResult } from '.';
@@ -14,13 +15,8 @@ export interface Group {
 /** Groups findings by what is wrong: failures first, then as they are best fixed. */
 export function groupFindings(results: readonly StageResult[]): Group[] {
   const findings = results.filter(({ status }) => status !== 'ok');
-  const groups = new Map<string, [StageResult, ...StageResult[]]>();
-  for (const result of findings.filter((each) => rootOf(each, findings) === each)) {
-    const group = groups.get(keyOf(result));
-    if (group === undefined) groups.set(keyOf(result), [result]);
-    else group.push(result);
-  }
-  return [...groups.values()]
+  const roots = findings.filter((each) => rootOf(each, findings) === each);
+  return [...groupBy(roots, keyOf).values()]
     .map((members) => {
       const explains = findings.filter(
         (each) => !members.includes(each) && members.includes(rootOf(each, findings)),

@@ -1,4 +1,5 @@
 import { STAGES_HELP, type AddCommand } from '../command-line';
+import { groupBy } from '../../lib/group-by';
 import { styled, table, type Style, type Text } from '../../lib/text/text';
 import { visible } from '../../lib/text/visible';
 import { checkAll, checkInJson, takeSnapshots, type StageResult } from '../checks';
@@ -77,7 +78,11 @@ const COLORS: Readonly<Record<string, Style>> = {
 function describeGroup({ status, check, members, explains }: Group): Text {
   const subjects = (of: readonly StageResult[]): string =>
     of.map(({ subject }) => visible(subject)).join(', ');
-  const parts = partsOf(members).map((part) => {
+  const sameCauseAndFix = groupBy(
+    members,
+    ({ cause, fix }) => `${cause}\n${fix && renderFix(fix)}`,
+  );
+  const parts = [...sameCauseAndFix.values()].map((part) => {
     const [{ cause, fix }] = part;
     return {
       subjects: subjects(part),
@@ -106,18 +111,6 @@ function describeGroup({ status, check, members, explains }: Group): Text {
     ` ${check}: ${head}`,
     all.map((line) => `\n${line.replace(/^/gm, '  ')}`).join(''),
   ];
-}
-
-/** Members with the same cause and fix. */
-function partsOf(members: Group['members']): (readonly [StageResult, ...StageResult[]])[] {
-  const parts = new Map<string, [StageResult, ...StageResult[]]>();
-  for (const member of members) {
-    const key = `${member.cause}\n${member.fix && renderFix(member.fix)}`;
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, [member]);
-    else part.push(member);
-  }
-  return [...parts.values()];
 }
 
 /** One row for a check, or one for each of its subjects if all are ok for different reasons. */

@@ -1,5 +1,6 @@
 import { JOB_DEFAULTS } from '../../constructs/core/job-defaults';
 import { checkCron, checkTimeZone } from '../../constructs/core/schedule';
+import { groupBy } from '../../lib/group-by';
 import type { JobInput, Tone } from '../../page/input';
 import type { AttemptFacts, Pause } from '../../page/week/model';
 import { timeOf } from '../../page/week/history';
@@ -38,13 +39,7 @@ export function jobsOfPage(
   unmanaged: readonly Job[],
   sources: JobSources,
 ): JobInput[] {
-  const byJob = new Map<string, LogEntry[]>();
-  for (const entry of sources.entries) {
-    const job = entry.resource?.labels?.job_id ?? '';
-    const entries = byJob.get(job) ?? [];
-    entries.push(entry);
-    byJob.set(job, entries);
-  }
+  const byJob = groupBy(sources.entries, ({ resource }) => resource?.labels?.job_id ?? '');
   const jobs: StageJob[] = [
     ...snapshot.jobs.map(({ table, live }) => ({ name: table.name, table, live })),
     ...unmanaged.map((live) => ({ name: shortName(live), table: undefined, live })),

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by';
 import type { Findings, LogCoverage, PageInput, StageInput } from '../../page/input';
 import { wallClock } from '../../constructs/core/schedule';
 import type { StageName } from '../../stages/stages';
@@ -103,11 +104,9 @@ function findingsOf(results: readonly StageResult[]): StageInput['findings'] {
 
 /** Findings of one kind, with each cause and each fix once. */
 function describeGroup({ status, check, members }: Group): Findings['problems'][number] {
-  const causes = new Map<string, string[]>();
-  for (const { cause, subject } of members)
-    causes.set(cause, [...(causes.get(cause) ?? []), subject]);
-  const lines = [...causes].map(([cause, subjects]) =>
-    causes.size === 1 ? cause : `${subjects.join(', ')}: ${cause}`,
+  const causes = groupBy(members, ({ cause }) => cause);
+  const lines = [...causes].map(([cause, some]) =>
+    causes.size === 1 ? cause : `${some.map(({ subject }) => subject).join(', ')}: ${cause}`,
   );
   const fixes = members.flatMap(({ fix }) => (fix === undefined ? [] : [renderFix(fix)]));
   return {

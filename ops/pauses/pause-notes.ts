@@ -1,4 +1,5 @@
 import { count } from '../../lib/count';
+import { groupBy } from '../../lib/group-by';
 import type { Context } from '../context';
 import { fixInJson } from '../fixes/render';
 import { formatTime } from '../jobs/format-time';
@@ -50,12 +51,9 @@ export async function pauseNotes(
 }
 
 function describeProblems(problems: Awaited<ReturnType<typeof keepPauses>>): string[] {
-  const byCause = new Map<string, string[]>();
-  for (const [job, { message }] of problems) {
-    byCause.set(message, [...(byCause.get(message) ?? []), job]);
-  }
-  return [...byCause].map(([cause, jobs]) => {
-    const whose = jobs.length === 1 ? jobs.join() : count(jobs.length, 'job');
+  const byCause = groupBy(problems, ([, { message }]) => message);
+  return [...byCause].map(([cause, [[job], ...others]]) => {
+    const whose = others.length === 0 ? job : count(others.length + 1, 'job');
     return `Warning: ${whose}: who paused it, why and until when is not kept, and its alert not silenced: ${cause}`;
   });
 }
