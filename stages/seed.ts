@@ -30,7 +30,10 @@ function servicesOf(stage: StageName, appName: string, projectId: string): Servi
       env: { APP_ROLE: 'worker', ...env },
       tasks,
       rejections: Object.fromEntries(
-        Object.entries(TOKEN_REJECTIONS).map(([reason, [message]]) => [reason, message]),
+        Object.entries(TOKEN_REJECTIONS).map(([reason, [message]]) => [
+          reason,
+          withExamples(message),
+        ]),
       ),
     },
     {
@@ -41,4 +44,18 @@ function servicesOf(stage: StageName, appName: string, projectId: string): Servi
       env: { APP_ROLE: 'web', ...env },
     },
   ];
+}
+
+/** What a rejected token's line says, where the sandbox does not know it: it fills in the other parts. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  expected: 'https://another-audience.example',
+  expiry: '1700000000',
+  issued: '4102444800',
+  why: 'Caused by ConnectTimeoutError: Connection to www.googleapis.com timed out',
+  path: '/api/v1/scheduled/',
+  advice: 'set it',
+};
+
+function withExamples(message: string): string {
+  return message.replace(/\{(\w+)\}/g, (part, name: string) => EXAMPLES[name] ?? part);
 }

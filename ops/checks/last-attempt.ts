@@ -57,6 +57,7 @@ const EXPLAINED_BY: Readonly<Partial<Record<Result['kind'], readonly FindingId[]
   forbidden: ['account-missing', 'account-disabled', 'invoker-missing', 'agent-role-missing'],
   // Without the last slash, Validibot returns 500.
   failed: ['job-drift-hidden'],
+  refused: ['job-drift-hidden', 'job-drifted'],
   unavailable: ['worker-missing', 'worker-not-ready'],
 };
 

@@ -22,6 +22,7 @@ const CAUSES: Readonly<Record<ResultKind, string>> = {
     'the task took longer than the deadline of the job or of the service; raise ' +
     'attemptDeadlineSeconds in stages/jobs.ts, or do less per run',
   unavailable: 'the worker had no instance available, or was being deployed',
+  refused: "the worker does not take the request; see the worker's log",
   failed: "the task failed in the worker; see the worker's log",
 };
 

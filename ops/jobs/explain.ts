@@ -3,6 +3,7 @@ import { WORKER_SETTINGS, type TokenRejection } from '../../stages/worker';
 import { deployWorker, edit, either, inOrder, manual, recipe, when, type Fix } from '../fixes/fix';
 import type { Job } from '../google/scheduler';
 import type { Advice } from './advice';
+import { describeDifference, differences, isHiddenFromTerraform, type Difference } from './compare';
 import { rejectionIn, type Rejection } from './rejection';
 import type { Result } from './result';
 import type { TableJob } from './table';
@@ -20,28 +21,44 @@ export interface Evidence {
 
 /** Whether the worker's log can tell why an attempt ended like that. */
 export function isExplainedByLog({ kind }: Result): boolean {
-  return kind === 'unauthenticated' || kind === 'failed';
+  return kind === 'unauthenticated' || kind === 'failed' || kind === 'refused';
 }
 
 /** Explains a 401, or a failure of the task itself, by the worker's own log; undefined for any other result. */
 export function explain(result: Result, table: TableJob, evidence: Evidence): Advice | undefined {
   if (result.kind === 'unauthenticated') return explainRejection(table, evidence);
-  if (result.kind === 'failed') return explainFailure(table, evidence.log);
-  return undefined;
+  return isExplainedByLog(result) ? explainFailure(result, table, evidence) : undefined;
 }
 
-function explainFailure({ name }: TableJob, log: WorkerLog): Advice {
-  const rerun = when('when the task is fixed', recipe('run', name));
-  const fix = inOrder(recipe('logs', name, '--failed', '--worker'), rerun);
-  if (log.kind === 'unreadable') {
-    return { cause: `the task failed in the worker, whose log could not be read: ${log.why}`, fix };
+function explainFailure({ kind }: Result, table: TableJob, evidence: Evidence): Advice {
+  const what =
+    kind === 'failed' ? 'the task failed in the worker' : 'the worker does not take the request';
+  const cause = `${what}${inLog(evidence.log)}`;
+  const drift = requestDrift(table, evidence);
+  const isHidden = drift.some(isHiddenFromTerraform);
+  const differs = drift.map((each) => `; the job's ${describeDifference(each)}`).join('');
+  if (isHidden) return { cause: `${cause}${differs}`, fix: recipe('doctor', table.stage) };
+  if (drift.length > 0) {
+    const fix = inOrder(recipe('setup', table.stage), rerunOf(table));
+    return { cause: `${cause}${differs}`, fix };
   }
-  const line = log.lines.find(({ isException }) => isException) ?? log.lines.at(-1);
-  if (line === undefined) {
-    return { cause: 'the task failed in the worker, which logged nothing about it', fix };
-  }
-  return { cause: `the task failed in the worker; its log says: ${line.text}`, fix };
+  const rerun = when('when the task is fixed', rerunOf(table));
+  return { cause, fix: inOrder(recipe('logs', table.name, '--failed', '--worker'), rerun) };
 }
+
+function inLog(log: WorkerLog): string {
+  if (log.kind === 'unreadable') return `; its log could not be read: ${log.why}`;
+  const line = log.lines.find(({ isException }) => isException) ?? log.lines.at(-1);
+  return line === undefined ? '; its log says nothing about it' : `; its log says: ${line.text}`;
+}
+
+/** What the job sends that the table does not. */
+function requestDrift(table: TableJob, { live, workerUrl }: Evidence): Difference[] {
+  if (live === undefined) return [];
+  return differences(live, table, workerUrl).filter(({ field }) => REQUEST.test(field));
+}
+
+const REQUEST = /^(uri|httpMethod|headers|headers\..*|body)$/;
 
 interface Token {
   readonly audience: string;

@@ -15,6 +15,7 @@ export type ResultKind =
   | 'unauthenticated'
   | 'deadline'
   | 'unavailable'
+  | 'refused'
   | 'failed';
 
 /**
@@ -48,6 +49,7 @@ const DESCRIPTIONS: Readonly<Record<ResultKind, string>> = {
   unauthenticated: 'token rejected by the worker',
   deadline: 'no response within the deadline',
   unavailable: 'worker unavailable',
+  refused: 'request refused by the worker',
   failed: 'failed',
 };
 
@@ -82,9 +84,14 @@ function kindOf(status: string, httpStatus: number | undefined): ResultKind {
       return 'forbidden';
     case 404:
       return 'notFound';
+    // Cloud Run itself answers 429 when all of a service's instances are busy.
+    case 429:
     case 503:
       return 'unavailable';
     default:
-      return 'failed';
+      // A redirect, or a method, a body or a host that the worker does not take: no task ran.
+      return httpStatus !== undefined && httpStatus >= 300 && httpStatus < 500
+        ? 'refused'
+        : 'failed';
   }
 }

@@ -92,6 +92,19 @@ async function thrownFix(work: () => unknown): Promise<string> {
 }
 
 describeWithGcloud()('with gcloud:', () => {
+  it('a run that failed because its URI lacks the last slash succeeds after what the doctor names', async () => {
+    const { httpTarget } = await sandbox.job(JOB);
+    const { uri } = httpTarget as { uri: string };
+    await sandbox.patchJob(JOB, { httpTarget: { uri: uri.slice(0, -1) } }, 'httpTarget.uri');
+    expect(await fixOf(sandbox.env, 'run', JOB)).toBe('just gcp-scheduler-doctor dev');
+    const { findings } = await sandbox.json<{ findings: { check: string; fix?: string }[] }>(
+      'doctor',
+      'dev',
+    );
+    await inShell(findings.find(({ check, fix }) => check === 'job-drift' && fix)?.fix ?? 'false');
+    expect(await justRun(`just gcp-scheduler-run ${JOB}`)).toContain('succeeded');
+  });
+
   it('enables an API that is disabled', async () => {
     await sandbox.fault({ fault: 'api-disabled', api: 'cloudscheduler.googleapis.com' });
     const fix = await fixOf(sandbox.env, 'list', 'dev');

@@ -151,6 +151,14 @@ export const ERROR_PROOFS: Readonly<Record<string, Readonly<Record<string, Error
     },
   },
   'ops/jobs/explain.ts': {
+    'just gcp-scheduler-doctor STAGE': {
+      when: "a run failed because its job's URI lacks the last slash",
+      tests: [
+        here(
+          'a run that failed because its URI lacks the last slash succeeds after what the doctor names',
+        ),
+      ],
+    },
     'just gcp-scheduler-logs NAME --failed --worker; when the task is fixed: just gcp-scheduler-run NAME':
       {
         when: 'a run failed with 500',
@@ -166,7 +174,7 @@ export const ERROR_PROOFS: Readonly<Record<string, Readonly<Record<string, Error
         notCarriedOut: IN_WORKER,
       },
     'just gcp-scheduler-setup STAGE, then just gcp-scheduler-run NAME': {
-      when: "a job's token is not the one of the table",
+      when: "a job's request or token is not the one of the table",
       tests: [FINDINGS, BY_TERRAFORM],
     },
     'let the worker reach www.googleapis.com (its VPC egress: Private Google Access, or a NAT), then just gcp-scheduler-run NAME':

@@ -1,7 +1,8 @@
 import { explain, type Evidence } from '../../../ops/jobs/explain';
 import { rejectionIn } from '../../../ops/jobs/rejection';
+import type { Job } from '../../../ops/google/scheduler';
 import { renderFix } from '../../../ops/fixes/render';
-import { resultOf } from '../../../ops/jobs/result';
+import { describeResult, resultOf } from '../../../ops/jobs/result';
 import { tableJobs } from '../../../ops/jobs/table';
 import { readSettings } from '../../../stages/settings';
 
@@ -125,4 +126,34 @@ it('explains a failed task by its exception', () => {
   const evidence = { log, live: undefined, origins: [], workerUrl: undefined };
   const advice = explain(resultOf('INTERNAL', 500), TABLE, evidence);
   expect(advice?.cause).toBe(`the task failed in the worker; its log says: ${text}`);
+});
+
+it.each<[number, Job['httpTarget'], string, string]>([
+  [405, { httpMethod: 'GET' }, 'httpMethod is GET instead of POST', 'setup'],
+  [415, { body: 'e30=' }, 'body is set instead of none', 'setup'],
+  [500, { uri: `${URL_1}/api/v1/scheduled/clear-sessions` }, 'uri is ', 'doctor'],
+])('explains %i by a request that is not of the table', (status, target, difference, command) => {
+  if (TABLE === undefined) throw new Error('no job');
+  const { uri } = TABLE.propsWith(URL_1);
+  const live = { name: TABLE.name, httpTarget: { uri, ...target } };
+  const log = { kind: 'read', isByTime: true, lines: [] } as const;
+  const evidence = { log, live, origins: [], workerUrl: URL_1 };
+  const advice = explain(resultOf('UNKNOWN', status), TABLE, evidence);
+  expect(advice?.cause).toContain(`; the job's ${difference}`);
+  expect(advice && renderFix(advice.fix)).toContain(`just gcp-scheduler-${command} dev`);
+});
+
+it.each([302, 400, 405, 415])('does not call %i a failure of the task', (status) => {
+  if (TABLE === undefined) throw new Error('no job');
+  const log = { kind: 'read', isByTime: true, lines: [] } as const;
+  const evidence = { log, live: undefined, origins: [], workerUrl: undefined };
+  const result = resultOf('UNKNOWN', status);
+  expect(describeResult(result)).toBe(`${status}: request refused by the worker`);
+  expect(explain(result, TABLE, evidence)?.cause).toBe(
+    'the worker does not take the request; its log says nothing about it',
+  );
+});
+
+it('takes 429 for a worker that has no free instance', () => {
+  expect(describeResult(resultOf('RESOURCE_EXHAUSTED', 429))).toBe('429: worker unavailable');
 });
