@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   // The end-to-end tests mostly wait for terraform and gcloud; jest's default leaves one core idle.
   maxWorkers: '100%',
+  // The default, 5 s, is too short on a machine that does other work too.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts', '!**/__tests__/slow/**'],
   setupFiles: ['<rootDir>/lib/launch/util-is-array.js'],
   setupFilesAfterEnv: ['<rootDir>/__tests__/support/own-table.ts'],

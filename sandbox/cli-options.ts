@@ -51,12 +51,12 @@ export function addOptions(command: Command, seed: Seed | undefined): Command {
 
 /** The options as given to a command and, after its name, to its subcommand. */
 export function readOptions(command: Command, subcommand?: Command): CliOptions {
-  const options: Record<string, unknown> = { ...command.opts() };
+  const options = { ...command.opts<CliOptions>() };
   for (const [name, value] of Object.entries(subcommand?.opts() ?? {})) {
     if (subcommand?.getOptionValueSource(name) === 'default') continue;
-    options[name] = together(options[name], value);
+    Object.assign(options, { [name]: together(options[name as keyof CliOptions], value) });
   }
-  return options as unknown as CliOptions;
+  return options;
 }
 
 /** Of options that can be repeated, all values; of others, the last one. */

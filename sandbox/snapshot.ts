@@ -72,7 +72,7 @@ export function applySnapshot(context: Context, given: Snapshot): void {
   const { world, clock, scheduler, alerting } = context;
   const { now, services, world: fields, log, written, incidents } = withUrlsOf(world, given);
   clock.set(Date.parse(now));
-  for (const [name, value] of Object.entries(fields)) if (!isApart(name)) fill(world, name, value);
+  fill(world, fields);
   for (const { name, createTime, policy } of services) {
     const service = world.services.get(name);
     if (service !== undefined) world.services.set(name, { ...service, createTime, policy });
@@ -116,19 +116,21 @@ function withUrlsOf({ services }: World, snapshot: Snapshot): Snapshot {
   return JSON.parse(replaced) as Snapshot;
 }
 
-function fill(world: World, name: string, value: unknown): void {
-  const fields = world as unknown as Record<string, unknown>;
-  const field = fields[name];
-  if (field instanceof Map) {
-    field.clear();
-    for (const [key, each] of value as [unknown, unknown][]) field.set(key, each);
-  } else if (field instanceof Set) {
-    field.clear();
-    for (const each of value as unknown[]) field.add(each);
-  } else if (Array.isArray(field)) {
-    field.splice(0, field.length, ...(value as unknown[]));
-  } else if (field !== undefined) {
-    fields[name] = value;
+function fill(world: World, saved: Snapshot['world']): void {
+  for (const [name, field] of Object.entries(world) as [string, unknown][]) {
+    const value = saved[name];
+    if (isApart(name) || value === undefined) continue;
+    if (field instanceof Map) {
+      field.clear();
+      for (const [key, each] of value as [unknown, unknown][]) field.set(key, each);
+    } else if (field instanceof Set) {
+      field.clear();
+      for (const each of value as unknown[]) field.add(each);
+    } else if (Array.isArray(field)) {
+      field.splice(0, field.length, ...(value as unknown[]));
+    } else {
+      Object.assign(world, { [name]: value });
+    }
   }
 }
 

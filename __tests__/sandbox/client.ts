@@ -5,9 +5,6 @@ import { createSeed } from '../../stages/seed';
 import { DEFAULTS } from '../../stages/settings';
 import { schemaFaults } from '../support/google-schema';
 
-// The first token of a sandbox takes a second, for its key, and many on a busy machine.
-jest.setTimeout(30_000);
-
 export const PROJECT = 'validibot-sandbox';
 export const REGION = DEFAULTS.GCP_REGION;
 export const PARENT = `projects/${PROJECT}/locations/${REGION}`;

@@ -2,7 +2,9 @@ import { runProcess } from '../../lib/run-process';
 import { PROVIDER_ENDPOINTS } from '../../sandbox/provider-endpoints';
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
+import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { webServiceName, workerServiceName } from '../../stages/naming';
@@ -48,6 +50,21 @@ const sandbox = (args: readonly string[], env?: Record<string, string>): Promise
   ended(start(args, env));
 const exec = (script: string, env?: Record<string, string>): Promise<Ended> =>
   sandbox(['exec', '--', 'sh', '-c', script], env);
+
+/** A port that is free, as are the next ones. Below those that the system gives to others. */
+async function freePort(next: number): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const servers = Array.from({ length: next + 1 }, () => net.createServer());
+    const started = servers.map(async (server, index) => {
+      server.listen(port + index, '127.0.0.1');
+      await once(server, 'listening');
+    });
+    const results = await Promise.allSettled(started);
+    for (const server of servers) server.close();
+    if (results.every(({ status }) => status === 'fulfilled')) return port;
+  }
+}
 
 /** A worker and a web service for each stage. */
 const SERVICES = 2 * STAGE_NAMES.length;
@@ -201,7 +218,7 @@ describe('exec', () => {
       const { services } = JSON.parse(stdout) as { services: { name: string; url: string }[] };
       return services.map(({ name, url }) => [name, url]);
     };
-    const port = 21_840;
+    const port = await freePort(SERVICES);
     const first = await urls(port);
     const names = STAGE_NAMES.flatMap((stage) => [
       workerServiceName('validibot', stage),
