@@ -11,7 +11,6 @@ import {
   type StageJob,
   type StageName,
 } from '../../stages/stages';
-import { recipeOf } from '../command-names';
 import { UsageError } from '../errors';
 import type { Location } from '../google/scheduler';
 
@@ -127,6 +126,6 @@ function unknownJob(given: string, jobs: readonly TableJob[]): Mistake {
     given,
     wrong: `is not a job in the table${meant === undefined ? '' : `; the closest is ${meant}`}`,
     expected: names.join(', '),
-    fix: `name a job that just ${recipeOf('list')} shows`,
+    fix: 'name a job in the table, or use `gcloud scheduler jobs` for any other',
   };
 }

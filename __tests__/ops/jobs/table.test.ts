@@ -37,7 +37,9 @@ it('suggests the most similar job', () => {
 it('never offers a similar job as the fix', () => {
   const mistake = mistakeOf(() => find('validibot-purge-expired-outputs-dev'));
   expect(mistake).toContain('the closest is validibot-purge-expired-submissions-dev');
-  expect(mistake).toMatch(/Fix: name a job that just gcp-scheduler-list shows\.$/);
+  expect(mistake).toMatch(
+    /Fix: name a job in the table, or use `gcloud scheduler jobs` for any other\.$/,
+  );
 });
 
 it.each([
