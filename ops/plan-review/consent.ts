@@ -5,7 +5,7 @@
 export const CONSENTS = {
   destroy: 'jobs are destroyed or replaced, or grants, APIs or other resources that jobs need',
   stop: 'jobs are paused, have no upcoming runs or no token, or the plan does not show it',
-  retarget: 'production jobs get another URL, method, account or audience',
+  retarget: 'production jobs get another URL, method, account, audience, body or header',
   public: 'anyone on the internet, or anyone with a Google account, is granted a role',
 } as const;
 

@@ -269,6 +269,13 @@ describe('the target of a job', () => {
     expect(review.needed).toEqual(['retarget']);
   });
 
+  it.each([
+    ['body', target({ body: 'e30=' })],
+    ['header', target({ headers: { 'Content-Type': 'text/plain' } })],
+  ])('fails in production if a %s changes', (_, after) => {
+    expect(inBoth({ after })).toEqual([['stops job-retargeted'], []]);
+  });
+
   it('passes if the plan only reverts drift', () => {
     const drifted = target({ uri: 'https://other.example.com/clear/' });
     const plan = planOf([jobChange({ before: drifted })], {

@@ -137,12 +137,15 @@ function frequencyFindings(job: JobReview, now: Date): Finding[] {
 }
 
 /**
- * Changes of the URL, the method, the account or the audience. A wrong one stops a job just as a
- * pause does, so they fail the review in production, unless the plan only reverts drift.
+ * Changes of the URL, the method, the account, the audience, the body or a header. A wrong one stops a
+ * job just as a pause does, so they fail the review in production, unless the plan only reverts drift.
  */
 function targetFindings(job: JobReview, reverted: readonly string[]): Finding[] {
   return job.changes
-    .filter((change) => change.security)
+    .filter(
+      ({ security, id, path }) =>
+        security || (job.production && isContent(id) && !reverted.includes(path)),
+    )
     .map(({ path, id, label, before, after }) => {
       const sides = phrase`from ${describeValue(before)} to ${describeValue(after)}`;
       const message = phrase`${unquoted(label)} of ${job.name} changes ${sides}.`;
@@ -150,6 +153,11 @@ function targetFindings(job: JobReview, reverted: readonly string[]): Finding[] 
         ? finding(job, 'stops', 'job-retargeted', message)
         : finding(job, 'security', `${id.replaceAll('_', '-')}-changed`, message);
     });
+}
+
+/** A worker may take no body, or no body of a type: Django REST Framework returns 415. */
+function isContent(id: string): boolean {
+  return id === 'body' || id.startsWith('headers.');
 }
 
 /** The worker compares the audience with its own origin, as Cloud Run does unless configured otherwise. */

@@ -17,6 +17,14 @@ it.each([
   ['*/10 * * * *', 'Every 10 minutes'],
   ['0 9 * * MON-FRI', 'At 09:00, Monday through Friday'],
   ['0 0 1 1 *', 'At 00:00, on day 1 of the month, only in January'],
+  [
+    '0 0 1 * 1-5',
+    'At 00:00, on day 1 of the month, and on Monday, Tuesday, Wednesday, Thursday, and Friday',
+  ],
+  ['0 0 1 * 5-7', 'At 00:00, on day 1 of the month, and on Sunday, Friday, and Saturday'],
+  ['*/25 * * * *', 'At 0, 25, and 50 minutes past the hour, every day'],
+  ['0 */5 * * *', 'At 00:00, 05:00, 10:00, 15:00 and 20:00, every day'],
+  ['0 */6 * * *', 'On the hour, every 6 hours'],
 ])('describes %s as %s', (cron, words) => {
   expect(scheduleInWords(cron)).toBe(words);
 });
