@@ -1,22 +1,20 @@
 import { Option } from 'commander';
 import { JOB_HELP, JOB_STAGE_HELP, type AddCommand } from '../command-line';
-import { visible } from '../../lib/text/visible';
 import { statisticsOf } from '../../page/week/statistics';
 import type { Context, ExitStatus } from '../context';
 import { secondsBefore } from '../durations';
-import { listEntries, listLatestEntries, type LogEntry } from '../google/logging';
+import { listLatestEntries } from '../google/logging';
 import { getJob } from '../google/scheduler';
 import { factsOf } from '../jobs/attempt-facts';
-import { attemptInJson, rowOf, summaryOf, tableOf, type Shown } from '../jobs/attempt-output';
+import { attemptInJson, summaryOf, tableOf } from '../jobs/attempt-output';
 import { attemptsOf, type Attempt } from '../jobs/attempts';
+import { follow } from '../jobs/follow';
 import { formatTime } from '../jobs/format-time';
 import { deadlineSecondsOf } from '../jobs/last-run';
 import { findJob } from '../jobs/table';
 import { describeWorkerLog, MOST_WITH_LOG, readWorkerLogs } from '../jobs/worker-log-output';
-import { LOG_DELAY_SECONDS } from '../jobs/wait';
 import { readDuration, readInteger } from '../read-option';
-import { repeat } from '../repeat';
-import { note, print, printJson } from '../terminal';
+import { print, printJson } from '../terminal';
 
 export function define(add: AddCommand): void {
   add('logs', "Show a job's attempts, from Cloud Logging", logs)
@@ -48,8 +46,6 @@ interface LogsArguments {
 
 /** The most log entries that are read for the last attempts, if these may be far apart. */
 const LOG_LIMIT = 15_000;
-
-const FOLLOW_SECONDS = 5;
 
 const LAST_FIX = 'pass a number of attempts, such as --last 20';
 
@@ -99,43 +95,4 @@ async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> 
   }
   if (args.follow === true) await follow(context, entries, isShown, shown);
   return 0;
-}
-
-/** Prints attempts as they end. */
-async function follow(
-  context: Context,
-  known: readonly LogEntry[],
-  isShown: (attempt: Attempt) => boolean,
-  shown: Shown,
-): Promise<void> {
-  const { client, location, terminal } = context;
-  const entries = new Map(known.map((entry) => [keyOf(entry), entry]));
-  const isEnded = ({ result }: Attempt): boolean => result !== undefined;
-  let printed = attemptsOf([...entries.values()]).filter(isEnded).length;
-  note(terminal, 'Waiting for more attempts; press Ctrl-C to stop.');
-  await repeat(context, FOLLOW_SECONDS, async () => {
-    // Entries may arrive late, and out of order.
-    const newest = [...entries.values()].at(-1)?.timestamp ?? shown.now;
-    const since = secondsBefore(new Date(newest), LOG_DELAY_SECONDS);
-    const read = await listEntries(client, location, [shown.job.name], since);
-    for (const entry of read) entries.set(keyOf(entry), entry);
-    const inOrder = [...entries.values()].sort((a, b) => a.timestamp.localeCompare(b.timestamp));
-    const ended = attemptsOf(inOrder).filter(isEnded);
-    for (const attempt of ended.slice(printed).filter(isShown)) {
-      const now = client.now();
-      print(
-        terminal,
-        rowOf(attempt, { ...shown, now })
-          .filter((cell) => cell !== '')
-          .map(visible)
-          .join('  '),
-      );
-    }
-    printed = ended.length;
-  });
-}
-
-/** Google's own identifier, which is unique with the time. */
-function keyOf({ timestamp, insertId = '' }: LogEntry): string {
-  return `${timestamp} ${insertId}`;
 }

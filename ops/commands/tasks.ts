@@ -8,9 +8,9 @@ import type { Context, ExitStatus } from '../context';
 import { messageOf, UsageError, withFix } from '../errors';
 import { edit, either, inOrder, manual, recipe } from '../fixes/fix';
 import { compareTasks, isProblem, type TaskFinding } from '../tasks/compare-tasks';
+import { findingInJson, printEntries, rowsOf } from '../tasks/output';
 import { readTasks, type AppTask } from '../tasks/read-tasks';
-import { purposeOf, tableEntry } from '../tasks/table-entry';
-import { note, print, printJson, write, type Terminal } from '../terminal';
+import { note, print, printJson, type Terminal } from '../terminal';
 
 export function define(add: AddCommand): void {
   add('tasks', "Compare the table of jobs with the app's own list of tasks", tasks, () => false)
@@ -43,7 +43,7 @@ export async function tasks(context: Context, args: TasksArguments): Promise<Exi
     printJson(context.terminal, {
       ok: problems.length === 0,
       tasks: appTasks.length,
-      findings: findings.map(toJson),
+      findings: findings.map(findingInJson),
     });
   } else if (add) printEntries(context.terminal, missing);
   else describe(context.terminal, appTasks, findings, file);
@@ -69,19 +69,6 @@ async function readText({ input }: Terminal, file: string): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk as Buffer | string));
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function printEntries(terminal: Terminal, missing: readonly AppTask[]): void {
-  if (missing.length === 0) {
-    note(terminal, 'Every task of the app has a job, or is left out on purpose.');
-    return;
-  }
-  for (const { task, description, ...fields } of missing) {
-    const entry = tableEntry(task, { ...fields, purpose: description || purposeOf(task) });
-    // Source code is copied as it is: a wrapped line would be another program.
-    write(terminal, terminal.output, `${entry}\n`, { wraps: false });
-  }
-  note(terminal, 'Add these entries to JOBS in stages/jobs.ts, then run npm run accept.');
 }
 
 function describe(
@@ -129,40 +116,3 @@ const ADVICE: Readonly<Record<Exclude<TaskFinding['kind'], 'left-out'>, (file: s
         ),
       ),
   };
-
-function rowsOf(finding: TaskFinding): string[][] {
-  switch (finding.kind) {
-    case 'no-job':
-      return [[finding.app.task, 'no job', `${finding.app.schedule} ${finding.app.endpoint}`, '']];
-    case 'no-task': {
-      const { schedule, endpoint } = finding.job;
-      return [[finding.task, 'no task, no endpoint', '', `${schedule} ${endpoint}`]];
-    }
-    case 'differs':
-      return finding.fields.map(({ field, app, table }) => [
-        finding.task,
-        `${field} differs`,
-        app,
-        table,
-      ]);
-    case 'left-out':
-      return [];
-  }
-}
-
-function toJson(finding: TaskFinding) {
-  switch (finding.kind) {
-    case 'no-job':
-    case 'left-out': {
-      const { task, schedule, endpoint, description } = finding.app;
-      const reason = finding.kind === 'left-out' ? finding.reason : undefined;
-      return { kind: finding.kind, task, schedule, endpoint, description, reason };
-    }
-    case 'no-task': {
-      const { schedule, endpoint } = finding.job;
-      return { kind: finding.kind, task: finding.task, schedule, endpoint };
-    }
-    case 'differs':
-      return { kind: finding.kind, task: finding.task, differences: finding.fields };
-  }
-}

@@ -4,18 +4,18 @@ import type { StageName } from '../../stages/stages';
 import { changedOutputs, isAffected, plannedChanges, type PlannedChange } from './changes';
 import { CONSENT_KINDS, type ConsentKind } from './consent';
 import { allJobsFindings } from './findings/all-jobs';
-import { finding, isFailing, type Finding } from './findings/finding';
+import { pauseFindings } from './findings/drift';
+import { isFailing, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
 import { liveFindings, type Mismatch } from './findings/live-job';
 import { planFindings } from './findings/plan';
 import { protectionFindings } from './findings/protection';
+import { renameFindings } from './findings/renamed-jobs';
 import { resourceFindings } from './findings/resource';
 import { JOB_TYPE, reviewJob, type JobReview } from './job/job';
 import { digestOf, type Digest } from './digest';
 import { driftIn, revertedPaths, type Drift } from './drift';
-import { phrase } from './phrase';
 import type { Plan, ResourceChange } from './plan/schema';
-import { known } from './plan/values';
 
 export interface ReviewOptions {
   /** The stage that is expected. @default - derived from the names of the jobs */
@@ -135,34 +135,4 @@ function neededFor(failing: readonly Finding[]): ConsentKind[] | undefined {
   const kinds = failing.map(({ consent }) => consent);
   if (kinds.includes(undefined)) return undefined;
   return CONSENT_KINDS.filter((kind) => kinds.includes(kind));
-}
-
-/** Renaming a task in the table destroys its job at one address and creates it at another. */
-function renameFindings(jobs: readonly JobReview[]): Finding[] {
-  const destroyed = jobs.filter((job) => job.action === 'destroyed');
-  return jobs
-    .filter((job) => job.action === 'created')
-    .flatMap((job) => {
-      const old = destroyed.find((candidate) => isAlike(candidate, job));
-      if (old === undefined) return [];
-      const message = phrase`${job.name} looks like ${old.name} renamed. Its history stays with the old job, and a run due in between is lost.`;
-      return [finding(job, 'notice', 'job-renamed', message)];
-    });
-}
-
-function isAlike({ before }: JobReview, { after }: JobReview): boolean {
-  return ['description', 'http_target.0.uri'].some((path) => {
-    const value = before && known(before.values, path);
-    return value !== undefined && after !== undefined && known(after.values, path) === value;
-  });
-}
-
-function pauseFindings(drift: readonly Drift[]): Finding[] {
-  return drift.flatMap(({ address, name, changes }) => {
-    const pause = changes.find(({ id }) => id === 'paused');
-    if (pause?.after.kind !== 'value' || pause.after.text !== 'paused') return [];
-    if (pause.response === 'reverts it') return [];
-    const message = phrase`${name} was paused outside Terraform and stays paused.`;
-    return [finding({ address }, 'notice', 'job-paused-outside-terraform', message)];
-  });
 }

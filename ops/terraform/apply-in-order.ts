@@ -3,13 +3,11 @@ import { Failed } from '../errors';
 import { plannedChanges, type PlannedChange } from '../plan-review/changes';
 import type { Review } from '../plan-review/review';
 import { note } from '../terminal';
-import { ALERT } from './existing';
 import type { MadePlan } from './plan';
 import { withPlan } from './planner';
+import { ALERT, CHANNEL } from './resource-types';
 import { terraform, type Stack } from './stack';
 import { AGAIN } from '../fixes/fix';
-
-const CHANNEL = 'google_monitoring_notification_channel';
 
 /**
  * Applies a reviewed plan. If it deletes notification channels that alert policies may still use, it

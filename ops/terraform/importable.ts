@@ -3,7 +3,8 @@ import type { Job } from '../google/scheduler';
 import { differences, type Difference } from '../jobs/compare';
 import { listStageJobs } from '../jobs/stage-jobs';
 import { jobAddress, type TableJob } from '../jobs/table';
-import { findExisting, UNREPEATABLE, type Existing } from './existing';
+import { findExisting, type Existing } from './existing';
+import { UNREPEATABLE } from './resource-types';
 import type { Stack } from './stack';
 import type { StateResource } from './state';
 
