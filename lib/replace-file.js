@@ -9,11 +9,12 @@ const process = require('node:process');
  *
  * @param {string} file path
  * @param {string | Uint8Array} contents
+ * @param {number} [mode] the file's mode. Default: 0o666 without the umask
  */
-function replaceFile(file, contents) {
+function replaceFile(file, contents, mode) {
   const temporary = `${file}.${process.pid}`;
   try {
-    fs.writeFileSync(temporary, contents);
+    fs.writeFileSync(temporary, contents, { mode });
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });

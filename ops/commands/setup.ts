@@ -79,7 +79,7 @@ async function setup(context: Context, args: SetupArguments): Promise<ExitStatus
     }
     await requireConsent(context, stack, review, 'setup');
     await withProgress(context.terminal, `Deploying ${stack.name} …`, () =>
-      applyInOrder(context, stack, plan, review),
+      applyInOrder(context, stack, plan, review, state),
     );
     if (context.signal.aborted) throw new Interrupted(`Interrupted, but ${stage} is deployed.`);
     await removeTokens(context, stack, state, { isApplied: true });

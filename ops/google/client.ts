@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/json';
 import type { Environment } from '../../stages/environment';
 import { Failed, Interrupted } from '../errors';
 import { describeCall, type Request } from './call';
@@ -112,12 +113,12 @@ function withPage(request: Request, pageToken: string | undefined): Request {
 
 function failureOf(request: Request, response: HttpResponse, env: Environment): Failed | undefined {
   if (response.status < 400) return undefined;
-  const body = (json(response.text) as { error?: ErrorBody } | undefined)?.error;
+  const body = (parseJson(response.text) as { error?: ErrorBody } | undefined)?.error;
   return new GoogleError(request, response.status, body ?? {}, env);
 }
 
 function parse(request: Request, response: HttpResponse): object {
-  const body = json(response.text);
+  const body = parseJson(response.text);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   // The text is not shown: it may be a page that repeats the request, including the token.
   throw new Failed(
@@ -125,14 +126,6 @@ function parse(request: Request, response: HttpResponse): object {
       'is not a JSON object.',
     manual(`check ${endpointVariable(request.api)} (if set) and your proxy (if any)`),
   );
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Resolves with the promise, or rejects with the deadline's error if that comes first. */

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { readJson } from '../../lib/json';
 import { replaceFile } from '../../lib/replace-file';
 import type { StageName } from '../../stages/stages';
 import { Failed, messageOf, UsageError } from '../errors';
@@ -24,7 +25,7 @@ export function readRecord(
   stage: StageName,
 ): PauseRecord | undefined {
   if (!fs.existsSync(file)) return undefined;
-  const record = parse(file);
+  const record = readJson(file);
   const here = { project, region, stage };
   const wrong = !isRecord(record)
     ? 'not a file that pause-all wrote'
@@ -47,14 +48,6 @@ export function writeRecord(file: string, record: PauseRecord): void {
     replaceFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
   } catch (error) {
     throw new Failed(`Cannot write ${file}: ${messageOf(error)}. Nothing was changed.`);
-  }
-}
-
-function parse(file: string): unknown {
-  try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
   }
 }
 

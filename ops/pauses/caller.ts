@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { readJson } from '../../lib/json';
 import type { Environment } from '../../stages/environment';
 
 /**
@@ -17,8 +18,8 @@ export function callerOf(env: Environment): string {
 }
 
 function serviceAccount({ GOOGLE_APPLICATION_CREDENTIALS: file }: Environment): string | undefined {
-  const { client_email: email } = (file ? parse(read(file)) : {}) as { client_email?: unknown };
-  return typeof email === 'string' ? email : undefined;
+  const key = file ? (readJson(file) as { client_email?: unknown } | null | undefined) : undefined;
+  return typeof key?.client_email === 'string' ? key.client_email : undefined;
 }
 
 function gcloudAccount(env: Environment): string | undefined {
@@ -34,14 +35,5 @@ function read(file: string): string {
     return fs.readFileSync(file, 'utf8');
   } catch {
     return '';
-  }
-}
-
-function parse(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
   }
 }

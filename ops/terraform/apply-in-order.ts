@@ -6,7 +6,8 @@ import { note } from '../terminal';
 import type { MadePlan } from './plan';
 import { withPlan } from './planner';
 import { ALERT, CHANNEL } from './resource-types';
-import { terraform, type Stack } from './stack';
+import type { Stack } from './stack';
+import type { StateResource } from './state';
 import { AGAIN } from '../fixes/fix';
 
 /**
@@ -16,6 +17,7 @@ import { AGAIN } from '../fixes/fix';
  * resource Terraform reads it from the state, where channels of older deploys do not have it.
  * Source: https://github.com/hashicorp/terraform-provider-google/issues/3008
  *
+ * @param state - the state before the plan
  * @throws Failed if something else has changed in the meantime
  */
 export async function applyInOrder(
@@ -23,14 +25,11 @@ export async function applyInOrder(
   stack: Stack,
   plan: MadePlan,
   { changes }: Review,
+  state: readonly StateResource[],
 ): Promise<void> {
   const policies = changes.filter(({ type, action }) => type === ALERT && action === 'changed');
   const channels = changes.filter(({ type, action }) => type === CHANNEL && DELETING.has(action));
-  if (
-    policies.length === 0 ||
-    channels.length === 0 ||
-    (await areDeletedLast(context, stack, channels))
-  ) {
+  if (policies.length === 0 || channels.length === 0 || areDeletedLast(state, channels)) {
     await plan.apply();
     return;
   }
@@ -73,29 +72,12 @@ async function applyPart(
   });
 }
 
-interface RawState {
-  readonly resources?: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly instances?: readonly { readonly create_before_destroy?: boolean }[];
-  }[];
-}
-
 /** Whether the state says of all these channels that what uses them is updated first. */
-async function areDeletedLast(
-  context: Context,
-  stack: Stack,
+function areDeletedLast(
+  state: readonly StateResource[],
   channels: readonly PlannedChange[],
-): Promise<boolean> {
-  // `terraform show -json` omits it.
-  const { stdout } = await terraform(context, stack, 'state', 'pull');
-  const { resources = [] } = JSON.parse(stdout) as RawState;
-  const last = new Set(
-    resources
-      .filter(({ instances = [] }) =>
-        instances.every((each) => each.create_before_destroy === true),
-      )
-      .map(({ type, name }) => `${type}.${name}`),
+): boolean {
+  return channels.every(({ address }) =>
+    state.some((each) => each.address === address && each.createsBeforeDestroy),
   );
-  return channels.every(({ address }) => last.has(address));
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseJson } from '../../lib/json';
 import { Failed } from '../errors';
 import { inOrder, run, waitUntil, when } from '../fixes/fix';
 
@@ -26,7 +27,7 @@ export function takeLock(file: string, what: string): () => void {
     const text = readIfThere(file);
     // It was given back just now.
     if (text === undefined) continue;
-    const holder = holderIn(text);
+    const holder = parseJson(text) as Holder | undefined;
     if (holder === undefined || !isGone(holder)) throw inUse(file, what, holder);
     removeExactly(file, text);
   }
@@ -63,14 +64,6 @@ function removeExactly(file: string, text: string): void {
   }
   if (readIfThere(aside) !== text) fs.copyFileSync(aside, file, fs.constants.COPYFILE_EXCL);
   fs.rmSync(aside);
-}
-
-function holderIn(text: string): Holder | undefined {
-  try {
-    return JSON.parse(text) as Holder;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether its process has ended, as far as can be told: not of another machine or container. */

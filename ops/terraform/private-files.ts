@@ -41,7 +41,7 @@ export function makeStatePrivate(
 }
 
 /** A file, and those next to it whose names go on after its own: `.backup`, `.1732600000.backup`. */
-function withBackups(file: string): string[] {
+export function withBackups(file: string): string[] {
   const directory = path.dirname(file);
   if (!fs.existsSync(directory)) return [];
   return fs

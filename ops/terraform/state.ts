@@ -18,6 +18,8 @@ export interface StateResource {
   readonly isProtected?: true;
   /** Whether it holds a bearer token, which google before 7.31 stored. @default false */
   readonly hasToken?: true;
+  /** Whether what uses it is updated before it is deleted. @default false */
+  readonly createsBeforeDestroy?: true;
 }
 
 const text = z.nullish(z.string());
@@ -32,6 +34,7 @@ const schema = z.object({
       name: z.string(),
       instances: z.array(
         z.object({
+          create_before_destroy: z.nullish(z.boolean()),
           attributes: z.nullish(
             z.object({
               name: text,
@@ -63,7 +66,7 @@ export async function readState(context: Context, stack: Stack): Promise<StateRe
   return resources
     .filter(({ mode }) => mode === 'managed')
     .flatMap(({ type, name: id, instances }) =>
-      instances.map(({ attributes }) => {
+      instances.map(({ attributes, create_before_destroy: createsBeforeDestroy }) => {
         const address = `${type}.${id}`;
         const hasPolicy = attributes?.deletion_policy === 'PREVENT';
         const isListed = Array.isArray(listed) && listed.includes(address);
@@ -77,6 +80,7 @@ export async function readState(context: Context, stack: Stack): Promise<StateRe
           ...(hasPolicy && { hasPolicy }),
           ...((hasPolicy || isListed) && { isProtected: true }),
           ...(Object.keys(headers).some(isTokenHeader) && { hasToken: true }),
+          ...(createsBeforeDestroy && { createsBeforeDestroy }),
         };
       }),
     );

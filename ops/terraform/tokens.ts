@@ -1,10 +1,11 @@
-import fs from 'node:fs';
-import path from 'node:path';
+import { readJson } from '../../lib/json';
+import { replaceFile } from '../../lib/replace-file';
 import { localStateFile } from '../../stages/state';
 import { dropsTokens, GOOGLE_PROVIDER } from '../../stages/versions';
 import type { Context } from '../context';
 import { note } from '../terminal';
 import { withPlan } from './planner';
+import { withBackups } from './private-files';
 import type { Stack } from './stack';
 import { isTokenHeader, type StateResource } from './state';
 
@@ -41,19 +42,11 @@ export async function removeTokens(
     }
   }
   if (settings.state.kind !== 'local') return;
-  for (const file of backupsOf(localStateFile(settings.state.directory, stack.name))) {
-    if (removeFromBackup(file)) note(terminal, `Removed bearer tokens from ${file}.`);
+  // Terraform keeps the last state as `STATE.backup`, and those of `terraform state` with a time.
+  for (const file of withBackups(localStateFile(settings.state.directory, stack.name))) {
+    if (file.endsWith('.backup') && removeFromBackup(file))
+      note(terminal, `Removed bearer tokens from ${file}.`);
   }
-}
-
-/** Terraform keeps the last state as `STATE.backup`, and those of `terraform state` with a time. */
-function backupsOf(stateFile: string): string[] {
-  const { dir, base } = path.parse(stateFile);
-  if (!fs.existsSync(dir)) return [];
-  return fs
-    .readdirSync(dir)
-    .filter((name) => name.startsWith(`${base}.`) && name.endsWith('.backup'))
-    .map((name) => path.join(dir, name));
 }
 
 interface RawState {
@@ -70,7 +63,7 @@ interface RawState {
 
 /** Rewrites a backup without tokens; returns whether it had any. */
 function removeFromBackup(file: string): boolean {
-  const state = parse(fs.readFileSync(file, 'utf8'));
+  const state = (readJson(file) ?? {}) as RawState;
   const headers = (state.resources ?? [])
     .flatMap(({ instances = [] }) => instances)
     .flatMap(({ attributes }) => attributes?.http_target ?? [])
@@ -83,16 +76,6 @@ function removeFromBackup(file: string): boolean {
     }
   }
   if (!found) return false;
-  const temporary = `${file}.${process.pid}`;
-  fs.writeFileSync(temporary, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
-  fs.renameSync(temporary, file);
+  replaceFile(file, `${JSON.stringify(state, undefined, 2)}\n`, 0o600);
   return true;
-}
-
-function parse(text: string): RawState {
-  try {
-    return JSON.parse(text) as RawState;
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readJson } from '../../../lib/json';
 import type { Context } from '../../context';
 import { Failed } from '../../errors';
 import { tokenFor } from './credentials';
@@ -34,15 +35,10 @@ const PLACES: Readonly<Record<string, string>> = { local: 'in a local file', gcs
 
 /** The backend that the folder was initialized for; undefined if there is no state in it. */
 function backendIn(file: string): string | undefined {
-  if (!fs.existsSync(file)) return undefined;
-  try {
-    const { backend } = JSON.parse(fs.readFileSync(file, 'utf8')) as Recorded;
-    const state = backend?.config?.path;
-    const isEmpty = backend?.type === 'local' && !(state && fs.existsSync(state));
-    return isEmpty ? undefined : backend?.type;
-  } catch {
-    return undefined;
-  }
+  const backend = (readJson(file) as Recorded | null | undefined)?.backend;
+  const state = backend?.config?.path;
+  const isEmpty = backend?.type === 'local' && !(state && fs.existsSync(state));
+  return isEmpty ? undefined : backend?.type;
 }
 
 /** What `terraform init` records about the backend. */
