@@ -13,7 +13,7 @@ import type { Context, ExitStatus } from './context';
 export type AddCommand = <Args extends object>(
   name: CommandName,
   summary: string,
-  execute: (context: Context, args: Args) => Promise<ExitStatus>,
+  execute: (context: Context, args: Args) => ExitStatus | Promise<ExitStatus>,
   needsProject?: (args: Args) => boolean,
 ) => Command;
 

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { runProcess } from '../../lib/run-process';
 import { jobsOfStage, STAGES } from '../../stages/stages';
@@ -162,5 +165,20 @@ it('says how to get credentials when there are none', async () => {
   const { status, stderr } = await runOps(env, ['list']);
   expect(stderr).toMatch(/^No Google Cloud credentials: .*\/nowhere\/key\.json/);
   expect(stderr).toContain('Fix: gcloud auth application-default login');
+  expect(status).toBe(1);
+});
+
+it('says nothing else where a lookup of the metadata server fails', async () => {
+  const metadata = http.createServer((_, response) => response.writeHead(500).end());
+  await once(metadata.listen(0, '127.0.0.1'), 'listening');
+  const { port } = metadata.address() as AddressInfo;
+  const env = bareEnvironment({
+    GCP_PROJECT_ID: 'my-project',
+    HOME: temporaryFolder(),
+    GCE_METADATA_HOST: `127.0.0.1:${port}`,
+  });
+  const { status, stderr } = await runOps(env, ['list']);
+  metadata.close();
+  expect(stderr).toMatch(/^No Google Cloud credentials: [^\n]+\nFix: [^\n]+\n$/);
   expect(status).toBe(1);
 });

@@ -8,7 +8,6 @@ import { setupFix } from '../jobs/setup-fix';
 import { noteOfPause } from '../pauses/keep';
 import { describeNote } from '../pauses/note';
 import { found, ok, type CheckResult } from './check-result';
-import { valueOf } from '../google/reading';
 import type { JobSnapshot } from './job-snapshots';
 import { originsIn, type Snapshot } from './snapshot';
 
@@ -64,7 +63,7 @@ function checkPaused(
   // resume-all resumes exactly these.
   const several = snapshot.jobs.filter(isPausedByHand).length > 1;
   const resume = several ? recipe('resume-all', snapshot.stage) : recipe('resume', name);
-  const note = noteOfPause((snapshot.notes && valueOf(snapshot.notes)) ?? new Map(), live);
+  const note = noteOfPause(snapshot.notes, live);
   if (note === undefined) {
     const cause = 'the job is paused, but the table does not pause it';
     return found('job-paused', name, cause, resume);

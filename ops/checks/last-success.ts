@@ -61,7 +61,7 @@ export function checkLastSuccess(
 
 /** Whether a job was resumed, and its next run is not due. */
 function wasResumed({ notes, now }: Snapshot, job: string): boolean {
-  const note = (notes && valueOf(notes))?.get(job);
+  const note = notes.get(job);
   return note?.kind === 'resumed' && note.until > now;
 }
 

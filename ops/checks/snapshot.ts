@@ -10,7 +10,7 @@ import { getProject, getProjectPolicy, type Project } from '../google/resource-m
 import { getService, getServicePolicy, originsOf, type Service } from '../google/run';
 import { listJobs, type Job, type Location } from '../google/scheduler';
 import { isEnabled } from '../google/service-usage';
-import { readNotes } from '../pauses/keep';
+import { readNotesOrNone } from '../pauses/keep';
 import type { KeptNote } from '../pauses/note';
 import { configuredWorkerUrl } from '../jobs/table';
 import { snapshotJobs, type JobSnapshot } from './job-snapshots';
@@ -37,8 +37,8 @@ export interface Snapshot {
   readonly liveJobs: Reading<readonly Job[]>;
   readonly jobs: readonly JobSnapshot[];
   readonly alertPolicies: Reading<readonly AlertPolicy[]>;
-  /** Who paused or resumed jobs, by their names. @default - not read */
-  readonly notes?: Reading<ReadonlyMap<string, KeptNote>>;
+  /** Who paused or resumed jobs, by their names; none if they could not be read. */
+  readonly notes: ReadonlyMap<string, KeptNote>;
 }
 
 /** What all stages share. */
@@ -69,7 +69,7 @@ export async function takeSnapshots(
         ),
       ),
       readingOf(listAlertPolicies(client, project)),
-      readingOf(readNotes(context)),
+      readNotesOrNone(context),
       readingOf(listJobs(client, location)).then(
         async (reading) => [reading, await snapshotJobs(context, stages, reading)] as const,
       ),

@@ -19,8 +19,7 @@ interface ConsoleArguments {
 const CONSOLE = 'https://console.cloud.google.com';
 
 /** Prints the URL of the jobs in the console, and opens it where there is a desktop. */
-// oxlint-disable-next-line typescript/require-await -- every command is asynchronous
-async function openConsole(context: Context, args: ConsoleArguments): Promise<ExitStatus> {
+function openConsole(context: Context, args: ConsoleArguments): ExitStatus {
   const { terminal, settings, location } = context;
   const stages = readStages(args.stage);
   const page = `${CONSOLE}/cloudscheduler?${query(location.project)}`;

@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import { STAGES_HELP, type AddCommand } from '../command-line';
 import type { StageName } from '../../stages/stages';
 import type { Context, ExitStatus } from '../context';
-import { readingOf, valueOf } from '../google/reading';
 import { listJobs, type Job } from '../google/scheduler';
 import { canReplaceLine } from '../live-line';
 import { withQuietProgress } from '../progress';
@@ -10,7 +9,7 @@ import { findUnderWay } from '../jobs/last-run';
 import { listedJobs } from '../jobs/listed-jobs';
 import { describeListedJobs, listedJobInJson } from '../jobs/listed-jobs-output';
 import { readStages } from '../jobs/table';
-import { UsageError } from '../errors';
+import { Failed, orFailed, UsageError } from '../errors';
 import { noteOfPause, readNotes } from '../pauses/keep';
 import type { KeptNote } from '../pauses/note';
 import { repeat } from '../repeat';
@@ -117,10 +116,8 @@ async function readNotesOf(
   jobs: readonly Job[],
 ): Promise<ReadonlyMap<string, KeptNote>> {
   if (jobs.every(({ state }) => state !== 'PAUSED')) return new Map();
-  const notes = await readingOf(readNotes(context));
-  if (notes.kind === 'unknown') {
-    const { message } = notes.error;
-    warn(context.terminal, 'paused jobs', `who paused them is not known. ${message}`);
-  }
-  return valueOf(notes) ?? new Map();
+  const notes = await orFailed(readNotes(context));
+  if (!(notes instanceof Failed)) return notes;
+  warn(context.terminal, 'paused jobs', `who paused them is not known. ${notes.message}`);
+  return new Map();
 }

@@ -43,8 +43,7 @@ interface NextArguments {
 }
 
 /** Shows the upcoming runs of the jobs in the table, and how daylight saving affects them. */
-// oxlint-disable-next-line typescript/require-await -- every command is asynchronous
-async function next(context: Context, args: NextArguments): Promise<ExitStatus> {
+function next(context: Context, args: NextArguments): ExitStatus {
   const stages = readStages(args.stage);
   const days = readInteger('--days', args.days, 366, 'pass a number of days, such as --days 7');
   const from = new Date();

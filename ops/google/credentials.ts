@@ -48,5 +48,14 @@ export function credentialsFix(env: Environment): Fix {
 async function defaultClient() {
   // Loaded only when needed: it is larger than everything else that a command loads.
   const { GoogleAuth } = await import('google-auth-library');
+  silence('MetadataLookupWarning');
   return new GoogleAuth({ scopes: SCOPE }).getClient();
+}
+
+/** Keeps a library from printing a warning of which our own error says all, with its fix. */
+function silence(name: string): void {
+  const emit = process.emitWarning.bind(process) as (...args: readonly unknown[]) => void;
+  process.emitWarning = (...args: readonly unknown[]) => {
+    if (args[1] !== name) emit(...args);
+  };
 }

@@ -6,9 +6,8 @@ import { describeResult } from './result';
 export function factsOf(attempt: Attempt, now: Date, deadlineSeconds: number): AttemptFacts {
   const { startedAt, finishedAt, result } = attempt;
   if (result === undefined) {
-    return isRunning(attempt, now, deadlineSeconds)
-      ? { startedAt, finishedAt, outcome: 'running', text: 'running' }
-      : { startedAt, finishedAt, outcome: 'unknown', text: 'unknown' };
+    const outcome = isRunning(attempt, now, deadlineSeconds) ? 'running' : 'unknown';
+    return { startedAt, finishedAt, outcome, text: outcome };
   }
   const outcome = result.ok ? 'ok' : 'failed';
   return { startedAt, finishedAt, outcome, text: describeResult(result) };

@@ -5,9 +5,9 @@ import { visible } from '../../lib/text/visible';
 import { lengthOfDeadline } from '../../page/html/format';
 import { formatShare, latencyOf, type Statistics } from '../../page/week/statistics';
 import { adviceFor } from './advice';
-import { isRunning, type Attempt } from './attempts';
+import { factsOf } from './attempt-facts';
+import type { Attempt } from './attempts';
 import { formatTime } from './format-time';
-import { describeResult } from './result';
 import type { TableJob } from './table';
 
 /** What the output of attempts depends on. */
@@ -26,9 +26,16 @@ export function tableOf(attempts: readonly Attempt[], shown: Shown): Text {
   );
 }
 
+/** When, status, latency and cause. */
 export function rowOf(attempt: Attempt, shown: Shown): string[] {
   const when = formatTime(shown.timeZone, attempt.startedAt ?? attempt.finishedAt);
-  return [when, ...describe(attempt, shown)];
+  const { outcome, text } = factsOf(attempt, shown.now, shown.deadlineSeconds);
+  if (outcome === 'unknown') return [when, text, '', 'its end is not in the log'];
+  const latency = latencyOf(attempt);
+  const took = latency === undefined ? '' : formatDuration(latency);
+  const { result, debugInfo } = attempt;
+  const cause = result?.ok === false ? debugInfo || adviceFor(result, shown.job).cause : '';
+  return [when, text, took, cause];
 }
 
 /** `validibot-x: 12 attempts, 91.7 % succeeded, p95 84 ms of 10 min (<1 %). Times are in UTC.` */
@@ -44,20 +51,6 @@ export function summaryOf(
       : [`p95 ${lengthOfDeadline(p95Seconds, shown.deadlineSeconds)}`]),
   ];
   return `${shown.job.name}: ${parts.join(', ')}. Times are in ${visible(shown.timeZone ?? 'UTC')}.`;
-}
-
-/** Status, latency and cause. */
-function describe(attempt: Attempt, { job, deadlineSeconds, now }: Shown): string[] {
-  const { result, debugInfo } = attempt;
-  if (result === undefined) {
-    return isRunning(attempt, now, deadlineSeconds)
-      ? ['running', '', '']
-      : ['unknown', '', 'its end is not in the log'];
-  }
-  const latency = latencyOf(attempt);
-  const took = latency === undefined ? '' : formatDuration(latency);
-  if (result.ok) return [describeResult(result), took, ''];
-  return [describeResult(result), took, debugInfo || adviceFor(result, job).cause];
 }
 
 export function attemptInJson(attempt: Attempt, job: TableJob) {

@@ -5,7 +5,6 @@ import type { JobInput, Tone } from '../../page/input';
 import type { AttemptFacts, Pause } from '../../page/week/model';
 import { timeOf } from '../../page/week/history';
 import type { StageResult } from '../checks';
-import { valueOf } from '../google/reading';
 import type { Snapshot } from '../checks/snapshot';
 import { noteOfPause } from '../pauses/keep';
 import { describeNote, type KeptNote } from '../pauses/note';
@@ -54,7 +53,7 @@ function jobInput(
   { checks, timeZone: tableZone }: JobSources,
 ): JobInput {
   const { now, notes } = snapshot;
-  const note = noteOfPause((notes && valueOf(notes)) ?? new Map(), live);
+  const note = noteOfPause(notes, live);
   const cron = live?.schedule ?? table?.schedule ?? '';
   const timeZone = live === undefined ? tableZone : (live.timeZone ?? 'UTC');
   const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;

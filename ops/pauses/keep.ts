@@ -22,9 +22,15 @@ const REMEMBERED_SECONDS = 90 * DAY_SECONDS;
 export async function readNotes({
   client,
   location,
-}: Pick<Context, 'client' | 'location'>): Promise<ReadonlyMap<string, KeptNote>> {
+}: Context): Promise<ReadonlyMap<string, KeptNote>> {
   const from = secondsBefore(client.now(), REMEMBERED_SECONDS);
   return latestNotes(await listSnoozes(client, location.project, from));
+}
+
+/** The same; none if they cannot be read. */
+export async function readNotesOrNone(context: Context): Promise<ReadonlyMap<string, KeptNote>> {
+  const notes = await orFailed(readNotes(context));
+  return notes instanceof Failed ? new Map() : notes;
 }
 
 /**

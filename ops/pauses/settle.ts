@@ -4,7 +4,6 @@ import { HOUR_SECONDS, secondsAfter, secondsBefore, secondsBetween } from '../du
 import { Failed, orFailed, withFix } from '../errors';
 import { recipe, type Fix } from '../fixes/fix';
 import { fixInJson, renderFix } from '../fixes/render';
-import { readingOf, valueOf } from '../google/reading';
 import type { Job } from '../google/scheduler';
 import { START_DELAY_SECONDS } from '../google/snoozes';
 import { formatTime } from '../jobs/format-time';
@@ -13,7 +12,7 @@ import { runAndWait } from '../jobs/run-and-wait';
 import type { TableJob } from '../jobs/table';
 import { note, print, warn } from '../terminal';
 import { callerOf } from './caller';
-import { keepResumptions, noteOfPause, readNotes } from './keep';
+import { keepResumptions, noteOfPause, readNotesOrNone } from './keep';
 import { missedRuns, succeededBy, type Missed } from './missed';
 import type { KeptNote } from './note';
 
@@ -59,7 +58,7 @@ export async function settle(
   const now = context.client.now();
   const paused = resumed.filter(({ live }) => live.state === 'PAUSED');
   if (paused.length === 0) return { ok: true, jobs: [] };
-  const notes = await readOrNone(context);
+  const notes = await readNotesOrNone(context);
   const missed = paused.map((job) => ({
     ...job,
     missed: missedRuns(job.live, pausedSince(job.live, notes), now),
@@ -100,10 +99,6 @@ function isToRun({ count: missed, next }: Missed, wanted: CatchUp, now: Date): b
 
 function matters(next: Date | undefined, now: Date): boolean {
   return next === undefined || secondsBetween(now, next) > SOON_SECONDS;
-}
-
-async function readOrNone(context: Context): Promise<ReadonlyMap<string, KeptNote>> {
-  return valueOf(await readingOf(readNotes(context))) ?? new Map();
 }
 
 /** Without a note, the pause began after the last attempt, or after the last change. */

@@ -66,6 +66,7 @@ export function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapsh
     alertPolicies: ABSENT,
     liveJobs: reading([job]),
     jobs: [{ table: TABLE, live: job, lastSuccess: ABSENT }],
+    notes: new Map(),
     ...changes,
   };
 }
