@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { SETTINGS } from '../../stages/settings-table';
-import { NOT_SETTINGS, OF_RECIPES, OF_WORKFLOWS } from '../../tools/accept/variables';
+import { OF_RECIPES, OF_WORKFLOWS } from '../../tools/accept/variables';
 
 /** docs/settings.md lists the environment variables that the sources read, and no others. */
 
@@ -46,6 +46,17 @@ for (const folder of FOLDERS) {
     }
   }
 }
+
+/** Read, but nothing to set: other programs do. With the reason. */
+const NOT_SETTINGS: Readonly<Record<string, string>> = {
+  HOME: 'the home folder',
+  PATH: 'where commands are',
+  DISPLAY: 'whether there is a desktop',
+  WAYLAND_DISPLAY: 'whether there is a desktop',
+  INIT_CWD: 'npm: the folder of the caller',
+  SYNTH_HCL_OUTPUT: 'the CDKTF CLI, for --hcl, which is refused',
+  CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'the CDKTF CLI',
+};
 
 const listed = { ...SETTINGS, ...OF_RECIPES, ...OF_WORKFLOWS, ...NOT_SETTINGS };
 

@@ -87,17 +87,6 @@ export const OF_WORKFLOWS: Variables = {
   GITHUB_TOKEN: { meaning: 'Set by GitHub: to read events and to comment' },
 };
 
-/** Read, but nothing to set: other programs do. With the reason. */
-export const NOT_SETTINGS: Readonly<Record<string, string>> = {
-  HOME: 'the home folder',
-  PATH: 'where commands are',
-  DISPLAY: 'whether there is a desktop',
-  WAYLAND_DISPLAY: 'whether there is a desktop',
-  INIT_CWD: 'npm: the folder of the caller',
-  SYNTH_HCL_OUTPUT: 'the CDKTF CLI, for --hcl, which is refused',
-  CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'the CDKTF CLI',
-};
-
 /** The rows of a table of variables, the head first. */
 export function variableRows(variables: Variables): string[][] {
   return [

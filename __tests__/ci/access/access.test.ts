@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { CALLS, findCall } from '../../../ci/access/calls';
+import { CALLS } from '../../../ci/access/calls';
 import { accountIdOf, IDENTITIES, KINDS } from '../../../ci/access/identities';
 import { readInputs } from '../../../ci/access/inputs';
 import { stepsFor } from '../../../ci/access/steps';
@@ -10,6 +10,7 @@ import type { Outcome } from '../../../lib/run-process';
 import { STAGE_NAMES } from '../../../stages/stages';
 import { bareEnvironment, ROOT } from '../../ops/support';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { findCall } from './find-call';
 
 // The command runs in its own process.
 jest.unmock('../../../stages/jobs');

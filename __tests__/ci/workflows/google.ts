@@ -1,7 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import vm from 'node:vm';
-import { findCall, type Call, type Place } from '../../../ci/access/calls';
+import type { Call, Place } from '../../../ci/access/calls';
+import { findCall } from '../access/find-call';
 import type { Inputs } from '../../../ci/access/inputs';
 import { stepsFor, type Step } from '../../../ci/access/steps';
 import { Bucket } from './bucket';
