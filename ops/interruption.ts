@@ -47,6 +47,6 @@ export class Interruption {
     }
     if (this.requests > 3) return undefined;
     this.force.abort();
-    return `Ending ${name} at once.`;
+    return `Ending ${name} at once. If it was writing its state: docs/recovering-state.md.`;
   }
 }

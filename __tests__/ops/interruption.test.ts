@@ -27,7 +27,9 @@ describe('while terraform is held', () => {
         'Press Ctrl-C once more to end it anyway.',
     );
     expect(interruption.forced.aborted).toBe(false);
-    expect(interruption.request()).toBe('Ending terraform at once.');
+    expect(interruption.request()).toBe(
+      'Ending terraform at once. If it was writing its state: docs/recovering-state.md.',
+    );
     expect(interruption.forced.aborted).toBe(true);
     expect(interruption.request()).toBeUndefined();
   });

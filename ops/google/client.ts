@@ -82,7 +82,8 @@ export function createClient(env: Environment, options: ClientOptions): Client {
     } catch (error) {
       if (error instanceof Failed) return { failure: error };
       const { name } = error as Error;
-      if (name === 'AbortError') throw new Interrupted();
+      // A proxy that opens no tunnel is an AbortError, too.
+      if (name === 'AbortError' && signal.aborted) throw new Interrupted();
       const timedOut = name === 'TimeoutError' ? timeout : undefined;
       return { failure: new Unreachable(request, url, error, timedOut, proxyFor(url, env)) };
     }

@@ -105,6 +105,21 @@ it('names a proxy that does not answer, without its password', async () => {
   expect(status).toBe(1);
 });
 
+it('names a proxy that opens no tunnel, which nobody interrupted', async () => {
+  const refusing = http.createServer();
+  refusing.on('connect', (_, client: net.Socket) => {
+    client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+  });
+  const port = await listen(refusing);
+  const through = { ...env, HTTPS_PROXY: `http://127.0.0.1:${port}` };
+  const { status, stderr } = await runOps(through, ['list', 'dev']);
+  refusing.close();
+  expect(stderr).toContain(`through the proxy 127.0.0.1:${port}`);
+  expect(stderr).toContain('407');
+  expect(stderr).not.toContain('Interrupted');
+  expect(status).toBe(1);
+});
+
 it("gets Google's tokens through the proxy", async () => {
   const credentials = path.join(temporaryFolder(), 'credentials.json');
   fs.writeFileSync(
