@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { runProcess } from '../../lib/run-process';
 import { describeWithProvider } from '../support/terraform';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -285,4 +286,64 @@ describeWithProvider()('a Terraform configuration of another project', () => {
     expect([status, text]).toEqual([0, expect.stringContaining('No changes.')]);
     expectADay(await aDay(), '/pushed/elsewhere');
   });
+});
+
+describeWithProvider()('the example for GitHub Actions', () => {
+  const readme = fs.readFileSync(path.join(root, 'sandbox', 'README.md'), 'utf8');
+  const [, step = ''] = /- run: >\n([^]*?test-jobs\.sh)\n/.exec(readme) ?? [];
+  const [, script = ''] = /```bash\n(#!\/usr\/bin\/env bash\n[^]*?)```/.exec(readme) ?? [];
+  let status = 200;
+  const server = http.createServer((request, response) => {
+    request.resume();
+    response.writeHead(status).end();
+  });
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    fs.copyFileSync(path.join(__dirname, 'outside', 'main.tf'), path.join(project, 'main.tf'));
+    const backend = 'terraform {\n  backend "gcs" { bucket = "not-ours" }\n}\n';
+    fs.writeFileSync(path.join(project, 'backend.tf'), backend);
+    fs.writeFileSync(
+      path.join(project, 'terraform.tfvars.json'),
+      JSON.stringify({ project: 'my-project', push_endpoint: `http://127.0.0.1:${port}/pushed` }),
+    );
+    fs.writeFileSync(path.join(project, 'test-jobs.sh'), script, { mode: 0o755 });
+  });
+  afterAll(() => server.close());
+
+  async function run(): Promise<{ status: number | null; text: string }> {
+    const { port } = server.address() as AddressInfo;
+    const command = step.replaceAll(/\s+/g, ' ').replace(':8000', `:${port}`);
+    const { PATH, HOME } = process.env;
+    const env = { PATH, HOME, CHECKPOINT_DISABLE: '1' };
+    const ended = await runProcess('bash', ['-ec', command], { cwd: project, env });
+    return { status: ended.status, text: ended.stdout + ended.stderr };
+  }
+
+  it('succeeds if each job does, with a state of its own', async () => {
+    const { status: ended, text } = await run();
+    expect([ended, text]).toEqual([0, expect.stringContaining('"attempts":5')]);
+    expect(fs.existsSync(path.join(project, 'sandbox-export', 'world.json'))).toBe(true);
+    expect(fs.existsSync(path.join(project, 'backend_override.tf'))).toBe(false);
+    expect(fs.existsSync(path.join(project, 'terraform.tfstate'))).toBe(false);
+  });
+
+  it('fails if a job does', async () => {
+    status = 500;
+    const { status: ended, text } = await run();
+    expect([ended, text]).toEqual([1, expect.stringContaining('AttemptFinished')]);
+  });
+});
+
+it('can be started by the program of the README', () => {
+  const readme = fs.readFileSync(path.join(root, 'sandbox', 'README.md'), 'utf8');
+  const [, program = ''] = /```ts\n([^]*?)```/.exec(readme) ?? [];
+  fs.writeFileSync(path.join(project, 'program.ts'), program);
+  const { stdout, stderr } = spawnSync('npx', ['tsx', 'program.ts'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect([stdout, stderr]).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\n$/), '']);
 });

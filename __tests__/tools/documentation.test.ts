@@ -37,13 +37,13 @@ it('fails if the README has no place for a table', () => {
 });
 
 it('has TypeScript examples that compile', () => {
-  const examples = ['README.md', path.join('constructs', 'README.md')].flatMap((file) =>
+  const examples = ['README.md', 'constructs/README.md', 'sandbox/README.md'].flatMap((file) =>
     [...read(file).matchAll(/^ *```ts\n([^]*?)^ *```$/gm)].map(([, code = '']) => code),
   );
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(3);
   // A separate project, with this one's folders where the examples import them from.
   const folder = temporaryFolder();
-  for (const name of ['constructs', 'stages', 'node_modules']) {
+  for (const name of ['constructs', 'page', 'sandbox', 'stages', 'node_modules']) {
     fs.symlinkSync(path.join(root, name), path.join(folder, name));
   }
   writeFiles(folder, {
