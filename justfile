@@ -10,7 +10,7 @@ ops := "node " + quote(justfile_directory() / "lib/launch/main.js") + " ops/star
 
 # List the recipes
 _default:
-    @just --list --unsorted --justfile {{ quote(justfile()) }}
+    @{{ quote(just_executable()) }} --list --unsorted --justfile {{ quote(justfile()) }}
 
 # Deploy a stage: plan it, review the plan, apply it
 [no-cd, no-exit-message]
