@@ -80,8 +80,10 @@ function checkCliArguments(env: Environment): Mistake[] {
     if (!`${subject}_`.startsWith('TF_CLI_ARGS_')) return [];
     const [option] = REFUSED_OPTIONS.exec(given) ?? [];
     if (option === undefined) return [];
-    const wrong = `must not have ${option}: Terraform would then use another state, or plan something else`;
-    return [{ subject, given, wrong, fix: 'unset it, or remove the option' }];
+    const wrong =
+      'must not be used: Terraform would then use another state, or plan something else';
+    // Not its value, which may be a secret.
+    return [{ subject, given: option, wrong, fix: 'unset it, or remove the option' }];
   });
 }
 

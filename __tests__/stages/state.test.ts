@@ -55,13 +55,13 @@ it.each([
       'Fix: unset it.',
   ],
   [
-    { TF_CLI_ARGS_init: '-reconfigure -backend-config=path=other.tfstate' },
-    'Invalid TF_CLI_ARGS_init "-reconfigure -backend-config=path=other.tfstate": must not have -backend-config: ' +
+    { TF_CLI_ARGS_init: '-reconfigure -backend-config=access_token=secret' },
+    'Invalid TF_CLI_ARGS_init "-backend-config": must not be used: ' +
       'Terraform would then use another state, or plan something else. Fix: unset it, or remove the option.',
   ],
   [
     { TF_CLI_ARGS: '--target a' },
-    'Invalid TF_CLI_ARGS "--target a": must not have --target: ' +
+    'Invalid TF_CLI_ARGS "--target": must not be used: ' +
       'Terraform would then use another state, or plan something else. Fix: unset it, or remove the option.',
   ],
 ])('rejects %j', (env, message) => {
