@@ -1,5 +1,5 @@
-import { PARENT, PROJECT, useClient, type Answered } from './client';
-import { listen } from './listener';
+import { ACCOUNT, PARENT, PROJECT, useClient, type Answered } from './client';
+import { listen, type Listener } from './listener';
 
 const client = useClient();
 
@@ -150,18 +150,71 @@ describe('an update', () => {
   });
 });
 
-it('pushes to the new endpoint after modifyPushConfig', async () => {
-  const server = await listen({});
-  const { status, body } = await client.call('POST', `/v1/${SUBSCRIPTION}:modifyPushConfig`, {
-    pushConfig: { pushEndpoint: `${server.url}/new` },
+describe('a push', () => {
+  let server: Listener;
+  beforeEach(async () => {
+    server = await listen();
   });
-  expect([status, body]).toEqual([200, {}]);
-  const jobs = `/v1/${PARENT}/jobs`;
-  const pubsubTarget = { topicName: TOPIC, data: 'dGVzdA==' };
-  const job = { name: `${PARENT}/jobs/tick`, schedule: '0 2 * * *', pubsubTarget };
-  await client.call('POST', jobs, job);
-  await client.call('POST', `${jobs}/tick:run`, {});
-  await client.sandbox.context.clock.advance(1);
-  server.close();
-  expect(server.requests.map(({ url }) => url)).toEqual(['/new']);
+  afterEach(() => {
+    server.close();
+  });
+
+  /** Runs a job that publishes to the topic, until the message is pushed. */
+  async function publish(): Promise<void> {
+    const jobs = `/v1/${PARENT}/jobs`;
+    const pubsubTarget = { topicName: TOPIC, data: 'dGVzdA==' };
+    const job = { name: `${PARENT}/jobs/tick`, schedule: '0 2 * * *', pubsubTarget };
+    await client.call('POST', jobs, job);
+    await client.call('POST', `${jobs}/tick:run`, {});
+    await client.sandbox.context.clock.advance(1);
+  }
+
+  const modify = (given: object): Promise<Answered> =>
+    client.call('POST', `/v1/${SUBSCRIPTION}:modifyPushConfig`, { pushConfig: given });
+
+  it('goes to the new endpoint after modifyPushConfig, without a token', async () => {
+    const { status, body } = await modify({ pushEndpoint: `${server.url}/new` });
+    expect([status, body]).toEqual([200, {}]);
+    await publish();
+    expect(server.requests.map(({ url }) => url)).toEqual(['/new']);
+    expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  // Source: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+  it.each<[string, object, () => string]>([
+    ['for an audience', { audience: 'reports' }, () => 'reports'],
+    ['for its endpoint by default', {}, () => `${server.url}/push`],
+  ])('has a token of an account %s', async (_what, more, audience) => {
+    const oidcToken = { serviceAccountEmail: ACCOUNT, ...more };
+    await modify({ pushEndpoint: `${server.url}/push`, oidcToken });
+    expect(await read(SUBSCRIPTION)).toMatchObject({ pushConfig: { oidcToken } });
+    await publish();
+    const token = server.requests[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
+    expect(await client.sandbox.tokens.verify(token, [audience()])).toEqual({
+      kind: 'valid',
+      email: ACCOUNT,
+    });
+  });
+
+  it('does not happen while the account is disabled', async () => {
+    const oidcToken = { serviceAccountEmail: ACCOUNT };
+    await modify({ pushEndpoint: server.url, oidcToken });
+    await client.call('POST', `/v1/projects/-/serviceAccounts/${ACCOUNT}:disable`, {});
+    await publish();
+    expect(server.requests).toEqual([]);
+  });
+
+  it('rejects an account that does not exist, and messages without a wrapper', async () => {
+    const serviceAccountEmail = `missing@${PROJECT}.iam.gserviceaccount.com`;
+    const unknown = modify({ pushEndpoint: server.url, oidcToken: { serviceAccountEmail } });
+    expect(await errorOf(unknown)).toEqual([
+      403,
+      'The principal (user or service account) lacks IAM permission "iam.serviceAccounts.actAs" for the ' +
+        `resource "${serviceAccountEmail}" (or the resource may not exist).`,
+    ]);
+    expect(await errorOf(modify({ pushEndpoint: server.url, noWrapper: {} }))).toEqual([
+      400,
+      'The sandbox does not emulate pushConfig.noWrapper.',
+    ]);
+  });
 });

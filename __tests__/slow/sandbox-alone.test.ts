@@ -179,11 +179,13 @@ describeWithProvider()('a Terraform configuration of another project', () => {
   async function answer(request: http.IncomingMessage): Promise<Received> {
     const body = (await request.toArray()).map(String).join('');
     const { url: place = '', headers } = request;
-    if (place.startsWith('/pushed')) return { place, body, email: undefined };
     const { payload } = await jwtVerify(
       headers.authorization?.replace('Bearer ', '') ?? '',
       createRemoteJWKSet(new URL(`${running.url}/oauth2/v3/certs`)),
-      { issuer: 'https://accounts.google.com', audience: `http://${headers.host ?? ''}` },
+      {
+        issuer: 'https://accounts.google.com',
+        audience: [`http://${headers.host ?? ''}`, 'reports'],
+      },
     );
     return { place, body, email: payload.email };
   }
@@ -220,9 +222,9 @@ describeWithProvider()('a Terraform configuration of another project', () => {
   function expectADay(day: readonly Received[], pushedTo: string): void {
     const daily = { place: '/daily', body: '{"format":"pdf"}', email: CALLER };
     expect(day.filter(({ place }) => place === '/daily')).toEqual([daily]);
-    const pushed = day.filter(({ place }) => place === pushedTo).map(({ body }) => body);
-    expect(pushed).toHaveLength(4);
-    expect(JSON.parse(pushed[0] ?? '')).toMatchObject({
+    const pushed = day.filter(({ place }) => place === pushedTo);
+    expect(pushed.map(({ email }) => email)).toEqual(Array.from({ length: 4 }, () => CALLER));
+    expect(JSON.parse(pushed[0]?.body ?? '')).toMatchObject({
       message: {
         data: Buffer.from('tick').toString('base64'),
         attributes: { source: 'scheduler' },

@@ -45,6 +45,15 @@ export function find<T>(resources: ReadonlyMap<string, T>, name: string, title: 
   return found;
 }
 
+/** @throws ApiError PERMISSION_DENIED if a service account that tokens are to be created for does not exist */
+export function requireAccount({ world }: Context, email: string): void {
+  if (world.accounts.has(email)) return;
+  throw permissionDenied(
+    'The principal (user or service account) lacks IAM permission "iam.serviceAccounts.actAs" for the ' +
+      `resource "${email}" (or the resource may not exist).`,
+  );
+}
+
 export function timestamp(clock: Clock): string {
   return new Date(clock.now()).toISOString();
 }

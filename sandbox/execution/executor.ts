@@ -60,8 +60,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
 
 async function call(job: Job, attempt: Attempt, parts: ExecutorParts): Promise<AttemptResult> {
   const { httpTarget: http, pubsubTarget: pubsub, appEngineHttpTarget: appEngine } = job;
-  const { world, clock } = parts;
-  if (pubsub) return publish(pubsub, world, clock.now(), attempt.signal);
+  const { world } = parts;
+  if (pubsub) return publish(pubsub, parts, attempt.signal);
   if (http) {
     const authorization = await authorizationOf(http, parts);
     if (authorization === undefined) return { kind: 'answered', status: 403 };

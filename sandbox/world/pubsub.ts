@@ -9,5 +9,9 @@ export interface Subscription {
   readonly name: string;
   readonly topic: string;
   readonly ackDeadlineSeconds: number;
-  readonly pushConfig: { readonly pushEndpoint: string };
+  readonly pushConfig: {
+    readonly pushEndpoint: string;
+    /** The token of each push. @default - none */
+    readonly oidcToken?: { readonly serviceAccountEmail: string; readonly audience?: string };
+  };
 }

@@ -82,6 +82,11 @@ resource "google_pubsub_subscription" "ticks" {
 
   push_config {
     push_endpoint = var.push_endpoint
+
+    oidc_token {
+      service_account_email = google_service_account.caller.email
+      audience              = "reports"
+    }
   }
 }
 

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { checkJobName } from '@scheduled-jobs/constructs/core/google-names';
 import type { Job } from '../../world/job';
-import { find, nameOf, timestamp, type Context } from '../context';
-import { ApiError, invalidArgument, notFound, permissionDenied } from '../../protocol/errors';
+import { find, nameOf, requireAccount, timestamp, type Context } from '../context';
+import { ApiError, invalidArgument, notFound } from '../../protocol/errors';
 import { readMessage, type Fields } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { applyPatch, type MaskQuery } from '../../protocol/update-mask';
@@ -129,12 +129,7 @@ function jobRoutes(app: FastifyInstance, context: Context, version: string): voi
 
   function checkAccount({ httpTarget }: Job): void {
     const token = httpTarget?.oidcToken ?? httpTarget?.oauthToken;
-    if (token === undefined || world.accounts.has(token.serviceAccountEmail)) return;
-    throw permissionDenied(
-      'The principal (user or service account) lacks IAM permission ' +
-        `"iam.serviceAccounts.actAs" for the resource "${token.serviceAccountEmail}" ` +
-        '(or the resource may not exist).',
-    );
+    if (token !== undefined) requireAccount(context, token.serviceAccountEmail);
   }
 }
 

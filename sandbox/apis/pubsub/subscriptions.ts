@@ -5,7 +5,7 @@ import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import type { MaskQuery } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import type { Subscription } from '../../world/pubsub';
-import { find, nameOf, type Context } from '../context';
+import { find, nameOf, requireAccount, type Context } from '../context';
 import { checkEmulated, exists, update, type Kind } from './resources';
 
 interface SubscriptionParams {
@@ -21,7 +21,14 @@ const NOT_EMULATED = {
 } as const;
 
 const PUSH_CONFIG: FieldType = {
-  message: { pushEndpoint: 'string', attributes: 'string map' },
+  message: {
+    pushEndpoint: 'string',
+    attributes: 'string map',
+    oidcToken: { message: { serviceAccountEmail: 'string', audience: 'string' } },
+    // How messages are pushed anyway.
+    pubsubWrapper: { message: {} },
+    noWrapper: 'anything',
+  },
 };
 
 /** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions */
@@ -103,15 +110,29 @@ export function subscriptions(app: FastifyInstance, context: Context): void {
 
   function store(given: Message & Pick<Subscription, 'name' | 'topic'>): Subscription {
     checkEmulated(KIND, given);
-    const pushConfig = given.pushConfig as Message | undefined;
     const subscription: Subscription = {
       ...DEFAULTS,
       ...given,
       ackDeadlineSeconds: readAckDeadline(given.ackDeadlineSeconds),
-      pushConfig: { ...pushConfig, pushEndpoint: readEndpoint(pushConfig) },
+      pushConfig: completePushConfig(given.pushConfig as Message | undefined),
     };
     all.set(subscription.name, subscription);
     return subscription;
+  }
+
+  function completePushConfig(given: Message = {}): Subscription['pushConfig'] {
+    const { pushEndpoint, oidcToken, noWrapper } = given as Partial<Subscription['pushConfig']> &
+      Message;
+    if (noWrapper !== undefined) {
+      throw invalidArgument('The sandbox does not emulate pushConfig.noWrapper.');
+    }
+    if (pushEndpoint === undefined || !URL.canParse(pushEndpoint)) {
+      throw invalidArgument(
+        'The sandbox has only push subscriptions: pushConfig.pushEndpoint must be an http URL on this machine.',
+      );
+    }
+    if (oidcToken !== undefined) requireAccount(context, oidcToken.serviceAccountEmail);
+    return { ...given, pushEndpoint };
   }
 
   function requireSubscription(id: string): Subscription {
@@ -126,13 +147,5 @@ function readAckDeadline(given: unknown): number {
   if (seconds >= 10 && seconds <= 600) return seconds;
   throw invalidArgument(
     `Invalid ack deadline given (ack_deadline=${seconds}). The ack deadline must be between 10 and 600 seconds.`,
-  );
-}
-
-function readEndpoint(pushConfig: Message | undefined): string {
-  const endpoint = pushConfig?.pushEndpoint;
-  if (typeof endpoint === 'string' && URL.canParse(endpoint)) return endpoint;
-  throw invalidArgument(
-    'The sandbox has only push subscriptions: pushConfig.pushEndpoint must be an http URL on this machine.',
   );
 }
