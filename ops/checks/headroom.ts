@@ -29,8 +29,8 @@ const SHORT = `p95 of its attempts is below ${TOO_LONG * 100} % of the deadline`
 export function checkHeadroom(
   snapshot: Snapshot,
   { table, live, recent }: JobSnapshot,
-  timeZone: string,
 ): CheckResult[] {
+  const { timeZone } = snapshot.settings;
   if (live === undefined || recent === undefined || recent.kind === 'absent') return [];
   const subject = table.name;
   if (recent.kind === 'unknown') return [unreadable(CHECK, subject, recent.error)];

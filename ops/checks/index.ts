@@ -1,4 +1,3 @@
-import type { Settings } from '../../stages/settings';
 import type { StageName } from '../../stages/stages';
 import { recipe } from '../fixes/fix';
 import { checkAccount } from './account';
@@ -25,7 +24,7 @@ export { takeSnapshots } from './snapshot';
 export type StageResult = CheckResult & { readonly stage?: StageName };
 
 /** All results of some stages: those of the project once, then stage by stage as they are best fixed. */
-export function checkAll(snapshots: readonly Snapshot[], settings: Settings): StageResult[] {
+export function checkAll(snapshots: readonly Snapshot[]): StageResult[] {
   const [first] = snapshots;
   if (first === undefined) return [];
   const shared = checkProject(first);
@@ -35,7 +34,7 @@ export function checkAll(snapshots: readonly Snapshot[], settings: Settings): St
   return [
     ...shared,
     ...snapshots.flatMap((snapshot) =>
-      checkStage(snapshot, settings, shared).map((result) => ({
+      checkStage(snapshot, shared).map((result) => ({
         ...result,
         stage: snapshot.stage,
       })),
@@ -43,11 +42,7 @@ export function checkAll(snapshots: readonly Snapshot[], settings: Settings): St
   ];
 }
 
-function checkStage(
-  snapshot: Snapshot,
-  settings: Settings,
-  shared: readonly CheckResult[],
-): CheckResult[] {
+function checkStage(snapshot: Snapshot, shared: readonly CheckResult[]): CheckResult[] {
   const worker = checkWorker(snapshot);
   const account = checkAccount(snapshot);
   if (isUndeployed(snapshot)) {
@@ -57,7 +52,7 @@ function checkStage(
     return [...worker, ...account, found('stage-undeployed', snapshot.stage, cause, fix)];
   }
   const needed = [...worker, ...account, ...checkInvoker(snapshot)];
-  return [...needed, ...checkJobs(snapshot, settings, [...shared, ...needed])];
+  return [...needed, ...checkJobs(snapshot, [...shared, ...needed])];
 }
 
 /** A deploy makes all that depends on the jobs, so that nothing else is worth a line. */
@@ -65,13 +60,8 @@ function isUndeployed({ liveJobs, jobs }: Snapshot): boolean {
   return liveJobs.kind !== 'unknown' && jobs.every(({ live }) => live === undefined);
 }
 
-function checkJobs(
-  snapshot: Snapshot,
-  settings: Settings,
-  needed: readonly CheckResult[],
-): CheckResult[] {
+function checkJobs(snapshot: Snapshot, needed: readonly CheckResult[]): CheckResult[] {
   const { liveJobs, location } = snapshot;
-  const { timeZone } = settings;
   if (liveJobs.kind === 'unknown') {
     const { what, fix } = liveJobs.error;
     return [found('jobs-unreadable', location.region, what, fix)];
@@ -79,21 +69,20 @@ function checkJobs(
   const app = checkAppRecipe(snapshot);
   return [
     ...app,
-    ...snapshot.jobs.flatMap((job) => checkJob(snapshot, job, timeZone, [...needed, ...app])),
+    ...snapshot.jobs.flatMap((job) => checkJob(snapshot, job, [...needed, ...app])),
     ...checkDuplicateAlerts(snapshot),
-    ...checkUnmanagedJobs(snapshot, settings),
+    ...checkUnmanagedJobs(snapshot),
   ];
 }
 
 function checkJob(
   snapshot: Snapshot,
   job: JobSnapshot,
-  timeZone: string,
   needed: readonly CheckResult[],
 ): CheckResult[] {
   const worker = needed.find(({ check, finding }) => check.startsWith('worker-') && finding);
   const recipe = needed.find(({ finding }) => finding === 'app-recipe-ran');
-  const state = checkJobState(snapshot, job, timeZone, worker).map((result) =>
+  const state = checkJobState(snapshot, job, worker).map((result) =>
     recipe !== undefined && result.finding === 'job-drifted'
       ? { ...result, causedBy: recipe }
       : result,
@@ -102,20 +91,20 @@ function checkJob(
   const failing =
     attempt.find(({ status }) => status === 'failure') ??
     state.find(({ finding }) => finding === 'job-update-failed' || finding === 'job-disabled') ??
-    (isRescheduled(job, timeZone)
+    (isRescheduled(snapshot, job)
       ? state.find(({ finding }) => finding === 'job-drifted')
       : undefined);
-  const alerts = job.live === undefined ? [] : [checkJobAlerts(snapshot, job, timeZone)];
+  const alerts = job.live === undefined ? [] : [checkJobAlerts(snapshot, job)];
   return [
     ...state,
     ...attempt,
-    ...checkLastSuccess(snapshot, job, timeZone, failing),
-    ...checkHeadroom(snapshot, job, timeZone),
+    ...checkLastSuccess(snapshot, job, failing),
+    ...checkHeadroom(snapshot, job),
     ...alerts,
   ];
 }
 
 /** Whether the live job runs at other times than the table says. */
-function isRescheduled({ table, live }: JobSnapshot, timeZone: string): boolean {
-  return live?.schedule !== table.schedule || live.timeZone !== timeZone;
+function isRescheduled({ settings }: Snapshot, { table, live }: JobSnapshot): boolean {
+  return live?.schedule !== table.schedule || live.timeZone !== settings.timeZone;
 }

@@ -9,19 +9,15 @@ import type { JobSnapshot } from './job-snapshots';
 import type { Snapshot } from './snapshot';
 
 /** Whether a job has its alerts: on failed runs, and on missed runs where such an alert can fire. */
-export function checkJobAlerts(
-  snapshot: Snapshot,
-  { table }: JobSnapshot,
-  timeZone: string,
-): CheckResult {
-  const { alertPolicies, stage } = snapshot;
+export function checkJobAlerts(snapshot: Snapshot, { table }: JobSnapshot): CheckResult {
+  const { alertPolicies, settings, stage } = snapshot;
   const subject = table.name;
   if (alertPolicies.kind === 'unknown')
     return unreadable('job-alerts', subject, alertPolicies.error);
   const policies = (alertPolicies.kind === 'value' ? alertPolicies.value : []).filter(
     isEnabledPolicy,
   );
-  const { missedAfterSeconds, reason } = monitoringOf(table.definition, timeZone);
+  const { missedAfterSeconds, reason } = monitoringOf(table.definition, settings.timeZone);
   const expected = [
     ['failed runs', failedRunsAlertName(stackName(stage))],
     ...(missedAfterSeconds === undefined ? [] : [['missed runs', missedRunsAlertName(subject)]]),

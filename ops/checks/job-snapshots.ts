@@ -41,9 +41,8 @@ export async function snapshotJobs(
   stages: readonly StageName[],
   liveJobs: Reading<readonly Job[]>,
 ): Promise<JobSnapshot[]> {
-  const { location, settings } = context;
   const byName = new Map((valueOf(liveJobs) ?? []).map((job) => [shortName(job), job]));
-  const jobs = tableJobs(settings, location, stages).map((table) => ({
+  const jobs = tableJobs(context, stages).map((table) => ({
     table,
     live: byName.get(table.name),
   }));

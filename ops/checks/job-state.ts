@@ -15,7 +15,6 @@ import { originsIn, type Snapshot } from './snapshot';
 export function checkJobState(
   snapshot: Snapshot,
   job: JobSnapshot,
-  timeZone: string,
   worker: CheckResult | undefined,
 ): CheckResult[] {
   const { table, live } = job;
@@ -23,11 +22,11 @@ export function checkJobState(
     const fix = recipe('setup', snapshot.stage);
     return [found('job-missing', table.name, 'the job does not exist', fix)];
   }
-  const drift = checkDrift(snapshot, job, live, timeZone, worker);
+  const drift = checkDrift(snapshot, job, live, worker);
   return [
     ok('job-exists', table.name, 'exists'),
     checkEnabled(snapshot, job, live),
-    checkPaused(snapshot, job, live, timeZone),
+    checkPaused(snapshot, job, live),
     drift,
     ...checkTarget(snapshot, job, live, drift),
   ];
@@ -51,12 +50,7 @@ function isPausedByHand({ table, live }: JobSnapshot): boolean {
   return live?.state === 'PAUSED' && table.paused !== true;
 }
 
-function checkPaused(
-  snapshot: Snapshot,
-  job: JobSnapshot,
-  live: Job,
-  timeZone: string,
-): CheckResult {
+function checkPaused(snapshot: Snapshot, job: JobSnapshot, live: Job): CheckResult {
   const { name } = job.table;
   if (live.state !== 'PAUSED') return ok('job-paused', name, 'not paused');
   if (!isPausedByHand(job)) return ok('job-paused', name, 'paused by the table');
@@ -68,17 +62,16 @@ function checkPaused(
     const cause = 'the job is paused, but the table does not pause it';
     return found('job-paused', name, cause, resume);
   }
-  const paused = `paused ${describeNote(note, (at) => formatTime(timeZone, at))}`;
+  const paused = `paused ${describeNote(note, (at) => formatTime(snapshot.settings.timeZone, at))}`;
   return note.until <= snapshot.now
     ? found('job-pause-ended', name, `${paused}; that time has passed`, resume)
     : found('job-paused-until', name, paused, when('to end it earlier', resume));
 }
 
 function checkDrift(
-  { workerUrl, location }: Snapshot,
+  { workerUrl, settings, location }: Snapshot,
   { table }: JobSnapshot,
   live: Job,
-  timeZone: string,
   worker: CheckResult | undefined,
 ): CheckResult {
   const fields = differences(live, table, workerUrl);
@@ -89,7 +82,7 @@ function checkDrift(
     return found('job-drift-hidden', table.name, `${text}; Terraform does not see that`, fix);
   }
   if (fields.length > 0) {
-    const { fix, caveat } = setupFix(table, live, timeZone, fields);
+    const { fix, caveat } = setupFix(table, live, settings.timeZone, fields);
     return found('job-drifted', table.name, `${text}${caveat}`, fix);
   }
   if (workerUrl !== undefined) return ok('job-drift', table.name, 'matches the table');

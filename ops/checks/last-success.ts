@@ -18,11 +18,11 @@ const LATENESS_SECONDS = 60;
 export function checkLastSuccess(
   snapshot: Snapshot,
   job: JobSnapshot,
-  timeZone: string,
   failing: CheckResult | undefined,
 ): CheckResult[] {
   const { table, live, lastSuccess, runningSince } = job;
-  const { now } = snapshot;
+  const { now, settings } = snapshot;
+  const { timeZone } = settings;
   const check = 'job-last-success';
   const subject = table.name;
   if (live === undefined) return [];

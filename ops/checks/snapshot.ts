@@ -1,5 +1,6 @@
 import { PROJECT_APIS, serviceOf } from '../../stages/apis';
 import { serviceAccountEmail, webServiceName, workerServiceName } from '../../stages/naming';
+import type { Settings } from '../../stages/settings';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { getServiceAccount, type ServiceAccount } from '../google/iam';
@@ -18,6 +19,7 @@ import { snapshotJobs, type JobSnapshot } from './job-snapshots';
 /** Everything that the checks look at, as read at one time. */
 export interface Snapshot {
   readonly stage: StageName;
+  readonly settings: Settings;
   readonly location: Location;
   readonly now: Date;
   readonly project: Reading<Project>;
@@ -44,7 +46,14 @@ export interface Snapshot {
 /** What all stages share. */
 type Shared = Pick<
   Snapshot,
-  'location' | 'project' | 'projectPolicy' | 'apis' | 'alertPolicies' | 'notes' | 'liveJobs'
+  | 'settings'
+  | 'location'
+  | 'project'
+  | 'projectPolicy'
+  | 'apis'
+  | 'alertPolicies'
+  | 'notes'
+  | 'liveJobs'
 >;
 
 /**
@@ -55,7 +64,7 @@ export async function takeSnapshots(
   context: Context,
   stages: readonly StageName[],
 ): Promise<Snapshot[]> {
-  const { client, location } = context;
+  const { client, settings, location } = context;
   const { project } = location;
   // All in one Promise.all, so that no read is left unawaited when Ctrl-C ends another.
   const [projectReading, projectPolicy, apis, alertPolicies, notes, [liveJobs, jobs], ...parts] =
@@ -76,7 +85,16 @@ export async function takeSnapshots(
       ...stages.map((stage) => readStage(context, stage)),
     ]);
   const shared: Shared = {
-    ...{ location, project: projectReading, projectPolicy, apis, alertPolicies, notes, liveJobs },
+    ...{
+      settings,
+      location,
+      project: projectReading,
+      projectPolicy,
+      apis,
+      alertPolicies,
+      notes,
+      liveJobs,
+    },
   };
   const now = client.now();
   return parts.map((part) => ({

@@ -20,10 +20,10 @@ const CONSOLE = 'https://console.cloud.google.com';
 
 /** Prints the URL of the jobs in the console, and opens it where there is a desktop. */
 function openConsole(context: Context, args: ConsoleArguments): ExitStatus {
-  const { terminal, settings, location } = context;
+  const { terminal, location } = context;
   const stages = readStages(args.stage);
   const page = `${CONSOLE}/cloudscheduler?${query(location.project)}`;
-  const jobs = tableJobs(settings, location, stages).map(({ stage, name }) => ({
+  const jobs = tableJobs(context, stages).map(({ stage, name }) => ({
     stage,
     job: name,
     url: jobPage(context, name),

@@ -100,9 +100,7 @@ async function requireNoneExist(context: Context, stack: Stack): Promise<void> {
 
 /** Jobs of the table that still exist, since they are not in the state. */
 async function remainingJobs(context: Context, stage: StageName): Promise<string[]> {
-  const names = new Set(
-    tableJobs(context.settings, context.location, [stage]).map(({ name }) => name),
-  );
+  const names = new Set(tableJobs(context, [stage]).map(({ name }) => name));
   const live = await listJobs(context.client, context.location);
   return live.map(shortName).filter((name) => names.has(name));
 }

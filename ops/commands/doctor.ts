@@ -29,7 +29,7 @@ async function doctor(context: Context, args: DoctorArguments): Promise<ExitStat
   const snapshots = await withQuietProgress(context.terminal, 'Reading from Google Cloud …', () =>
     takeSnapshots(context, stages),
   );
-  const results = checkAll(snapshots, context.settings);
+  const results = checkAll(snapshots);
   const groups = groupFindings(results);
   const failures = groups.filter(({ status }) => status === 'failure').length;
   if (context.json) {

@@ -51,8 +51,8 @@ const LAST_FIX = 'pass a number of attempts, such as --last 20';
 
 /** Shows a job's attempts. */
 async function logs(context: Context, args: LogsArguments): Promise<ExitStatus> {
-  const { client, location, settings, terminal } = context;
-  const job = findJob(settings, location, args.job, args.stage);
+  const { client, location, terminal } = context;
+  const job = findJob(context, args.job, args.stage);
   const last =
     args.last === undefined ? undefined : readInteger('--last', args.last, 1000, LAST_FIX);
   const range = readDuration('--since', args.since ?? (last === undefined ? '24h' : '30d'));

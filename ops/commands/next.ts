@@ -50,7 +50,7 @@ function next(context: Context, args: NextArguments): ExitStatus {
   const until = secondsAfter(from, days * DAY_SECONDS);
   const { settings, terminal } = context;
   const { timeZone } = settings;
-  const upcoming = tableJobs(settings, context.location, stages).map((job) => ({
+  const upcoming = tableJobs(context, stages).map((job) => ({
     job,
     runs: runsBetween({ cron: job.schedule, timeZone }, from, until),
   }));

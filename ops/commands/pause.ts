@@ -32,8 +32,8 @@ interface ResumeArguments extends JobArguments {
 
 /** Pauses a job, and notes who, why and until when. */
 async function pause(context: Context, args: JobArguments & PauseOptions): Promise<ExitStatus> {
-  const { client, location, settings, terminal, json } = context;
-  const job = findJob(settings, location, args.job, args.stage);
+  const { client, location, terminal, json } = context;
+  const job = findJob(context, args.job, args.stage);
   const live = await getJob(client, location, job.name);
   const plan = readPausePlan(args, context);
   const changed = await setPaused(context, live, true);
@@ -56,8 +56,8 @@ async function pause(context: Context, args: JobArguments & PauseOptions): Promi
 
 /** Resumes a job, and says what it missed. */
 async function resume(context: Context, args: ResumeArguments): Promise<ExitStatus> {
-  const { client, location, settings, terminal, json } = context;
-  const job = findJob(settings, location, args.job, args.stage);
+  const { client, location, terminal, json } = context;
+  const job = findJob(context, args.job, args.stage);
   const live = await getJob(client, location, job.name);
   const changed = await setPaused(context, live, false);
   if (!json) {

@@ -31,7 +31,7 @@ interface RunArguments {
 /** Runs a job now and waits for the result of that attempt. */
 async function run(context: Context, args: RunArguments): Promise<ExitStatus> {
   const { client, location, terminal } = context;
-  const job = findJob(context.settings, location, args.job, args.stage);
+  const job = findJob(context, args.job, args.stage);
   if (!args.wait) {
     await runJob(client, location, job.name);
     if (context.json) printJson(terminal, { ...location, job: job.name });

@@ -1,5 +1,5 @@
 import { originOf } from '../../constructs/core/uri';
-import { STAGE_NAMES, type StageName } from '../../stages/stages';
+import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { shortName, type Job } from '../google/scheduler';
 import type { KeptNote } from '../pauses/note';
@@ -40,14 +40,13 @@ export function listedJobs(
   underWay: UnderWay,
   isAllStages: boolean,
 ): ListedJob[] {
-  const { settings, location } = context;
   const byName = new Map(jobs.map((job) => [shortName(job), job]));
   const table = workers.flatMap((worker) =>
-    tableJobs(settings, location, [worker.stage]).map((job) =>
+    tableJobs(context, [worker.stage]).map((job) =>
       managedJob(job, byName.get(job.name), worker, underWay),
     ),
   );
-  const known = new Set(tableJobs(settings, location, STAGE_NAMES).map((job) => job.name));
+  const known = new Set(tableJobs(context).map((job) => job.name));
   const unmanaged = jobs
     .filter((job) => !known.has(shortName(job)))
     .map((job) => unmanagedJob(context, job, workers, underWay))

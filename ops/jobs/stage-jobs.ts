@@ -22,7 +22,7 @@ export interface StageJobs {
 
 /** Lists a stage's jobs. A worker that cannot be read does not stop it. */
 export async function listStageJobs(context: Context, stage: StageName): Promise<StageJobs> {
-  const { client, location, settings } = context;
+  const { client, location } = context;
   const [live, worker] = await Promise.all([
     listJobs(client, location),
     findWorker(context, stage),
@@ -31,10 +31,10 @@ export async function listStageJobs(context: Context, stage: StageName): Promise
   const origins = [worker.url, ...worker.origins];
   return {
     worker,
-    jobs: tableJobs(settings, location, [stage]).map((table) => ({
+    jobs: tableJobs(context, [stage]).map((table) => ({
       table,
       live: byName.get(table.name),
     })),
-    untouched: unmanagedJobs(settings, location, stage, live, origins),
+    untouched: unmanagedJobs(context, stage, live, origins),
   };
 }

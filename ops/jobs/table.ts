@@ -2,7 +2,6 @@ import type { Mistake } from '../../constructs/core/mistake';
 import { suggest, unknownName } from '../../constructs/core/suggest';
 import { jobProps, type JobProps } from '../../stages/job-props';
 import { jobName, serviceAccountEmail } from '../../stages/naming';
-import type { Settings } from '../../stages/settings';
 import {
   jobsOfStage,
   STAGE_NAMES,
@@ -11,8 +10,8 @@ import {
   type StageJob,
   type StageName,
 } from '../../stages/stages';
+import type { Context } from '../context';
 import { UsageError } from '../errors';
-import type { Location } from '../google/scheduler';
 
 /** A job of the table, in a stage. */
 export interface TableJob {
@@ -30,10 +29,12 @@ export interface TableJob {
   propsWith(workerUrl: string): JobProps;
 }
 
+/** What the names and the props of jobs depend on. */
+export type Names = Pick<Context, 'settings' | 'location'>;
+
 /** The table's jobs of some stages, in its order. */
 export function tableJobs(
-  settings: Settings,
-  { project }: Location,
+  { settings, location }: Names,
   stages: readonly StageName[] = STAGE_NAMES,
 ): TableJob[] {
   return stages.flatMap((stage) =>
@@ -47,7 +48,7 @@ export function tableJobs(
       propsWith: (workerUrl) =>
         jobProps(settings, stage, job, {
           workerUrl,
-          serviceAccountEmail: serviceAccountEmail(settings.appName, stage, project),
+          serviceAccountEmail: serviceAccountEmail(settings.appName, stage, location.project),
         }),
     })),
   );
@@ -77,14 +78,9 @@ export function readStages(given: string | undefined): readonly StageName[] {
 }
 
 /** Finds a job by its name, `validibot-clear-sessions-dev`, or by task and stage, `clear-sessions` `dev`. */
-export function findJob(
-  settings: Settings,
-  location: Location,
-  given: string,
-  stageGiven?: string,
-): TableJob {
+export function findJob(names: Names, given: string, stageGiven?: string): TableJob {
   if (stageGiven === undefined) {
-    const jobs = tableJobs(settings, location);
+    const jobs = tableJobs(names);
     const found = jobs.find((job) => job.name === given);
     if (found !== undefined) return found;
     const ofTask = jobs.filter((job) => job.task === given).map((job) => job.name);
@@ -99,7 +95,7 @@ export function findJob(
     }
     throw new UsageError(unknownJob(given, jobs));
   }
-  const jobs = tableJobs(settings, location, [readStage(stageGiven)]);
+  const jobs = tableJobs(names, [readStage(stageGiven)]);
   const found = jobs.find((job) => job.task === given || job.name === given);
   if (found !== undefined) return found;
   const tasks = jobs.map((job) => job.task);

@@ -3,13 +3,12 @@ import { originOf } from '../../constructs/core/uri';
 import { checkEndpoint } from '../../stages/endpoint';
 import { stageOfJobName, taskOfJobName } from '../../stages/naming';
 import { NOT_MANAGED } from '../../stages/not-managed';
-import type { Settings } from '../../stages/settings';
 import type { StageName } from '../../stages/stages';
 import { edit, either, inOrder, recipe, run, type Fix } from '../fixes/fix';
-import { shortName, type Job, type Location } from '../google/scheduler';
+import { shortName, type Job } from '../google/scheduler';
 import { purposeOf, tableEntryInLine } from '../tasks/table-entry';
 import { note, type Terminal } from '../terminal';
-import { tableJobs } from './table';
+import { tableJobs, type Names } from './table';
 
 /** A live job that calls a stage's worker, but is not in the table. */
 export interface UnmanagedJob {
@@ -27,13 +26,12 @@ export interface UnmanagedJob {
  * @param origins - the worker's; those that the stage's own jobs call are added
  */
 export function unmanagedJobs(
-  { appName, ...settings }: Settings,
-  location: Location,
+  names: Names,
   stage: StageName,
   liveJobs: readonly Job[],
   origins: readonly (string | undefined)[],
 ): UnmanagedJob[] {
-  const table = tableJobs({ appName, ...settings }, location);
+  const table = tableJobs(names);
   const known = new Set(table.map(({ name }) => name));
   const own = new Set(table.filter((job) => job.stage === stage).map(({ name }) => name));
   const called = new Set([
@@ -46,6 +44,7 @@ export function unmanagedJobs(
     .filter((job) => !known.has(shortName(job)) && called.has(targetOf(job)))
     .map((live) => {
       const name = shortName(live);
+      const { appName } = names.settings;
       const task = taskOfJobName(appName, name, stage);
       return { name, live, task, reason: notManagedReason(appName, name, stage) };
     });

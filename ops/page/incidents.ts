@@ -10,13 +10,13 @@ import { tableJobs } from '../jobs/table';
 /** The incidents of a stage: alerts of its policies. */
 export function incidentsOf(
   alerts: readonly Alert[] | Failed,
-  { settings, location }: Context,
+  context: Context,
   stage: StageName,
 ): Incidents {
   if (alerts instanceof Failed) return { problem: alerts.what };
   const names = new Set([
     failedRunsAlertName(stackName(stage)),
-    ...tableJobs(settings, location, [stage]).map(({ name }) => missedRunsAlertName(name)),
+    ...tableJobs(context, [stage]).map(({ name }) => missedRunsAlertName(name)),
   ]);
   const ofStage = alerts.filter(({ policy }) => names.has(policy?.displayName ?? ''));
   return {

@@ -22,7 +22,6 @@ export interface JobSources {
   /** The entries of all jobs, in order of time. */
   readonly entries: readonly LogEntry[];
   readonly checks: readonly StageResult[];
-  readonly timeZone: string;
 }
 
 /** A job of the stage: of the table, of Google, or of both. */
@@ -50,12 +49,12 @@ function jobInput(
   { name, table, live }: StageJob,
   entries: readonly LogEntry[],
   snapshot: Snapshot,
-  { checks, timeZone: tableZone }: JobSources,
+  { checks }: JobSources,
 ): JobInput {
-  const { now, notes } = snapshot;
+  const { now, notes, settings } = snapshot;
   const note = noteOfPause(notes, live);
   const cron = live?.schedule ?? table?.schedule ?? '';
-  const timeZone = live === undefined ? tableZone : (live.timeZone ?? 'UTC');
+  const timeZone = live === undefined ? settings.timeZone : (live.timeZone ?? 'UTC');
   const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
   const deadlineSeconds =
     live === undefined

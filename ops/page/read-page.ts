@@ -35,7 +35,7 @@ export async function readPage(
     orFailed(listOpenAlerts(client, location.project)),
     takeSnapshots(context, stages),
   ]);
-  const checks = checkAll(snapshots, settings);
+  const checks = checkAll(snapshots);
   const read = await Promise.all(
     snapshots.map((snapshot) => {
       const { stage } = snapshot;
@@ -60,14 +60,13 @@ async function readStage(
   alerts: readonly Alert[] | Failed,
   plan: Review | undefined,
 ): Promise<StageInput> {
-  const unmanaged = unmanagedIn(snapshot, context.settings).map(({ live }) => live);
+  const unmanaged = unmanagedIn(snapshot).map(({ live }) => live);
   const names = [...snapshot.jobs.map(({ table }) => table.name), ...unmanaged.map(shortName)];
   const { entries, log } = await readLog(context, names);
   const { stage } = snapshot;
-  const { timeZone } = context.settings;
   return {
     name: stage,
-    jobs: jobsOfPage(snapshot, unmanaged, { entries, checks, timeZone }),
+    jobs: jobsOfPage(snapshot, unmanaged, { entries, checks }),
     log,
     findings: findingsOf(checks),
     incidents: incidentsOf(alerts, context, stage),

@@ -9,7 +9,6 @@ import {
   OTHER_URL,
   reading,
   SERVICE,
-  settings,
   snapshotWith,
   TABLE,
   WORKER,
@@ -18,7 +17,7 @@ import {
 /** Problems that no fault of the sandbox causes; the others are in commands/doctor.test.ts. */
 
 function resultOf(check: string, snapshot: Snapshot) {
-  return checkAll([snapshot], settings)
+  return checkAll([snapshot])
     .map(checkInJson)
     .find((result) => result.check === check);
 }
@@ -96,7 +95,7 @@ describe('the project check', () => {
 
   it('reports only the credentials when they are missing', () => {
     const error = new Failed('No credentials.', gcloud('auth', 'application-default', 'login'));
-    const found = checkAll([snapshotWith({ project: { kind: 'unknown', error } })], settings);
+    const found = checkAll([snapshotWith({ project: { kind: 'unknown', error } })]);
     expect(found.map(checkInJson)).toMatchObject([
       {
         check: 'credentials',

@@ -7,7 +7,6 @@ import { FINDINGS, type FindingId } from '../../../ops/checks/findings';
 import { describeWithGcloud } from '../../support/gcloud';
 import { OpsSandbox, ROOT } from '../support';
 import { requireSafe } from '../fixes/safe';
-import { settings } from './snapshot-with';
 import { PROOFS, undoEdits, type Proof, type StepInJson } from './proofs';
 
 jest.setTimeout(60_000);
@@ -39,7 +38,7 @@ const alone = (Object.entries(PROOFS) as [FindingId, Proof][]).flatMap(([id, { u
 );
 
 it.each(alone)('%s is found where the sandbox cannot be', async (id, snapshot) => {
-  const found = checkAll([snapshot], settings).find(({ finding }) => finding === id);
+  const found = checkAll([snapshot]).find(({ finding }) => finding === id);
   const { fix = '', steps = [] } = found === undefined ? {} : checkInJson(found);
   fixes.set(id, fix);
   expect(fix).not.toBe('');

@@ -10,7 +10,7 @@ const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
 export const WORKER = 'https://validibot-worker-dev-abc-ts.a.run.app';
 export const OTHER_URL = 'https://validibot-worker-dev-123.australia-southeast1.run.app';
 export const ACCOUNT = 'validibot-cloudrun-dev@my-project.iam.gserviceaccount.com';
-export const TABLE = findJob(settings, LOCATION, 'clear-sessions', 'dev');
+export const TABLE = findJob({ settings, location: LOCATION }, 'clear-sessions', 'dev');
 export const ABSENT = { kind: 'absent' } as const;
 
 export const SERVICE: Service = {
@@ -50,6 +50,7 @@ export const INVOKER: Policy = {
 export function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapshot {
   return {
     stage: 'dev',
+    settings,
     location: LOCATION,
     now: new Date('2026-11-24T10:00:00Z'),
     project: reading({ projectId: 'my-project', projectNumber: '1' }),

@@ -6,7 +6,7 @@ import { readSettings } from '../../../stages/settings';
 const WORKER = 'https://validibot-worker-dev-abc-ts.a.run.app';
 const ACCOUNT = 'validibot-cloudrun-dev@my-project.iam.gserviceaccount.com';
 const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
-const TABLE = findJob(readSettings({}).settings, LOCATION, 'clear-sessions', 'dev');
+const TABLE = findJob({ ...readSettings({}), location: LOCATION }, 'clear-sessions', 'dev');
 
 /** The job that a deploy creates, as the API returns it. */
 const GOOD: Job = {

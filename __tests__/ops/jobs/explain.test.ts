@@ -9,9 +9,8 @@ import { readSettings } from '../../../stages/settings';
 const URL_1 = 'https://w-abc-ts.a.run.app';
 const URL_2 = 'https://w-123.australia-southeast1.run.app';
 const ACCOUNT = 'validibot-cloudrun-dev@my-project.iam.gserviceaccount.com';
-const [TABLE] = tableJobs(readSettings({}).settings, { project: 'my-project', region: 'r' }, [
-  'dev',
-]);
+const LOCATION = { project: 'my-project', region: 'r' };
+const [TABLE] = tableJobs({ ...readSettings({}), location: LOCATION }, ['dev']);
 const REJECTED = resultOf('UNAUTHENTICATED', 401);
 
 /** What a real worker logged, and the reason. */

@@ -7,7 +7,7 @@ import { readSettings } from '../../../stages/settings';
 const WORKER = 'https://validibot-worker-dev-abc-ts.a.run.app';
 const ACCOUNT = 'validibot-cloudrun-dev@my-project.iam.gserviceaccount.com';
 const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
-const TABLE = findJob(readSettings({}).settings, LOCATION, 'clear-sessions', 'dev');
+const TABLE = findJob({ ...readSettings({}), location: LOCATION }, 'clear-sessions', 'dev');
 const URI = `${WORKER}/api/v1/scheduled/clear-sessions/`;
 const GCLOUD = `gcloud scheduler jobs update http ${TABLE.name} --location=australia-southeast1 --project=my-project`;
 

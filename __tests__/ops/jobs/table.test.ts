@@ -5,7 +5,7 @@ import { readSettings } from '../../../stages/settings';
 const { settings } = readSettings({});
 const LOCATION = { project: 'my-project', region: 'australia-southeast1' };
 
-const find = (...given: [string, string?]) => findJob(settings, LOCATION, ...given);
+const find = (...given: [string, string?]) => findJob({ settings, location: LOCATION }, ...given);
 
 function mistakeOf(run: () => unknown): string {
   try {
@@ -87,10 +87,12 @@ it('suggests the most similar stage', () => {
 });
 
 it('lists every job of every stage', () => {
-  expect(tableJobs(settings, LOCATION)).toHaveLength(18);
+  expect(tableJobs({ settings, location: LOCATION })).toHaveLength(18);
 });
 
 it('uses the app name of the settings', () => {
   const other = { ...settings, appName: 'other' };
-  expect(findJob(other, LOCATION, 'clear-sessions', 'dev').name).toBe('other-clear-sessions-dev');
+  expect(findJob({ settings: other, location: LOCATION }, 'clear-sessions', 'dev').name).toBe(
+    'other-clear-sessions-dev',
+  );
 });
