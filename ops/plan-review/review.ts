@@ -5,7 +5,7 @@ import { changedOutputs, isAffected, plannedChanges, type PlannedChange } from '
 import { CONSENT_KINDS, type ConsentKind } from './consent';
 import { allJobsFindings } from './findings/all-jobs';
 import { pauseFindings } from './findings/drift';
-import { isFailing, type Finding } from './findings/finding';
+import { isFailing, SEVERITIES, type Finding } from './findings/finding';
 import { jobFindings } from './findings/job';
 import { liveFindings, type Mismatch } from './findings/live-job';
 import { planFindings } from './findings/plan';
@@ -64,8 +64,6 @@ export function otherChanges({ changes }: Review): PlannedChange[] {
 export function failingFindings({ findings, allowed }: Review): Finding[] {
   return findings.filter((each) => isFailing(each, allowed));
 }
-
-const SEVERITIES = ['broken', 'protected', 'stops', 'security', 'notice'] as const;
 
 /** Reviews a plan. A pure function: the same input gives the same review. */
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {

@@ -1,5 +1,6 @@
 import { checkCron } from '../../constructs/core/schedule';
 import type { Mistake, Violation } from '../../constructs/core/mistake';
+import { parseJson } from '../../lib/json';
 import { checkEndpoint } from '../../stages/endpoint';
 import { DEFAULTS } from '../../stages/settings';
 import { UsageError } from '../errors';
@@ -51,19 +52,14 @@ function listIn(text: string, source: string): unknown[] {
   // Some shells write a byte order mark.
   const json = text.replace(/^\uFEFF/, '');
   if (json.trim() === '') throw refuse('is empty');
-  const value = parse(json, refuse);
+  const value = parseJson(json);
+  // Not the engine's message, which quotes lines of the text as they are.
+  if (value === undefined) {
+    throw refuse(`is not JSON: it starts with ${JSON.stringify(json.trim().slice(0, 40))}`);
+  }
   const list = isObject(value) ? value.tasks : value;
   if (!Array.isArray(list)) throw refuse(`is ${typeName(value)} without a list of tasks`);
   return list;
-}
-
-function parse(json: string, refuse: (wrong: string) => UsageError): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    // Not the engine's message, which quotes lines of the text as they are.
-    throw refuse(`is not JSON: it starts with ${JSON.stringify(json.trim().slice(0, 40))}`);
-  }
 }
 
 function readTask(

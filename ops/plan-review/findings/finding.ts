@@ -3,13 +3,17 @@ import type { Shown } from '../job/changes';
 import { phrase, unquoted, type Phrase } from '../phrase';
 
 /**
+ * The most severe first.
+ *
  * - `broken`: the plan cannot be relied on; nothing accepts it.
  * - `protected`: it deletes what is protected from deletion; nothing accepts it.
  * - `stops`: a job will stop running; this fails the review unless its kind is allowed.
  * - `security`: a change of who is called, by which account, or of who may call.
  * - `notice`: something that a reviewer might overlook.
  */
-export type Severity = 'broken' | 'protected' | 'stops' | 'security' | 'notice';
+export const SEVERITIES = ['broken', 'protected', 'stops', 'security', 'notice'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface Finding {
   readonly severity: Severity;

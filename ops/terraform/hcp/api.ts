@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { parseJson } from '../../../lib/json';
 import type { Process } from '../../context';
 import { Failed, Interrupted, messageOf } from '../../errors';
 import { proxyFor } from '../../google/proxy';
@@ -104,11 +105,9 @@ export function hcpApi(
       throw new Failed(`${host} returned ${status} for ${resource}.`);
     }
     if (text.trim() === '') return { kind: 'empty' };
-    try {
-      return { kind: 'json', value: JSON.parse(text) as unknown };
-    } catch {
-      throw new Failed(`${host} returned invalid JSON for ${resource}.`);
-    }
+    const value = parseJson(text);
+    if (value === undefined) throw new Failed(`${host} returned invalid JSON for ${resource}.`);
+    return { kind: 'json', value };
   }
 
   const never = new AbortController().signal;

@@ -1,3 +1,5 @@
+import { parseJson } from '../../../lib/json';
+
 /** A value in a configuration. Blocks are objects, and their labels keys, as in JSON. */
 export type Value = string | number | boolean | null | readonly Value[] | Body;
 export interface Body {
@@ -62,12 +64,10 @@ export function readHcl(text: string): Body {
 }
 
 function readJson(text: string): Body {
-  try {
-    return JSON.parse(text) as Body;
-  } catch {
-    // JSON.parse's message quotes the text, which may contain a token.
-    throw new SyntaxError('invalid JSON');
-  }
+  const value = parseJson(text);
+  // Not the engine's message, which quotes the text: it may contain a token.
+  if (value === undefined) throw new SyntaxError('invalid JSON');
+  return value as Body;
 }
 
 interface Token {
