@@ -6,11 +6,11 @@ import { listJobs, type Job } from '../google/scheduler';
 import { canReplaceLine } from '../live-line';
 import { withQuietProgress } from '../progress';
 import { findUnderWay } from '../jobs/last-run';
-import { listedJobs } from '../jobs/listed-jobs';
+import { listedJobs, type Listing } from '../jobs/listed-jobs';
 import { describeListedJobs, listedJobInJson } from '../jobs/listed-jobs-output';
 import { readStages } from '../jobs/table';
 import { Failed, orFailed, UsageError } from '../errors';
-import { noteOfPause, readNotes } from '../pauses/keep';
+import { readNotes } from '../pauses/keep';
 import type { KeptNote } from '../pauses/note';
 import { repeat } from '../repeat';
 import { print, printJson, warn } from '../terminal';
@@ -58,7 +58,7 @@ async function watch(context: Context, args: ListArguments): Promise<ExitStatus>
   return 0;
 }
 
-async function read(context: Context, stages: readonly StageName[]) {
+async function read(context: Context, stages: readonly StageName[]): Promise<Listing> {
   const [jobs, workers] = await Promise.all([
     listJobs(context.client, context.location),
     findWorkers(context, stages),
@@ -73,17 +73,11 @@ async function read(context: Context, stages: readonly StageName[]) {
 /** Lists all jobs of the stages, and what is wrong with them. */
 async function list(context: Context, args: ListArguments): Promise<ExitStatus> {
   const stages = readStages(args.stage);
-  const { jobs, workers, underWay, notes } = await withQuietProgress(
-    context.terminal,
-    'Reading from Google Cloud …',
-    () => read(context, stages),
+  const listing = await withQuietProgress(context.terminal, 'Reading from Google Cloud …', () =>
+    read(context, stages),
   );
-  const rows = listedJobs(context, jobs, workers, underWay, args.stage === undefined).map(
-    (row) => ({
-      ...row,
-      pause: noteOfPause(notes, row.live),
-    }),
-  );
+  const { workers, underWay } = listing;
+  const rows = listedJobs(context, listing, args.stage === undefined);
   const marked = rows.filter((row) => row.marks.length > 0);
   if (context.json) {
     printJson(context.terminal, {
