@@ -19,7 +19,11 @@ export function define(add: AddCommand): void {
     .argument('<stage>', STAGE_HELP)
     .option('--record <file>', 'save in this file which jobs were already paused')
     .option('--wait', 'then wait until no run is under way')
-    .option(TIMEOUT, 'with --wait: exit with 1 if a run has not ended by then: 90s, 30m', '30m');
+    .option(
+      '--timeout <duration>',
+      'with --wait: exit with 1 if a run has not ended by then: 90s, 30m',
+      '30m',
+    );
 }
 
 interface PauseAllArguments extends PauseOptions {
@@ -31,8 +35,6 @@ interface PauseAllArguments extends PauseOptions {
   /** The longest wait, as typed: `30m`, the longest that Google lets an attempt take. */
   readonly timeout: string;
 }
-
-const TIMEOUT = '--timeout <duration>';
 
 /** Pauses every job of a stage, notes why, and waits for their runs to end if asked. */
 async function pauseAll(context: Context, args: PauseAllArguments): Promise<ExitStatus> {
@@ -58,13 +60,7 @@ async function pauseAll(context: Context, args: PauseAllArguments): Promise<Exit
     if (!context.json && paused.length > 0) note(context.terminal, notes.describe());
     const isDone = outcomes.every(({ outcome }) => ['paused', 'unchanged'].includes(outcome));
     const running =
-      args.wait && isDone
-        ? await waitForRuns(
-            context,
-            jobs.map(({ table }) => table.name),
-            timeoutSeconds,
-          )
-        : undefined;
+      args.wait && isDone ? await waitForRuns(context, jobs, timeoutSeconds) : undefined;
     return {
       ok: (running ?? []).length === 0,
       jobInJson: (job) => (paused.includes(job) ? notes.inJson(job) : {}),
@@ -76,12 +72,13 @@ async function pauseAll(context: Context, args: PauseAllArguments): Promise<Exit
 /** @returns the jobs that still run */
 async function waitForRuns(
   context: Context,
-  jobs: readonly string[],
+  jobs: readonly StageJob[],
   timeoutSeconds: number,
 ): Promise<readonly string[]> {
   const { terminal, json } = context;
+  const names = jobs.map(({ table }) => table.name);
   const running = await withProgress(terminal, 'Waiting until no run is under way …', () =>
-    drain(context, jobs, timeoutSeconds),
+    drain(context, names, timeoutSeconds),
   );
   if (json) return running;
   if (running.length === 0) print(terminal, 'No run is under way.');
@@ -95,15 +92,14 @@ function saveRecord(
   jobs: readonly StageJob[],
   file: string,
 ): void {
-  const live = jobs.flatMap(({ table, live }) =>
-    live ? [{ name: table.name, isPaused: live.state === 'PAUSED' }] : [],
-  );
+  const namesOf = (isPaused: boolean): string[] =>
+    jobs
+      .filter(({ live }) => live !== undefined && (live.state === 'PAUSED') === isPaused)
+      .map(({ table }) => table.name);
   writeRecord(file, {
-    project: location.project,
-    region: location.region,
-    stage,
+    ...{ project: location.project, region: location.region, stage },
     recordedAt: client.now().toISOString(),
-    paused: live.filter(({ isPaused }) => isPaused).map(({ name }) => name),
-    enabled: live.filter(({ isPaused }) => !isPaused).map(({ name }) => name),
+    paused: namesOf(true),
+    enabled: namesOf(false),
   });
 }
