@@ -43,19 +43,6 @@ export interface Snapshot {
   readonly notes: ReadonlyMap<string, KeptNote>;
 }
 
-/** What all stages share. */
-type Shared = Pick<
-  Snapshot,
-  | 'settings'
-  | 'location'
-  | 'project'
-  | 'projectPolicy'
-  | 'apis'
-  | 'alertPolicies'
-  | 'notes'
-  | 'liveJobs'
->;
-
 /**
  * Reads everything in parallel, and once what all stages share. What cannot be read is recorded as
  * unknown, with the error.
@@ -84,31 +71,16 @@ export async function takeSnapshots(
       ),
       ...stages.map((stage) => readStage(context, stage)),
     ]);
-  const shared: Shared = {
-    ...{
-      settings,
-      location,
-      project: projectReading,
-      projectPolicy,
-      apis,
-      alertPolicies,
-      notes,
-      liveJobs,
-    },
-  };
   const now = client.now();
   return parts.map((part) => ({
-    ...shared,
-    ...part,
+    ...{ settings, location, now, project: projectReading, projectPolicy, apis },
+    ...{ alertPolicies, notes, liveJobs, ...part },
     jobs: jobs.filter(({ table }) => table.stage === part.stage),
-    now,
   }));
 }
 
-async function readStage(
-  { client, location, settings }: Context,
-  stage: StageName,
-): Promise<Omit<Snapshot, keyof Shared | 'jobs' | 'now'>> {
+/** What a stage does not share with others, besides its jobs. */
+async function readStage({ client, location, settings }: Context, stage: StageName) {
   const workerName = workerServiceName(settings.appName, stage);
   const webName = webServiceName(settings.appName, stage);
   const accountEmail = serviceAccountEmail(settings.appName, stage, location.project);
@@ -120,15 +92,8 @@ async function readStage(
   ]);
   const workerUrl = configuredWorkerUrl(stage) ?? valueOf(worker)?.uri;
   return {
-    stage,
-    workerName,
-    worker,
-    workerPolicy,
-    workerUrl,
-    webName,
-    web,
-    accountEmail,
-    account,
+    ...{ stage, workerName, worker, workerPolicy, workerUrl },
+    ...{ webName, web, accountEmail, account },
   };
 }
 

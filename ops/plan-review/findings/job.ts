@@ -60,20 +60,13 @@ function creationFindings(job: JobReview): Finding[] {
   const found = audienceFindings(job);
   if (after === undefined) return found;
   if (isPaused(after)) {
-    found.push(
-      finding(job, 'notice', 'job-paused', phrase`Creates ${name} paused; it will not run.`),
-    );
+    const message = phrase`Creates ${name} paused; it will not run.`;
+    found.push(finding(job, 'notice', 'job-paused', message));
   }
   const { schedule } = after;
   if (schedule?.description !== undefined && schedule.nextRuns.length === 0) {
-    found.push(
-      finding(
-        job,
-        'notice',
-        'job-never-runs',
-        phrase`Creates ${name} with a schedule that never fires.`,
-      ),
-    );
+    const message = phrase`Creates ${name} with a schedule that never fires.`;
+    found.push(finding(job, 'notice', 'job-never-runs', message));
   }
   return found;
 }

@@ -14,12 +14,11 @@ const PLAN = { address: undefined };
 export function planFindings(plan: Plan, failure?: string): Finding[] {
   const found: Finding[] = [];
   const cause = failure === undefined ? [] : causesIn(failure);
+  const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
   if (plan.errored === true && !isOnlyRefusedDeletion(failure, cause)) {
-    const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
     const message = phrase`Terraform could not finish this plan, so the review is incomplete${rest}`;
     found.push(finding(PLAN, 'broken', 'plan-errored', message));
   } else if (failure !== undefined && plan.errored !== true) {
-    const rest = cause.length === 0 ? unquoted('; see its log.') : phrase`: ${cause.join(' ')}`;
     found.push(finding(PLAN, 'broken', 'plan-refused', phrase`This plan cannot be applied${rest}`));
   }
   const deferred =
