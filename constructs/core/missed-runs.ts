@@ -1,4 +1,4 @@
-import { checkCron, checkTimeZone, longestGap, type Schedule } from './schedule';
+import { isValidSchedule, longestGap, type Schedule } from './schedule';
 
 /**
  * How long a log-based metric is certainly kept, in seconds: six weeks. Google's pages differ (six
@@ -21,8 +21,7 @@ export function missedRunsAfterSeconds(
   attemptDeadlineSeconds: number,
   graceSeconds: number = GRACE_SECONDS,
 ): number | undefined {
-  const { cron, timeZone } = schedule;
-  if (checkCron(cron).length > 0 || checkTimeZone(timeZone).length > 0) return undefined;
+  if (!isValidSchedule(schedule)) return undefined;
   const gap = longestGap(schedule);
   if (gap === undefined) return undefined;
   const seconds = Math.ceil(gap / 1000) + attemptDeadlineSeconds + graceSeconds;

@@ -1,4 +1,4 @@
-import { checkCron, checkTimeZone, longestGap, type Schedule } from './schedule';
+import { isValidSchedule, longestGap, type Schedule } from './schedule';
 
 /** How long to wait between retries; both waits in one unit. */
 export interface Backoff {
@@ -35,8 +35,7 @@ export function possibleRetries(
   count: number,
   backoff: Backoff,
 ): number | undefined {
-  const isValid = checkCron(schedule.cron).length + checkTimeZone(schedule.timeZone).length === 0;
-  const gap = isValid ? longestGap(schedule) : undefined;
+  const gap = isValidSchedule(schedule) ? longestGap(schedule) : undefined;
   if (gap === undefined) return undefined;
   let elapsed = 0;
   for (let retry = 1; retry <= count; retry += 1) {

@@ -1,5 +1,5 @@
 import { JOB_DEFAULTS } from '../../constructs/core/job-defaults';
-import { checkCron, checkTimeZone } from '../../constructs/core/schedule';
+import { isValidSchedule } from '../../constructs/core/schedule';
 import { groupBy } from '../../lib/group-by';
 import type { JobInput, Tone } from '../../page/input';
 import type { AttemptFacts, Pause } from '../../page/week/model';
@@ -55,7 +55,7 @@ function jobInput(
   const note = noteOfPause(notes, live);
   const cron = live?.schedule ?? table?.schedule ?? '';
   const timeZone = live === undefined ? settings.timeZone : (live.timeZone ?? 'UTC');
-  const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
+  const isValid = isValidSchedule({ cron, timeZone });
   const deadlineSeconds =
     live === undefined
       ? (table?.definition.attemptDeadlineSeconds ?? JOB_DEFAULTS.attemptDeadlineSeconds)

@@ -1,5 +1,5 @@
 import { GRACE_SECONDS } from '../../constructs/core/missed-runs';
-import { checkCron, checkTimeZone, nextRuns, runsAfter } from '../../constructs/core/schedule';
+import { isValidSchedule, nextRuns, runsAfter } from '../../constructs/core/schedule';
 import { secondsAfter } from '../durations';
 import type { Job } from '../google/scheduler';
 import { deadlineSecondsOf } from '../jobs/last-run';
@@ -19,9 +19,8 @@ export function missedRuns(
   since: Date,
   now: Date,
 ): Missed {
-  // An unmanaged change may have a syntax that only Google knows.
-  if (checkCron(cron).length > 0 || checkTimeZone(timeZone).length > 0) return { count: 0 };
   const schedule = { cron, timeZone };
+  if (!isValidSchedule(schedule)) return { count: 0 };
   let count = 0;
   let last: Date | undefined;
   for (const run of runsAfter(schedule, since)) {

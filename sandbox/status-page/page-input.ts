@@ -1,8 +1,4 @@
-import {
-  checkCron,
-  checkTimeZone,
-  scheduleInWords,
-} from '@scheduled-jobs/constructs/core/schedule';
+import { isValidSchedule, scheduleInWords } from '@scheduled-jobs/constructs/core/schedule';
 import { originOf } from '@scheduled-jobs/constructs/core/uri';
 import type { Incidents, JobInput, PageInput, StageInput } from '@scheduled-jobs/page/input';
 import { timeOf } from '@scheduled-jobs/page/week/history';
@@ -64,7 +60,7 @@ function jobInput(
   nextTime: number | undefined,
 ): JobInput {
   const { schedule: cron, timeZone, state, lastAttemptTime, status } = job;
-  const isValid = checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
+  const isValid = isValidSchedule({ cron, timeZone });
   const isPaused = state === 'PAUSED';
   const code = status?.code;
   return {

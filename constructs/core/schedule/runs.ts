@@ -1,5 +1,5 @@
-import { wallTimesAfter } from './cron';
-import { clockChanges, offsetAt } from './time-zone';
+import { checkCron, wallTimesAfter } from './cron';
+import { checkTimeZone, clockChanges, offsetAt } from './time-zone';
 
 /** When a job runs: a unix-cron expression in a time zone. */
 export interface Schedule {
@@ -7,6 +7,11 @@ export interface Schedule {
   readonly cron: string;
   /** A tz database name, valid by `checkTimeZone`. */
   readonly timeZone: string;
+}
+
+/** Whether the runs of a schedule can be enumerated: those in a syntax that only Google knows cannot. */
+export function isValidSchedule({ cron, timeZone }: Schedule): boolean {
+  return checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
 }
 
 /** A period in which a zone keeps one UTC offset; in milliseconds. */

@@ -1,10 +1,10 @@
 import {
-  checkCron,
-  checkTimeZone,
+  isValidSchedule,
   nextRuns,
   runsAfter,
   scheduleInWords,
   wallClock,
+  type Schedule,
 } from '../../../constructs/core/schedule';
 import { DAY_SECONDS, secondsAfter } from '../../durations';
 import { known, type Values } from '../plan/values';
@@ -29,7 +29,7 @@ export function scheduleOf(values: Values, now: Date): JobSchedule | undefined {
   // The provider's default.
   const timeZone = known(values, 'time_zone') ?? 'Etc/UTC';
   const schedule = { cron, timeZone };
-  if (!isValid(schedule)) return { ...schedule, description: undefined, nextRuns: [] };
+  if (!isValidSchedule(schedule)) return { ...schedule, description: undefined, nextRuns: [] };
   return {
     ...schedule,
     description: scheduleInWords(cron),
@@ -47,8 +47,8 @@ export function isHidden(values: Values, path: string): boolean {
 }
 
 /** How often a schedule fires in the next COUNTED_DAYS; undefined if it is not supported here. */
-export function countRuns(schedule: CronInZone, now: Date): number | undefined {
-  if (!isValid(schedule)) return undefined;
+export function countRuns(schedule: Schedule, now: Date): number | undefined {
+  if (!isValidSchedule(schedule)) return undefined;
   const until = secondsAfter(now, COUNTED_DAYS * DAY_SECONDS);
   let count = 0;
   for (const run of runsAfter(schedule, now)) {
@@ -56,10 +56,4 @@ export function countRuns(schedule: CronInZone, now: Date): number | undefined {
     count += 1;
   }
   return count;
-}
-
-type CronInZone = Pick<JobSchedule, 'cron' | 'timeZone'>;
-
-function isValid({ cron, timeZone }: CronInZone): boolean {
-  return checkCron(cron).length === 0 && checkTimeZone(timeZone).length === 0;
 }
