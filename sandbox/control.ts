@@ -81,6 +81,7 @@ export function controlRoutes(
     world.accounts.clear();
     world.enabledApis.clear();
     world.projectPolicy = { ...world.projectPolicy, bindings: [] };
+    world.policies.clear();
     alerting.reset();
     world.alertPolicies.clear();
     world.notificationChannels.clear();

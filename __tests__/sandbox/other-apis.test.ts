@@ -100,6 +100,21 @@ describe('IAM, Service Usage, Resource Manager', () => {
     });
   });
 
+  it('store the policy of an account until that is deleted', async () => {
+    const bindings = [{ role: 'roles/iam.serviceAccountUser', members: ['user:a@example.com'] }];
+    const path = `${accounts}/${ACCOUNT}`;
+    const set = await client.call('POST', `${path}:setIamPolicy`, { policy: { bindings } });
+    expect(set.body).toMatchObject({ bindings });
+    expect((await client.call('POST', `${path}:getIamPolicy`, {})).body).toEqual(set.body);
+    const permissions = ['iam.serviceAccounts.actAs'];
+    const test = await client.call('POST', `${path}:testIamPermissions`, { permissions });
+    expect(test.body).toEqual({ permissions });
+    await client.call('DELETE', path);
+    await client.call('POST', accounts, { accountId: ACCOUNT.split('@')[0] });
+    const { body } = await client.call('POST', `${path}:getIamPolicy`, {});
+    expect(body).not.toHaveProperty('bindings');
+  });
+
   it('accept the duplicate v1 that the provider puts in paths', async () => {
     expect((await client.call('GET', `/v1${accounts}/${ACCOUNT}`)).status).toBe(200);
     expect((await client.call('GET', `/v1/v1/projects/${PROJECT}/services`)).status).toBe(200);

@@ -129,10 +129,10 @@ describe('an update', () => {
   });
 
   it('rejects a value that the creation rejects', async () => {
-    const update = { subscription: { pushConfig: {} }, updateMask: 'pushConfig' };
-    expect(await errorOf(patch(SUBSCRIPTION, update))).toEqual([
+    const subscription = { pushConfig: { pushEndpoint: 'worker' } };
+    expect(await errorOf(patch(SUBSCRIPTION, { subscription, updateMask: 'pushConfig' }))).toEqual([
       400,
-      'The sandbox has only push subscriptions: pushConfig.pushEndpoint must be an http URL on this machine.',
+      'pushConfig.pushEndpoint must be an http URL on this machine.',
     ]);
     const topic = { schemaSettings: { schema: 's' } };
     expect(await errorOf(patch(TOPIC, { topic, updateMask: 'schemaSettings' }))).toEqual([
@@ -204,6 +204,14 @@ describe('a push', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('does not happen without an endpoint: messages would be pulled', async () => {
+    await modify({ pushEndpoint: server.url });
+    await modify({});
+    expect(await read(SUBSCRIPTION)).toMatchObject({ pushConfig: {} });
+    await publish();
+    expect(server.requests).toEqual([]);
+  });
+
   it('rejects an account that does not exist, and messages without a wrapper', async () => {
     const serviceAccountEmail = `missing@${PROJECT}.iam.gserviceaccount.com`;
     const unknown = modify({ pushEndpoint: server.url, oidcToken: { serviceAccountEmail } });
@@ -216,5 +224,28 @@ describe('a push', () => {
       400,
       'The sandbox does not emulate pushConfig.noWrapper.',
     ]);
+  });
+});
+
+describe('an IAM policy', () => {
+  const bindings = [{ role: 'roles/pubsub.publisher', members: ['user:a@example.com'] }];
+
+  it.each([TOPIC, SUBSCRIPTION])('of %s is stored until that is deleted', async (name) => {
+    expect(await read(`${name}:getIamPolicy`)).not.toHaveProperty('bindings');
+    const { body } = await client.call('POST', `/v1/${name}:setIamPolicy`, {
+      policy: { bindings },
+    });
+    expect(body).toMatchObject({ bindings });
+    expect(await read(`${name}:getIamPolicy`)).toEqual(body);
+    const permissions = ['pubsub.topics.publish'];
+    const test = await client.call('POST', `/v1/${name}:testIamPermissions`, { permissions });
+    expect(test.body).toEqual({ permissions });
+    await client.call('DELETE', `/v1/${name}`);
+    expect(await errorOf(client.call('GET', `/v1/${name}:getIamPolicy`))).toEqual([
+      404,
+      `Resource ${name} was not found.`,
+    ]);
+    await (name === TOPIC ? client.call('PUT', `/v1/${name}`, {}) : subscribe(name, {}));
+    expect(await read(`${name}:getIamPolicy`)).not.toHaveProperty('bindings');
   });
 });

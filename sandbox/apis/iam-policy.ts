@@ -1,4 +1,5 @@
-import { nextPolicy, type Binding, type Policy } from '../world/iam-policy';
+import { EMPTY_POLICY, nextPolicy, type Binding, type Policy } from '../world/iam-policy';
+import type { Context } from './context';
 import { ApiError, invalidArgument } from '../protocol/errors';
 import { readMessage, type Fields } from '../protocol/fields';
 
@@ -21,13 +22,42 @@ const POLICY: Fields = {
   },
 };
 
+export const POLICY_VERBS = ['getIamPolicy', 'setIamPolicy', 'testIamPermissions'] as const;
+export type PolicyVerb = (typeof POLICY_VERBS)[number];
+
+/** Carries out a method on the policy of a resource; `store` is called with a new policy. */
+export function policyMethod(
+  verb: PolicyVerb,
+  body: unknown,
+  policy: Policy,
+  store: (policy: Policy) => void,
+): object {
+  if (verb === 'testIamPermissions') return testPermissions(body);
+  if (verb === 'getIamPolicy') return showPolicy(policy);
+  const next = setPolicy(policy, body);
+  store(next);
+  return showPolicy(next);
+}
+
+/** The same for a resource whose grants make no difference in the sandbox. */
+export function storedPolicyMethod(
+  { world: { policies } }: Context,
+  name: string,
+  verb: PolicyVerb,
+  body?: unknown,
+): object {
+  return policyMethod(verb, body, policies.get(name) ?? EMPTY_POLICY, (policy) => {
+    policies.set(name, policy);
+  });
+}
+
 /**
  * The policy after a setIamPolicy call.
  *
  * @throws ApiError ABORTED (409) if the policy has changed since the caller read it;
  *   INVALID_ARGUMENT if it is malformed
  */
-export function setPolicy(current: Policy, body: unknown): Policy {
+function setPolicy(current: Policy, body: unknown): Policy {
   const request: Fields = { policy: { message: POLICY }, updateMask: 'string' };
   const { policy: given } = readMessage(request, body, 'request') as {
     policy?: Partial<Policy> & { version?: number };
@@ -59,7 +89,7 @@ export function showPolicy({ etag, bindings, auditConfigs }: Policy): object {
 }
 
 /** The response of testIamPermissions: callers of the sandbox have every permission. */
-export function testPermissions(body: unknown): object {
+function testPermissions(body: unknown): object {
   const { permissions } = readMessage({ permissions: { list: 'string' } }, body, 'request');
   if (permissions === undefined) throw invalidArgument('permissions is required.');
   return { permissions };

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEmail } from '@scheduled-jobs/constructs/core/google-names';
 import { createAccount, deleteAccount, type ServiceAccount } from '../world/account';
-import { requireProject, type Context } from './context';
+import { nameOf, requireProject, type Context } from './context';
+import { POLICY_VERBS, storedPolicyMethod } from './iam-policy';
 import { ApiError, invalidArgument, notFound } from '../protocol/errors';
 import { readMessage, type Fields } from '../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../protocol/paging';
@@ -75,21 +76,27 @@ export function iam(app: FastifyInstance, context: Context): void {
     );
     Object.assign(account, { displayName, description });
     // The live API returns only these.
-    const name = `projects/${world.project.projectId}/serviceAccounts/${account.email}`;
+    const name = fullName(account);
     return { name, ...(displayName && { displayName }), ...(description && { description }) };
   });
 
   app.get<{ Params: AccountParams }>(one, ({ params }) => show(find(params)));
 
   app.delete<{ Params: AccountParams }>(one, ({ params }) => {
-    deleteAccount(world, find(params));
+    const account = find(params);
+    world.policies.delete(fullName(account));
+    deleteAccount(world, account);
     return {};
   });
 
-  app.post<{ Params: AccountParams }>(one, ({ params }) => {
-    const [email, verb] = splitVerb(params.account, ['enable', 'disable']);
+  app.post<{ Params: AccountParams }>(one, ({ params, body }) => {
+    const [email, verb] = splitVerb(params.account, ['enable', 'disable', ...POLICY_VERBS]);
     if (verb === undefined) throw notFound('The method');
-    find({ ...params, account: email }).disabled = verb === 'disable';
+    const account = find({ ...params, account: email });
+    if (verb !== 'enable' && verb !== 'disable') {
+      return storedPolicyMethod(context, fullName(account), verb, body);
+    }
+    account.disabled = verb === 'disable';
     return {};
   });
 
@@ -103,11 +110,15 @@ export function iam(app: FastifyInstance, context: Context): void {
     return account;
   }
 
-  function show({ email, uniqueId, displayName, description, disabled }: ServiceAccount): object {
-    const { projectId } = world.project;
+  function fullName({ email }: ServiceAccount): string {
+    return nameOf(context, 'serviceAccounts', email);
+  }
+
+  function show(account: ServiceAccount): object {
+    const { email, uniqueId, displayName, description, disabled } = account;
     return {
-      name: `projects/${projectId}/serviceAccounts/${email}`,
-      projectId,
+      name: fullName(account),
+      projectId: world.project.projectId,
       uniqueId,
       email,
       ...(displayName !== '' && { displayName }),

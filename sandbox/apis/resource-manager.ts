@@ -6,10 +6,8 @@ import { orderByValue } from '../protocol/comparison';
 import { readerOf } from '../protocol/field-path';
 import { parseFilter } from '../protocol/filter';
 import { page, type ListQuery } from '../protocol/paging';
-import { setPolicy, showPolicy, testPermissions } from './iam-policy';
+import { POLICY_VERBS, policyMethod } from './iam-policy';
 import { splitVerb } from '../protocol/verbs';
-
-const VERBS = ['getIamPolicy', 'setIamPolicy', 'testIamPermissions'] as const;
 
 /** Projects, at v1 and v3. Source: https://cloud.google.com/resource-manager/reference/rest */
 export function resourceManager(app: FastifyInstance, context: Context): void {
@@ -31,12 +29,12 @@ export function resourceManager(app: FastifyInstance, context: Context): void {
     app.post<{ Params: { resource: string } }>(
       `/${version}/projects/:resource`,
       ({ params, body }) => {
-        const [project, verb] = splitVerb(params.resource, VERBS);
+        const [project, verb] = splitVerb(params.resource, POLICY_VERBS);
         if (verb === undefined) throw notFound('The method');
         requireProject(context, project);
-        if (verb === 'testIamPermissions') return testPermissions(body);
-        if (verb === 'setIamPolicy') world.projectPolicy = setPolicy(world.projectPolicy, body);
-        return showPolicy(world.projectPolicy);
+        return policyMethod(verb, body, world.projectPolicy, (policy) => {
+          world.projectPolicy = policy;
+        });
       },
     );
   }

@@ -39,7 +39,7 @@ export async function publish(
   return { kind: 'answered', status: 200 };
 }
 
-/** Pushes a message, unless the account of the subscription's token is missing: then no token can be created. */
+/** Pushes a message, if there is an endpoint, and the account of the token, if there is one, can have a token. */
 async function push(
   { name, pushConfig }: Subscription,
   message: object,
@@ -47,6 +47,7 @@ async function push(
   signal: AbortSignal,
 ): Promise<void> {
   const { pushEndpoint, oidcToken } = pushConfig;
+  if (!pushEndpoint) return;
   const headers: Record<string, string> = { 'Content-Type': 'application/json' };
   if (oidcToken !== undefined) {
     const account = world.accounts.get(oidcToken.serviceAccountEmail);

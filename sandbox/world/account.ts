@@ -31,5 +31,6 @@ export function deleteAccount(world: World, { email, uniqueId }: ServiceAccount)
     );
   world.accounts.delete(email);
   world.projectPolicy = deleted(world.projectPolicy);
+  for (const [name, policy] of world.policies) world.policies.set(name, deleted(policy));
   for (const service of world.services.values()) service.policy = deleted(service.policy);
 }

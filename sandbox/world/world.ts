@@ -25,6 +25,8 @@ export interface World {
   /** Service accounts by email. */
   readonly accounts: Map<string, ServiceAccount>;
   projectPolicy: Policy;
+  /** The policies of accounts, topics and subscriptions, by full name; stored, without effect. */
+  readonly policies: Map<string, Policy>;
   /** Cloud Scheduler jobs by full name. */
   readonly jobs: Map<string, Job>;
   readonly log: Log;
@@ -47,7 +49,7 @@ export interface World {
   cmekKey: string;
   /** Cloud Scheduler's long-running operations by name; all are done. */
   readonly operations: Map<string, object>;
-  /** Pub/Sub topics and their push subscriptions, by full name. */
+  /** Pub/Sub topics and their subscriptions, by full name. */
   readonly topics: Map<string, Topic>;
   readonly subscriptions: Map<string, Subscription>;
   /** Base URL that stands for the project's App Engine application. */
@@ -86,6 +88,7 @@ export function createWorld(
     services: new Map(),
     accounts: new Map(),
     projectPolicy: EMPTY_POLICY,
+    policies: new Map(),
     jobs: new Map(),
     log: new Log(retention),
     attemptsEnded: 0,

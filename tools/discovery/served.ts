@@ -7,7 +7,7 @@ export const SERVED: Readonly<Record<string, RegExp>> = {
   'run.v2':
     /^run\.projects\.locations\.services\.(get|list|create|patch|delete|getIamPolicy|setIamPolicy|testIamPermissions)$/,
   'iam.v1':
-    /^iam\.projects\.serviceAccounts\.(get|list|create|patch|update|delete|enable|disable)$/,
+    /^iam\.projects\.serviceAccounts\.(get|list|create|patch|update|delete|enable|disable|getIamPolicy|setIamPolicy|testIamPermissions)$/,
   'serviceusage.v1':
     /^serviceusage\.(services\.(get|list|enable|disable|batchEnable)|operations\.get)$/,
   'cloudresourcemanager.v1':
@@ -19,5 +19,5 @@ export const SERVED: Readonly<Record<string, RegExp>> = {
   'monitoring.v3':
     /^monitoring\.projects\.(alertPolicies|notificationChannels|snoozes|alerts)\.(get|list|create|patch|delete)$/,
   'pubsub.v1':
-    /^pubsub\.projects\.((topics|subscriptions)\.(get|list|create|patch|delete)|subscriptions\.modifyPushConfig)$/,
+    /^pubsub\.projects\.((topics|subscriptions)\.(get|list|create|patch|delete|getIamPolicy|setIamPolicy|testIamPermissions)|subscriptions\.modifyPushConfig)$/,
 };

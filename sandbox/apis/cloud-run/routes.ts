@@ -4,7 +4,7 @@ import { notFound } from '../../protocol/errors';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import { splitVerb } from '../../protocol/verbs';
 import type { Context } from '../context';
-import { setPolicy, showPolicy, testPermissions } from '../iam-policy';
+import { policyMethod, showPolicy } from '../iam-policy';
 import { deployments } from './deployments';
 import { findService, showService, type ServiceParams } from './services';
 
@@ -41,9 +41,9 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
         const [name, verb] = splitVerb(params.service, ['setIamPolicy', 'testIamPermissions']);
         if (verb === undefined) throw notFound('The method');
         const service = findService(context, { ...params, service: name });
-        if (verb === 'testIamPermissions') return testPermissions(body);
-        service.policy = setPolicy(service.policy, body);
-        return showPolicy(service.policy);
+        return policyMethod(verb, body, service.policy, (policy) => {
+          service.policy = policy;
+        });
       },
     );
   }

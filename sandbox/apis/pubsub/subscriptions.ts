@@ -6,6 +6,7 @@ import type { MaskQuery } from '../../protocol/update-mask';
 import { splitVerb } from '../../protocol/verbs';
 import type { Subscription } from '../../world/pubsub';
 import { find, nameOf, requireAccount, type Context } from '../context';
+import { storedPolicyMethod } from '../iam-policy';
 import { checkEmulated, exists, update, type Kind } from './resources';
 
 interface SubscriptionParams {
@@ -63,9 +64,11 @@ const DEFAULTS = {
 };
 const DEFAULT_ACK_DEADLINE = 10;
 
-/** Subscriptions that push to a server on this machine; there are no others. */
+const VERBS = ['modifyPushConfig', 'setIamPolicy', 'testIamPermissions'] as const;
+
+/** Subscriptions. Those that push get messages; others are stored, and cannot be pulled. */
 export function subscriptions(app: FastifyInstance, context: Context): void {
-  const { topics, subscriptions: all } = context.world;
+  const { topics, subscriptions: all, policies } = context.world;
   const path = '/v1/projects/:project/subscriptions';
 
   app.get<{ Querystring: ListQuery }>(path, ({ query }) =>
@@ -81,9 +84,11 @@ export function subscriptions(app: FastifyInstance, context: Context): void {
     return store({ ...given, name, topic });
   });
 
-  app.get<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params }) =>
-    requireSubscription(params.subscription),
-  );
+  app.get<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params }) => {
+    const [id, verb] = splitVerb(params.subscription, ['getIamPolicy']);
+    const subscription = requireSubscription(id);
+    return verb === undefined ? subscription : storedPolicyMethod(context, subscription.name, verb);
+  });
 
   app.patch<{ Params: SubscriptionParams; Querystring: MaskQuery }>(
     `${path}/:subscription`,
@@ -95,16 +100,21 @@ export function subscriptions(app: FastifyInstance, context: Context): void {
   );
 
   app.post<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params, body }) => {
-    const [id, verb] = splitVerb(params.subscription, ['modifyPushConfig']);
+    const [id, verb] = splitVerb(params.subscription, VERBS);
     if (verb === undefined) throw notFound('The method');
     const subscription = requireSubscription(id);
+    if (verb !== 'modifyPushConfig') {
+      return storedPolicyMethod(context, subscription.name, verb, body);
+    }
     const { pushConfig = {} } = readMessage({ pushConfig: PUSH_CONFIG }, body, 'request');
     store({ ...subscription, pushConfig });
     return {};
   });
 
   app.delete<{ Params: SubscriptionParams }>(`${path}/:subscription`, ({ params }) => {
-    all.delete(requireSubscription(params.subscription).name);
+    const { name } = requireSubscription(params.subscription);
+    all.delete(name);
+    policies.delete(name);
     return {};
   });
 
@@ -126,13 +136,11 @@ export function subscriptions(app: FastifyInstance, context: Context): void {
     if (noWrapper !== undefined) {
       throw invalidArgument('The sandbox does not emulate pushConfig.noWrapper.');
     }
-    if (pushEndpoint === undefined || !URL.canParse(pushEndpoint)) {
-      throw invalidArgument(
-        'The sandbox has only push subscriptions: pushConfig.pushEndpoint must be an http URL on this machine.',
-      );
+    if (pushEndpoint && !URL.canParse(pushEndpoint)) {
+      throw invalidArgument('pushConfig.pushEndpoint must be an http URL on this machine.');
     }
     if (oidcToken !== undefined) requireAccount(context, oidcToken.serviceAccountEmail);
-    return { ...given, pushEndpoint };
+    return given;
   }
 
   function requireSubscription(id: string): Subscription {

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { notFound } from '../../protocol/errors';
 import { readMessage, type Message } from '../../protocol/fields';
 import { page, sortedEntries, type ListQuery } from '../../protocol/paging';
 import type { MaskQuery } from '../../protocol/update-mask';
+import { splitVerb } from '../../protocol/verbs';
 import type { Topic } from '../../world/pubsub';
 import { find, nameOf, type Context } from '../context';
+import { storedPolicyMethod } from '../iam-policy';
 import { checkEmulated, exists, update, type Kind } from './resources';
 
 interface TopicParams {
@@ -39,7 +42,7 @@ const DELETED_TOPIC = '_deleted-topic_';
 
 /** Source: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics */
 export function topics(app: FastifyInstance, context: Context): void {
-  const { topics: all, subscriptions } = context.world;
+  const { topics: all, subscriptions, policies } = context.world;
   const path = '/v1/projects/:project/topics';
 
   app.get<{ Querystring: ListQuery }>(path, ({ query }) =>
@@ -52,7 +55,17 @@ export function topics(app: FastifyInstance, context: Context): void {
     return store(name, readMessage(KIND.fields, body, 'topic'));
   });
 
-  app.get<{ Params: TopicParams }>(`${path}/:topic`, ({ params }) => requireTopic(params.topic));
+  app.get<{ Params: TopicParams }>(`${path}/:topic`, ({ params }) => {
+    const [id, verb] = splitVerb(params.topic, ['getIamPolicy']);
+    const topic = requireTopic(id);
+    return verb === undefined ? topic : storedPolicyMethod(context, topic.name, verb);
+  });
+
+  app.post<{ Params: TopicParams }>(`${path}/:topic`, ({ params, body }) => {
+    const [id, verb] = splitVerb(params.topic, ['setIamPolicy', 'testIamPermissions']);
+    if (verb === undefined) throw notFound('The method');
+    return storedPolicyMethod(context, requireTopic(id).name, verb, body);
+  });
 
   app.patch<{ Params: TopicParams; Querystring: MaskQuery }>(
     `${path}/:topic`,
@@ -65,6 +78,7 @@ export function topics(app: FastifyInstance, context: Context): void {
   app.delete<{ Params: TopicParams }>(`${path}/:topic`, ({ params }) => {
     const { name } = requireTopic(params.topic);
     all.delete(name);
+    policies.delete(name);
     for (const subscription of subscriptions.values()) {
       if (subscription.topic !== name) continue;
       subscriptions.set(subscription.name, { ...subscription, topic: DELETED_TOPIC });

@@ -223,13 +223,24 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
       'POST v1/projects/{}/serviceAccounts -> ServiceAccount ?',
       'POST v1/projects/{}/serviceAccounts/{}:disable -> Empty ?',
       'POST v1/projects/{}/serviceAccounts/{}:enable -> Empty ?',
+      'POST v1/projects/{}/serviceAccounts/{}:getIamPolicy -> Policy ? options.requestedPolicyVersion',
+      'POST v1/projects/{}/serviceAccounts/{}:setIamPolicy -> Policy ?',
+      'POST v1/projects/{}/serviceAccounts/{}:testIamPermissions -> TestIamPermissionsResponse ?',
       'PUT v1/projects/{}/serviceAccounts/{} -> ServiceAccount ?',
     ],
     schemas: {
+      AuditConfig: 'auditLogConfigs:[AuditLogConfig] service:string',
+      AuditLogConfig:
+        'exemptedMembers:[string] logType:LOG_TYPE_UNSPECIFIED|ADMIN_READ|DATA_WRITE|DATA_READ',
+      Binding: 'condition:Expr members:[string] role:string',
       Empty: '',
+      Expr: 'description:string expression:string location:string title:string',
       ListServiceAccountsResponse: 'accounts:[ServiceAccount] nextPageToken:string',
+      Policy:
+        'auditConfigs:[AuditConfig] bindings:[Binding] etag:string/byte version:integer/int32',
       ServiceAccount:
         'description:string disabled:boolean displayName:string email:string etag:string/byte name:string oauth2ClientId:string projectId:string uniqueId:string',
+      TestIamPermissionsResponse: 'permissions:[string]',
     },
   },
   'serviceusage.v1': {
@@ -469,11 +480,17 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
       'DELETE v1/projects/{}/topics/{} -> Empty ?',
       'GET v1/projects/{}/subscriptions -> ListSubscriptionsResponse ? pageSize pageToken',
       'GET v1/projects/{}/subscriptions/{} -> Subscription ?',
+      'GET v1/projects/{}/subscriptions/{}:getIamPolicy -> Policy ? options.requestedPolicyVersion',
       'GET v1/projects/{}/topics -> ListTopicsResponse ? pageSize pageToken',
       'GET v1/projects/{}/topics/{} -> Topic ?',
+      'GET v1/projects/{}/topics/{}:getIamPolicy -> Policy ? options.requestedPolicyVersion',
       'PATCH v1/projects/{}/subscriptions/{} -> Subscription ? updateMask',
       'PATCH v1/projects/{}/topics/{} -> Topic ? updateMask',
       'POST v1/projects/{}/subscriptions/{}:modifyPushConfig -> Empty ?',
+      'POST v1/projects/{}/subscriptions/{}:setIamPolicy -> Policy ?',
+      'POST v1/projects/{}/subscriptions/{}:testIamPermissions -> TestIamPermissionsResponse ?',
+      'POST v1/projects/{}/topics/{}:setIamPolicy -> Policy ?',
+      'POST v1/projects/{}/topics/{}:testIamPermissions -> TestIamPermissionsResponse ?',
       'PUT v1/projects/{}/subscriptions/{} -> Subscription ?',
       'PUT v1/projects/{}/topics/{} -> Topic ?',
     ],
@@ -493,6 +510,7 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
         'dropUnknownFields:boolean serviceAccountEmail:string state:STATE_UNSPECIFIED|ACTIVE|PERMISSION_DENIED|NOT_FOUND|SCHEMA_MISMATCH|IN_TRANSIT_LOCATION_RESTRICTION|VERTEX_AI_LOCATION_RESTRICTION table:string useTableSchema:boolean useTopicSchema:boolean writeMetadata:boolean',
       BigtableConfig:
         'appProfileId:string columnFamilyMapping:ColumnFamilyMapping serviceAccountEmail:string state:STATE_UNSPECIFIED|ACTIVE|NOT_FOUND|APP_PROFILE_MISCONFIGURED|PERMISSION_DENIED|SCHEMA_MISMATCH|IN_TRANSIT_LOCATION_RESTRICTION|VERTEX_AI_LOCATION_RESTRICTION table:string writeMetadata:boolean',
+      Binding: 'condition:Expr members:[string] role:string',
       CloudStorage:
         'avroFormat:AvroFormat bucket:string matchGlob:string minimumObjectCreateTime:string/google-datetime pubsubAvroFormat:PubSubAvroFormat state:STATE_UNSPECIFIED|ACTIVE|CLOUD_STORAGE_PERMISSION_DENIED|PUBLISH_PERMISSION_DENIED|BUCKET_NOT_FOUND|TOO_MANY_OBJECTS|CONFLICTING_REGION_CONSTRAINTS textFormat:TextFormat',
       CloudStorageConfig:
@@ -506,6 +524,7 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
       DelimitedKey: 'delimiter:string/byte keyFields:[string]',
       Empty: '',
       ExpirationPolicy: 'ttl:string/google-duration',
+      Expr: 'description:string expression:string location:string title:string',
       IngestionDataSourceSettings:
         'awsKinesis:AwsKinesis awsMsk:AwsMsk azureEventHubs:AzureEventHubs cloudStorage:CloudStorage confluentCloud:ConfluentCloud platformLogsSettings:PlatformLogsSettings',
       JavaScriptUDF: 'code:string functionName:string',
@@ -517,6 +536,7 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
       NoWrapper: 'writeMetadata:boolean',
       OidcToken: 'audience:string serviceAccountEmail:string',
       PlatformLogsSettings: 'severity:SEVERITY_UNSPECIFIED|DISABLED|DEBUG|INFO|WARNING|ERROR',
+      Policy: 'bindings:[Binding] etag:string/byte version:integer/int32',
       PubSubAvroFormat: '',
       PubsubWrapper: '',
       PushConfig:
@@ -527,6 +547,7 @@ export const FACTS: Readonly<Record<string, ApiFacts>> = {
         'encoding:ENCODING_UNSPECIFIED|JSON|BINARY firstRevisionId:string lastRevisionId:string schema:string',
       Subscription:
         'ackDeadlineSeconds:integer/int32 analyticsHubSubscriptionInfo:AnalyticsHubSubscriptionInfo bigqueryConfig:BigQueryConfig bigtableConfig:BigtableConfig cloudStorageConfig:CloudStorageConfig deadLetterPolicy:DeadLetterPolicy detached:boolean enableExactlyOnceDelivery:boolean enableMessageOrdering:boolean expirationPolicy:ExpirationPolicy filter:string labels:{string} messageRetentionDuration:string/google-duration messageTransforms:[MessageTransform] name:string pushConfig:PushConfig retainAckedMessages:boolean retryPolicy:RetryPolicy state:STATE_UNSPECIFIED|ACTIVE|RESOURCE_ERROR tags:{string} topic:string topicMessageRetentionDuration:string/google-duration',
+      TestIamPermissionsResponse: 'permissions:[string]',
       TextConfig: '',
       TextFormat: 'delimiter:string',
       Topic:
