@@ -6,6 +6,7 @@ import type { Context } from '../context';
 import { Failed } from '../errors';
 import { AGAIN, either, inOrder, manual, run, when, type Fix } from '../fixes/fix';
 import { TRUST } from './hcp/api';
+import { signIn } from './hcp/credentials';
 
 /** Adds the cause and the fix to an error of `terraform init`, where they are known. */
 export function explainInit(
@@ -23,6 +24,12 @@ export function explainInit(
     return new Failed(error.what, TRUST);
   }
   // Terraform breaks its lines between words.
+  const [, host] =
+    /organization\s+"[^"]*"\s+at\s+host\s+(\S+)[^]*\ssettings:\s+unauthorized\b/.exec(error.what) ??
+    [];
+  if (host !== undefined) {
+    return new Failed(`${error.what}\nCause: ${host} rejects the token.`, signIn(host));
+  }
   if (!/match\s+any\s+of\s+the\s+checksums/.test(error.what)) return error;
   const isOurs = fs.existsSync(path.join(context.root, PROVIDER_LOCK)) && !context.env.SANDBOX_URL;
   const lock = isOurs ? PROVIDER_LOCK : path.join(folder, LOCK_FILE);
