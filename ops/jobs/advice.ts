@@ -21,7 +21,7 @@ const CAUSES: Readonly<Record<ResultKind, string>> = {
   deadline:
     'the task took longer than the deadline of the job or of the service; raise ' +
     'attemptDeadlineSeconds in stages/jobs.ts, or do less per run',
-  unavailable: 'the worker had no instance available, or was being deployed',
+  unavailable: 'the worker had no instance available, was being deployed, or does not start',
   refused: "the worker does not take the request; see the worker's log",
   failed: "the task failed in the worker; see the worker's log",
 };
@@ -40,7 +40,10 @@ function fixOf({ kind }: Result, { name, stage }: TableJob): Fix {
         when('when the task is fixed', rerun),
       );
     case 'unavailable':
-      return rerun;
+      return inOrder(
+        rerun,
+        when('if it fails again', recipe('logs', name, '--failed', '--worker')),
+      );
     default:
       return recipe('doctor', stage);
   }

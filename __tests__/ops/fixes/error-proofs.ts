@@ -136,10 +136,11 @@ export const ERROR_PROOFS: Readonly<Record<string, Readonly<Record<string, Error
       { when: 'each of these alerts', tests: [FINDINGS] },
   },
   'ops/jobs/advice.ts': {
-    'just gcp-scheduler-run NAME': {
-      when: 'a run failed with 503',
-      tests: [here('with 503 succeeds when it runs again')],
-    },
+    'just gcp-scheduler-run NAME; if it fails again, just gcp-scheduler-logs NAME --failed --worker':
+      {
+        when: 'a run failed with 503',
+        tests: [here('with 503 succeeds when it runs again')],
+      },
     'just gcp-scheduler-logs NAME --failed --worker; when the task is fixed: just gcp-scheduler-run NAME':
       {
         when: 'a run failed with 500',
