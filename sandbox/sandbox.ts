@@ -98,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // Fixed, so that what is set up with a service's URL outlives a restart.
     await servers.open(name, options.port ? options.port + 1 + index : 0);
   }
+  for (const { name } of options.snapshot?.services ?? []) await servers.open(name);
   const scheduler = new Scheduler(clock, executor);
   const context: Context = { world, clock, scheduler, alerting, log, servers };
   restore(world, servers.urls, clock.now());

@@ -4,10 +4,9 @@ import { isCounter } from './apis/logging/metrics';
 import type { Incident } from './monitoring/incidents';
 import { promqlNameOfLogMetric } from './monitoring/metric-names';
 import { parseFilter } from './protocol/log-filter';
-import type { Policy } from './world/iam-policy';
 import type { Seed } from './world/seed';
 import type { LogEntry } from './world/logging';
-import type { ServiceUrls } from './world/service';
+import type { Service, ServiceUrls } from './world/service';
 import type { World } from './world/world';
 
 /** Changes with each incompatible change of the format. */
@@ -19,20 +18,13 @@ export interface Snapshot {
   /** The clock. */
   readonly now: string;
   readonly seed: Seed;
-  readonly services: readonly SavedService[];
+  readonly services: readonly Service[];
   /** The world's other fields; of maps, the entries. */
   readonly world: Readonly<Record<string, unknown>>;
   readonly incidents: readonly Incident[];
   /** How many log entries were ever written. */
   readonly written: number;
   readonly log: readonly LogEntry[];
-}
-
-interface SavedService {
-  readonly name: string;
-  readonly urls: ServiceUrls;
-  readonly createTime: string;
-  readonly policy: Policy;
 }
 
 /** What has its own place in a snapshot, or is given by the options of the start. */
@@ -54,9 +46,7 @@ export function takeSnapshot({ world, clock, alerting }: Context): Snapshot {
     format: FORMAT,
     now: new Date(clock.now()).toISOString(),
     seed: world.seed,
-    services: [...world.services.values()].map(({ name, urls, createTime, policy }) => ({
-      ...{ name, urls, createTime, policy },
-    })),
+    services: [...world.services.values()],
     world: Object.fromEntries(fields.map(([name, value]) => [name, plain(value)])),
     incidents: alerting.incidents,
     written: world.log.written,
@@ -65,18 +55,24 @@ export function takeSnapshot({ world, clock, alerting }: Context): Snapshot {
 }
 
 /**
- * Puts a snapshot into a sandbox that has just started from the snapshot's seed. The services have new URLs, and so
+ * Puts a snapshot into a sandbox that has just started from the snapshot's seed, with a server for each service. The services have new URLs, and so
  * does whatever named the old ones. The clock continues from the snapshot's time, so that nothing is missed in between.
  */
 export function applySnapshot(context: Context, given: Snapshot): void {
-  const { world, clock, scheduler, alerting } = context;
-  const { now, services, world: fields, log, written, incidents } = withUrlsOf(world, given);
+  const { world, clock, scheduler, alerting, servers } = context;
+  const {
+    now,
+    seed,
+    services,
+    world: fields,
+    log,
+    written,
+    incidents,
+  } = withUrls(servers.urls, given);
   clock.set(Date.parse(now));
   fill(world, fields);
-  for (const { name, createTime, policy } of services) {
-    const service = world.services.get(name);
-    if (service !== undefined) world.services.set(name, { ...service, createTime, policy });
-  }
+  for (const { name } of seed.services) world.services.delete(name);
+  for (const service of services) world.services.set(service.name, service);
   // A metric counts what is logged from its creation on.
   const metrics = [...world.logMetrics.values()].filter(isCounter);
   metrics.sort((a, b) => (a.createTime < b.createTime ? -1 : 1));
@@ -101,11 +97,10 @@ export function applySnapshot(context: Context, given: Snapshot): void {
 }
 
 /** A snapshot with the present URLs of its services. */
-function withUrlsOf({ services }: World, snapshot: Snapshot): Snapshot {
+function withUrls(present: ReadonlyMap<string, ServiceUrls>, snapshot: Snapshot): Snapshot {
   const urls = new Map<string, string>();
   for (const { name, urls: before } of snapshot.services) {
-    const present = services.get(name)?.urls ?? before;
-    before.forEach((url, index) => urls.set(url, present[index] ?? url));
+    before.forEach((url, index) => urls.set(url, present.get(name)?.[index] ?? url));
   }
   if (urls.size === 0) return snapshot;
   const places = [...urls.keys()].map((url) => url.replaceAll('.', String.raw`\.`));

@@ -21,6 +21,10 @@ async function fill(): Promise<void> {
   const { sandbox } = client;
   await grantInvoker(client);
   await good('PUT', `/v1/${project}/topics/t`, {});
+  const template = { containers: [{ image: 'hello' }] };
+  await good('POST', `/v2/${PARENT}/services?serviceId=reports`, { template });
+  await good('PATCH', `/v2/${PARENT}/services/validibot-worker-staging`, { description: 'changed' });
+  await good('DELETE', `/v2/${PARENT}/services/validibot-web-dev`);
   await good('POST', `/v2/${project}/metrics`, { name: 'runs', filter: 'httpRequest.status=200' });
   await good('POST', `/v1/${PARENT}/jobs`, jobBody(sandbox, 'hourly', { schedule: '0 * * * *' }));
   await good('POST', `/v1/${PARENT}/jobs`, jobBody(sandbox, 'paused'));
@@ -90,6 +94,15 @@ it('holds the whole project: imported and exported again, it is the same but for
       );
     expect(counted(sandbox)).toEqual(counted(client.sandbox));
     expect(counted(sandbox)).not.toEqual([]);
+  });
+});
+
+it('serves a service that was created, and none that was deleted', async () => {
+  await fill();
+  await imported(await exported(), async ({ world }) => {
+    const [url = ''] = world.services.get('reports')?.urls ?? [];
+    expect((await fetch(url)).status).toBe(401);
+    expect(world.services.has('validibot-web-dev')).toBe(false);
   });
 });
 
