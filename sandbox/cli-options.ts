@@ -39,6 +39,7 @@ export interface CliOptions {
   readonly project?: string;
   readonly region?: string;
   readonly service?: Servers;
+  readonly server?: Servers;
   readonly account?: readonly string[];
 }
 
@@ -134,6 +135,10 @@ function emptyProjectOptions(): Option[] {
       '--service <name=url>',
       'a Cloud Run service with your own server behind it; can be repeated',
     ).argParser(readServer('--service', checkServiceName)),
+    new Option(
+      '--server <name=url>',
+      'your own server behind a Cloud Run service that your Terraform creates; can be repeated',
+    ).argParser(readServer('--server', checkServiceName)),
     new Option(
       '--account <email>',
       'a service account; can be repeated, and the services run as the first',

@@ -16,7 +16,8 @@ export async function start(
   given: Seed | undefined,
   report?: SandboxOptions['report'],
 ): Promise<Sandbox> {
-  const { port, worker = {}, workerLog = {}, service, callLog, export: directory } = options;
+  const { port, worker = {}, workerLog = {}, service, server = {}, callLog } = options;
+  const { export: directory } = options;
   const snapshot = options.import === undefined ? undefined : snapshotIn(options.import);
   const seed = seedOf(options, given, snapshot);
   if (port + seed.services.length > LAST_PORT) {
@@ -39,7 +40,7 @@ export async function start(
       allowedHosts: options.allowHost,
       appEngine: options.appEngine,
       retentionDays: options.logDays,
-      backends: byService({ ...worker, ...service }),
+      backends: new Map([...byService({ ...worker, ...service }), ...Object.entries(server)]),
       logFiles: byService(workerLog),
       called: callLog === undefined ? undefined : writeCalls(callLog),
     });
@@ -69,8 +70,8 @@ export async function start(
 
 /** The project of a snapshot, with the services and accounts that the options add to it, or a new one. */
 function seedOf(options: CliOptions, given: Seed | undefined, snapshot?: Snapshot): Seed {
-  const { project, region, service, account } = options;
-  const services = service && Object.keys(service);
+  const { project, region, service, server, account } = options;
+  const services = service || server ? Object.keys(service ?? {}) : undefined;
   if (snapshot === undefined) {
     return given ?? emptyProject({ projectId: project, region, services, accounts: account });
   }

@@ -52,7 +52,7 @@ export function checkServiceName(name: string): Violation[] {
     {
       wrong:
         'service name must be 1-49 lower-case letters, digits or hyphens, starting with a letter',
-      fix: 'write --service worker=http://127.0.0.1:8000',
+      fix: 'write the name as in worker=http://127.0.0.1:8000',
     },
   ];
 }

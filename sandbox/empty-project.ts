@@ -20,7 +20,7 @@ export function emptyProject(options: EmptyProjectOptions = {}): Seed {
   return {
     projectId,
     region,
-    accounts: others,
+    accounts: services.length > 0 ? others : options.accounts,
     services: services.map((name) => ({ name, stage: name, role: 'worker', account })),
   };
 }

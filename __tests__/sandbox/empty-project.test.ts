@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { runProcess } from '../../lib/run-process';
 import { emptyProject } from '../../sandbox/empty-project';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { listen } from './listener';
 
 jest.setTimeout(60_000);
 
@@ -31,13 +33,14 @@ describe('scheduled-jobs-sandbox', () => {
     [
       '--service=Reports=http://127.0.0.1:1',
       'Invalid --service "Reports=http://127.0.0.1:1": service name must be 1-49 lower-case letters, ' +
-        'digits or hyphens, starting with a letter. Fix: write --service worker=http://127.0.0.1:8000.\n',
+        'digits or hyphens, starting with a letter. Fix: write the name as in worker=http://127.0.0.1:8000.\n',
     ],
     [
       '--service=reports',
       'Invalid --service "reports": URL must be http on this machine. ' +
         'Fix: write --service reports=http://127.0.0.1:8000.\n',
     ],
+    ['--server=reports', 'Fix: write --server reports=http://127.0.0.1:8000.\n'],
     ['--service=reports=http://example.com', 'URL must be http on this machine.'],
     ['--worker=dev=http://127.0.0.1:1', "unknown option '--worker"],
   ])('exits with 2 given %s', (option, message) => {
@@ -45,6 +48,23 @@ describe('scheduled-jobs-sandbox', () => {
     expect(output).toContain(message);
     expect(status).toBe(2);
   });
+});
+
+it('has your own server behind a service that is created, and can inject its faults', async () => {
+  const server = await listen();
+  const services = '$SANDBOX_URL/v2/projects/sandbox-project/locations/us-central1/services';
+  const script = `call() { curl --silent --header 'Authorization: Bearer x' --data "$2" "$1"; }
+    call "${services}?serviceId=reports" '{"template": {"containers": [{"image": "a"}]}}' > /dev/null
+    call "${services}/reports:setIamPolicy" \
+      '{"policy": {"bindings": [{"role": "roles/run.invoker", "members": ["allUsers"]}]}}' > /dev/null
+    url=$(curl --silent "$SANDBOX_URL/_sandbox" | sed -E 's/.*"name":"reports"[^}]*"url":"([^"]*)".*/\\1/')
+    status() { curl --silent --output /dev/null --write-out '%{http_code} ' "$url/daily"; }
+    status; call "$SANDBOX_URL/_sandbox/faults" '{"fault": "worker-failing", "stage": "reports"}' > /dev/null; status`;
+  const args = [`--server=reports=${server.url}`, 'exec', '--', 'sh', '-c', script];
+  const { stdout } = await runProcess(process.execPath, [bin, ...args]);
+  server.close();
+  expect(stdout).toBe('204 500 ');
+  expect(server.requests.map(({ url }) => url)).toEqual(['/daily']);
 });
 
 describe('an empty project', () => {

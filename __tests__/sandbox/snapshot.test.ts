@@ -23,7 +23,9 @@ async function fill(): Promise<void> {
   await good('PUT', `/v1/${project}/topics/t`, {});
   const template = { containers: [{ image: 'hello' }] };
   await good('POST', `/v2/${PARENT}/services?serviceId=reports`, { template });
-  await good('PATCH', `/v2/${PARENT}/services/validibot-worker-staging`, { description: 'changed' });
+  await good('PATCH', `/v2/${PARENT}/services/validibot-worker-staging`, {
+    description: 'changed',
+  });
   await good('DELETE', `/v2/${PARENT}/services/validibot-web-dev`);
   await good('POST', `/v2/${project}/metrics`, { name: 'runs', filter: 'httpRequest.status=200' });
   await good('POST', `/v1/${PARENT}/jobs`, jobBody(sandbox, 'hourly', { schedule: '0 * * * *' }));

@@ -6,7 +6,7 @@ import { deleteAccount } from '../world/account';
 import { APIS } from '../world/apis';
 import type { Fault } from '../world/fault';
 import { shortNameOf, type Job } from '../world/job';
-import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, type World } from '../world/world';
+import { SCHEDULER_AGENT, SCHEDULER_AGENT_ROLE, servicesOf, type World } from '../world/world';
 import { CALL_ERRORS } from './faults';
 
 /** Every fault with its fields. Faults with `times` last until they are used up or cleared. */
@@ -94,7 +94,7 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
     world.projectPolicy = withoutMember(world.projectPolicy, SCHEDULER_AGENT_ROLE, member);
     return;
   }
-  for (const worker of workersOf(world.seed, stageOf(world, fields))) {
+  for (const worker of workersOf(servicesOf(world), stageOf(world, fields))) {
     const { email } = worker.account;
     const account = world.accounts.get(email);
     const service = world.services.get(worker.name);
@@ -107,8 +107,8 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
   }
 }
 
-function stageOf({ seed }: World, { stage }: Message): string {
-  const known = stagesOf(seed);
+function stageOf(world: World, { stage }: Message): string {
+  const known = stagesOf(servicesOf(world));
   if (typeof stage === 'string' && known.includes(stage)) return stage;
   throw invalidArgument(`stage must be one of: ${known.join(', ')}.`);
 }

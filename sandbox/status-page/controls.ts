@@ -1,7 +1,7 @@
 import { html, type Html } from '@scheduled-jobs/page/html/html';
 import { stagesOf } from '../world/seed';
 import type { Fault } from '../world/fault';
-import type { World } from '../world/world';
+import { servicesOf, type World } from '../world/world';
 
 /** What a button advances the clock by, in seconds. */
 const STEPS = [
@@ -25,7 +25,7 @@ const FAULTS: readonly (readonly [text: string, body: object])[] = [
 
 /** The clock, the faults, and what they did. */
 export function controls(world: World): Html {
-  const stages = stagesOf(world.seed);
+  const stages = stagesOf(servicesOf(world));
   return html`<div class="controls">
     <noscript>The buttons need JavaScript; without it, this page is read by reloading it.</noscript>
     <fieldset>

@@ -29,12 +29,12 @@ export interface ServiceSeed {
 export type ServiceRole = 'worker' | 'web';
 
 /** The services that jobs of a stage call. */
-export function workersOf({ services }: Seed, stage: string): ServiceSeed[] {
+export function workersOf({ services }: Pick<Seed, 'services'>, stage: string): ServiceSeed[] {
   return services.filter((service) => service.role === 'worker' && service.stage === stage);
 }
 
 /** The stages that have a worker. */
-export function stagesOf({ services }: Seed): string[] {
+export function stagesOf({ services }: Pick<Seed, 'services'>): string[] {
   const workers = services.filter(({ role }) => role === 'worker');
   return [...new Set(workers.map(({ stage }) => stage))];
 }

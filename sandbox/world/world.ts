@@ -109,6 +109,12 @@ export function createWorld(
   };
 }
 
+/** The seed's services, also those that were deleted, and those that were created. */
+export function servicesOf({ seed, services }: World): Pick<Seed, 'services'> {
+  const byName = new Map([...seed.services.map((each) => [each.name, each] as const), ...services]);
+  return { services: [...byName.values()] };
+}
+
 /** The next id of a policy, a channel or a snooze. Google's ids are numbers too; these are consecutive. */
 export function newId(world: World): string {
   world.lastId += 1;
