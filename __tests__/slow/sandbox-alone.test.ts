@@ -222,6 +222,8 @@ describeWithProvider()('a Terraform configuration of another project', () => {
   function expectADay(day: readonly Received[], pushedTo: string): void {
     const daily = { place: '/daily', body: '{"format":"pdf"}', email: CALLER };
     expect(day.filter(({ place }) => place === '/daily')).toEqual([daily]);
+    const archived = { place: '/archive', body: '', email: CALLER };
+    expect(day.filter(({ place }) => place === '/archive')).toEqual([archived]);
     const pushed = day.filter(({ place }) => place === pushedTo);
     expect(pushed.map(({ email }) => email)).toEqual(Array.from({ length: 4 }, () => CALLER));
     expect(JSON.parse(pushed[0]?.body ?? '')).toMatchObject({
@@ -253,6 +255,7 @@ describeWithProvider()('a Terraform configuration of another project', () => {
       '--project=my-project',
       '--region=europe-west1',
       `--service=reports=http://127.0.0.1:${port}`,
+      `--server=archive=http://127.0.0.1:${port}`,
       `--export=${exported}`,
     );
     await running.ready();
@@ -265,7 +268,7 @@ describeWithProvider()('a Terraform configuration of another project', () => {
   it('applies, plans empty, and its jobs run', async () => {
     expect(terraform('init', '-input=false').status).toBe(0);
     const { status, text } = terraform('apply', '-auto-approve', '-input=false');
-    expect([status, text]).toEqual([0, expect.stringContaining('6 added, 0 changed')]);
+    expect([status, text]).toEqual([0, expect.stringContaining('12 added, 0 changed')]);
     expect(terraform('plan', '-detailed-exitcode', '-input=false').status).toBe(0);
     expectADay(await aDay(), '/pushed');
   });
@@ -281,7 +284,11 @@ describeWithProvider()('a Terraform configuration of another project', () => {
   it('is exported at the end, and imported: it plans empty, and its jobs run again', async () => {
     await running.stop();
     const { port } = server.address() as AddressInfo;
-    running = new Running(`--import=${exported}`, `--service=reports=http://127.0.0.1:${port}`);
+    running = new Running(
+      `--import=${exported}`,
+      `--service=reports=http://127.0.0.1:${port}`,
+      `--server=archive=http://127.0.0.1:${port}`,
+    );
     await running.ready();
     expect(running.output).toContain('export GCP_PROJECT_ID=my-project\n');
     const { status, text } = terraform('plan', '-detailed-exitcode', '-input=false');
@@ -326,7 +333,7 @@ describeWithProvider()('the example for GitHub Actions', () => {
 
   it('succeeds if each job does, with a state of its own', async () => {
     const { status: ended, text } = await run();
-    expect([ended, text]).toEqual([0, expect.stringContaining('"attempts":5')]);
+    expect([ended, text]).toEqual([0, expect.stringContaining('"attempts":6')]);
     expect(fs.existsSync(path.join(project, 'sandbox-export', 'world.json'))).toBe(true);
     expect(fs.existsSync(path.join(project, 'backend_override.tf'))).toBe(false);
     expect(fs.existsSync(path.join(project, 'terraform.tfstate'))).toBe(false);

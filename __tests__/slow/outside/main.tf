@@ -1,4 +1,4 @@
-# A project of another shape: its own service, a job over HTTP and one over Pub/Sub.
+# A project of another shape: a service that exists, one of its own, jobs over HTTP and one over Pub/Sub.
 terraform {
   required_providers {
     google = { source = "hashicorp/google" }
@@ -69,6 +69,49 @@ resource "google_cloud_scheduler_job" "daily" {
   }
 }
 
+resource "google_cloud_run_v2_service" "archive" {
+  name                = "archive"
+  location            = "europe-west1"
+  deletion_protection = false
+
+  template {
+    service_account = google_service_account.caller.email
+
+    containers {
+      image = "us-docker.pkg.dev/cloudrun/container/hello"
+    }
+  }
+}
+
+resource "google_cloud_run_v2_service_iam_member" "archive" {
+  name     = google_cloud_run_v2_service.archive.name
+  location = google_cloud_run_v2_service.archive.location
+  role     = "roles/run.invoker"
+  member   = google_service_account.caller.member
+}
+
+resource "google_service_account_iam_member" "deployer" {
+  service_account_id = google_service_account.caller.name
+  role               = "roles/iam.serviceAccountUser"
+  member             = "user:deployer@example.com"
+}
+
+resource "google_cloud_scheduler_job" "archive" {
+  name      = "archive"
+  schedule  = "45 4 * * *"
+  time_zone = "Europe/Berlin"
+
+  http_target {
+    http_method = "POST"
+    uri         = "${google_cloud_run_v2_service.archive.uri}/archive"
+
+    oidc_token {
+      service_account_email = google_service_account.caller.email
+      audience              = google_cloud_run_v2_service.archive.uri
+    }
+  }
+}
+
 resource "google_pubsub_topic" "ticks" {
   name   = "ticks"
   labels = var.labels
@@ -88,6 +131,17 @@ resource "google_pubsub_subscription" "ticks" {
       audience              = "reports"
     }
   }
+}
+
+resource "google_pubsub_topic_iam_member" "publisher" {
+  topic  = google_pubsub_topic.ticks.name
+  role   = "roles/pubsub.publisher"
+  member = google_service_account.caller.member
+}
+
+resource "google_pubsub_subscription" "pulled" {
+  name  = "ticks-to-an-auditor"
+  topic = google_pubsub_topic.ticks.id
 }
 
 resource "google_cloud_scheduler_job" "tick" {
