@@ -20,6 +20,7 @@ const KIND_OF_RULE = {
   'grant-removed': 'destroy',
   'api-disabled': 'destroy',
   'dependency-destroyed': 'destroy',
+  'dependency-disabled': 'destroy',
   'grant-hidden': 'destroy',
   'job-paused': 'stop',
   'job-no-upcoming-runs': 'stop',

@@ -311,6 +311,21 @@ describe('a resource that jobs need', () => {
     ]);
   });
 
+  it('fails the review if it is switched off, or open to anyone', () => {
+    const account = ['google_service_account', 'disabled', 'dependency-disabled'] as const;
+    const service = [
+      'google_cloud_run_v2_service',
+      'invoker_iam_disabled',
+      'grant-public',
+    ] as const;
+    for (const [type, attribute, rule] of [account, service]) {
+      const change = (before: boolean, after: boolean): unknown =>
+        otherChange(type, ['update'], { [attribute]: before }, { [attribute]: after });
+      expect(rules(change(false, true))).toEqual([`stops ${rule}`]);
+      expect(rules(change(true, false))).toEqual([]);
+    }
+  });
+
   it('notes an alert that is removed or disabled', () => {
     const type = 'google_monitoring_alert_policy';
     expect(rules(otherChange(type, ['delete'], {}))).toEqual(['notice alert-removed']);

@@ -28,8 +28,10 @@ export function resourceFindings(resource: ResourceChange): Finding[] {
   if (isGrant(type)) return grantFindings(resource);
   if (type === KEY && action !== 'destroyed' && action !== 'unchanged')
     return [keyFinding(resource)];
-  if (!isRemoved)
-    return action === 'changed' && MONITORING.test(type) ? alertFindings(resource) : [];
+  if (!isRemoved) {
+    if (MONITORING.test(type)) return action === 'changed' ? alertFindings(resource) : [];
+    return switchFindings(resource);
+  }
   if (type === 'google_project_service') return apiFindings(resource);
   const dependency = DEPENDENCIES[type];
   if (dependency !== undefined) {
@@ -39,6 +41,23 @@ export function resourceFindings(resource: ResourceChange): Finding[] {
   if (!MONITORING.test(type) || action === 'replaced') return [];
   const message = phrase`Destroys ${resource.address}; no one will be alerted about what it monitored.`;
   return [finding(resource, 'notice', 'alert-removed', message)];
+}
+
+/** Switches that stop all calls of a job, or let everyone call what it calls. */
+function switchFindings(resource: ResourceChange): Finding[] {
+  const [before, after] = [valuesBefore(resource), valuesAfter(resource)];
+  const { type, address } = resource;
+  const turnsOn = (attribute: string): boolean =>
+    known(before, attribute) !== 'true' && known(after, attribute) === 'true';
+  if (type === 'google_service_account' && before.size > 0 && turnsOn('disabled')) {
+    const message = phrase`Disables ${address}, a service account that jobs need.`;
+    return [finding(resource, 'stops', 'dependency-disabled', message)];
+  }
+  if (type === 'google_cloud_run_v2_service' && turnsOn('invoker_iam_disabled')) {
+    const message = phrase`Turns off the invoker check of ${address}; anyone can call it.`;
+    return [finding(resource, 'stops', 'grant-public', message)];
+  }
+  return [];
 }
 
 /** Validibot's stages share one project, so disabling an API stops all of them. */
