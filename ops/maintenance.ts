@@ -5,7 +5,7 @@ import { messageOf, withFix } from './errors';
 import { describeLocation, type Job } from './google/scheduler';
 import { note, print, printJson } from './terminal';
 import { setPaused } from './jobs/pausing';
-import type { StageJob } from './jobs/stage-jobs';
+import type { StageJob, StageJobs } from './jobs/stage-jobs';
 import { noteUntouched, untouchedInJson, type UnmanagedJob } from './jobs/unmanaged';
 import { recipe } from './fixes/fix';
 
@@ -34,9 +34,8 @@ export interface Afterwards {
  */
 export async function setAllPaused(
   context: Context,
-  stage: StageName,
+  { stage, untouched }: StageJobs,
   wanted: readonly { readonly job: StageJob; readonly paused: boolean }[],
-  untouched: readonly UnmanagedJob[],
   afterwards: (outcomes: readonly JobOutcome[]) => Promise<Afterwards>,
 ): Promise<ExitStatus> {
   const outcomes: JobOutcome[] = [];

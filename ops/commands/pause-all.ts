@@ -42,7 +42,8 @@ async function pauseAll(context: Context, args: PauseAllArguments): Promise<Exit
   const timeoutSeconds = readDuration('--timeout', args.timeout);
   // Read first: a file that is not a record must not be overwritten.
   const earlier = args.record && readRecord(args.record, context.location, stage);
-  const { jobs, untouched } = await listStageJobs(context, stage);
+  const ofStage = await listStageJobs(context, stage);
+  const { jobs } = ofStage;
   const plan = readPausePlan(args, context);
   if (args.record) {
     if (earlier && earlier.restoredAt === undefined) {
@@ -53,7 +54,7 @@ async function pauseAll(context: Context, args: PauseAllArguments): Promise<Exit
     }
   }
   const wanted = jobs.map((job) => ({ job, paused: true }));
-  return setAllPaused(context, stage, wanted, untouched, async (outcomes) => {
+  return setAllPaused(context, ofStage, wanted, async (outcomes) => {
     // Those that were paused before keep their note.
     const paused = outcomes.filter(({ outcome }) => outcome === 'paused').map(({ job }) => job);
     const notes = await pauseNotes(context, paused, plan);

@@ -57,21 +57,16 @@ async function restore(
       fix: 'pass that file, or omit --record to resume every paused job',
     });
   }
-  const { jobs, untouched } = await listStageJobs(context, stage);
-  const wanted = jobs.flatMap((job) => {
+  const ofStage = await listStageJobs(context, stage);
+  const wanted = ofStage.jobs.flatMap((job) => {
     const { name } = job.table;
     if (record.paused.includes(name)) return [{ job, paused: true }];
     if (record.enabled.includes(name)) return [{ job, paused: false }];
     note(context.terminal, `${name} is not in the record, so it was not changed.`);
     return [];
   });
-  const status = await setAllPaused(
-    context,
-    stage,
-    wanted,
-    untouched,
-    settler(context, jobs, args),
-  );
+  const after = settler(context, ofStage.jobs, args);
+  const status = await setAllPaused(context, ofStage, wanted, after);
   if (status === 0)
     writeRecord(file, { ...record, restoredAt: context.client.now().toISOString() });
   return status;
@@ -84,9 +79,10 @@ async function resumePaused(
 ): Promise<ExitStatus> {
   const { terminal, location } = context;
   const place = describeLocation(location);
-  const { jobs: all, untouched } = await listStageJobs(context, stage);
-  const jobs = all.filter(isToResume);
+  const ofStage = await listStageJobs(context, stage);
+  const jobs = ofStage.jobs.filter(isToResume);
   if (jobs.length === 0) {
+    const { untouched } = ofStage;
     if (context.json) {
       const rest = untouchedInJson(untouched);
       printJson(terminal, { ...location, stage, ok: true, jobs: [], untouched: rest });
@@ -106,13 +102,8 @@ async function resumePaused(
     given: args.confirm,
     refusal: 'Nothing was changed.',
   });
-  return setAllPaused(
-    context,
-    stage,
-    jobs.map((job) => ({ job, paused: false })),
-    untouched,
-    settler(context, jobs, args),
-  );
+  const wanted = jobs.map((job) => ({ job, paused: false }));
+  return setAllPaused(context, ofStage, wanted, settler(context, jobs, args));
 }
 
 /** What there is to do once jobs were resumed. */

@@ -19,7 +19,7 @@ import { note, print, printJson } from '../terminal';
 import { applyInOrder } from '../terraform/apply-in-order';
 import { EXPECT_DIGEST, readDigest, requireDigest } from '../terraform/expected-digest';
 import { findExisting } from '../terraform/existing';
-import type { MadePlan } from '../terraform/plan';
+import type { StagePlan } from '../terraform/plan';
 import { withPlan } from '../terraform/planner';
 import { UNREPEATABLE } from '../terraform/resource-types';
 import { prepareStack, type Stack } from '../terraform/stack';
@@ -56,7 +56,7 @@ async function setup(context: Context, args: SetupArguments): Promise<ExitStatus
   // Terraform takes longer to plan than its state takes to be read, or Google to answer.
   const reading = readOwnState(context, stack);
   const comparing = compareStage(context, stage);
-  const deploy = async (plan: MadePlan): Promise<ExitStatus> => {
+  const deploy = async (plan: StagePlan): Promise<ExitStatus> => {
     const state = await reading;
     const { hasChanges } = plan;
     const before = await comparing;

@@ -13,6 +13,7 @@ export interface StageJob {
 
 /** The jobs that call a stage's worker. */
 export interface StageJobs {
+  readonly stage: StageName;
   /** Those of the table, in its order. */
   readonly jobs: readonly StageJob[];
   /** Those that are not in the table, which commands on the stage leave as they are. */
@@ -30,7 +31,7 @@ export async function listStageJobs(context: Context, stage: StageName): Promise
   const byName = new Map(live.map((job) => [shortName(job), job]));
   const origins = [worker.url, ...worker.origins];
   return {
-    worker,
+    ...{ stage, worker },
     jobs: tableJobs(context, [stage]).map((table) => ({
       table,
       live: byName.get(table.name),

@@ -3,7 +3,7 @@ import { Failed } from '../errors';
 import { plannedChanges, type PlannedChange } from '../plan-review/changes';
 import type { Review } from '../plan-review/review';
 import { note } from '../terminal';
-import type { MadePlan } from './plan';
+import type { StagePlan } from './plan';
 import { withPlan } from './planner';
 import { ALERT, CHANNEL } from './resource-types';
 import type { Stack } from './stack';
@@ -23,7 +23,7 @@ import { AGAIN } from '../fixes/fix';
 export async function applyInOrder(
   context: Context,
   stack: Stack,
-  plan: MadePlan,
+  plan: StagePlan,
   { changes }: Review,
   state: readonly StateResource[],
 ): Promise<void> {

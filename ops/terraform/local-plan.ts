@@ -5,7 +5,7 @@ import { parsePlan } from './parse-plan';
 import { runChild, type Child, type Ended } from './child';
 import { applyPlan } from './apply';
 import { planFailed } from './plan-failure';
-import type { MadePlan, PlanRequest } from './plan';
+import type { StagePlan, PlanRequest } from './plan';
 import { initialize, terraform, terraformChild, type Stack } from './stack';
 
 /** Terraform's error if a folder is not initialized for its current configuration. */
@@ -17,7 +17,7 @@ export async function planLocally(
   stack: Stack,
   request: PlanRequest,
   scratch: string,
-): Promise<MadePlan> {
+): Promise<StagePlan> {
   const file = path.join(scratch, 'plan');
   // A plan that is not kept cannot be applied, so it does not need to block a deploy.
   const lock = request.purpose === 'review' && request.keepIn === undefined ? ['-lock=false'] : [];

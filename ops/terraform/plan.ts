@@ -31,10 +31,6 @@ export interface StagePlan {
    * @throws Failed with the cause
    */
   apply(): Promise<void>;
-}
-
-/** A plan, and how to clean it up. */
-export interface MadePlan extends StagePlan {
   /** Discards the plan unless it was applied or kept; does nothing the second time. Must not throw. */
   release(): Promise<void>;
 }

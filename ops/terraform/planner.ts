@@ -8,7 +8,7 @@ import { withProgress } from '../progress';
 import { planLocally } from './local-plan';
 import { planInHcpTerraform } from './hcp/plan';
 import { runsInHcpTerraform } from './hcp/workspace';
-import type { MadePlan, PlanRequest } from './plan';
+import type { StagePlan, PlanRequest } from './plan';
 import type { Stack } from './stack';
 
 /**
@@ -22,7 +22,7 @@ export async function withPlan<T>(
   context: Context,
   stack: Stack,
   request: PlanRequest,
-  use: (plan: MadePlan) => Promise<T>,
+  use: (plan: StagePlan) => Promise<T>,
 ): Promise<T> {
   const { keepIn } = request;
   if (keepIn !== undefined && fs.existsSync(keepIn)) throw new UsageError(alreadyExists(keepIn));

@@ -20,6 +20,7 @@ function planned(name: string, failure?: string): StagePlan {
     failure,
     read: () => Promise.resolve(realPlan(name)),
     apply: () => Promise.reject(new Error('must not be applied')),
+    release: () => Promise.resolve(),
   };
 }
 

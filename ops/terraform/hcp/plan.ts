@@ -6,7 +6,7 @@ import { applyPlan } from '../apply';
 import { keep, planLocally, runPlan } from '../local-plan';
 import { planFailed } from '../plan-failure';
 import { parsePlan } from '../parse-plan';
-import type { MadePlan, PlanRequest } from '../plan';
+import type { StagePlan, PlanRequest } from '../plan';
 import type { Stack } from '../stack';
 import { failureOf, withoutColors } from '../output';
 import { hcpApi, type HcpApi } from './api';
@@ -24,7 +24,7 @@ export async function planInHcpTerraform(
   stack: Stack,
   request: PlanRequest,
   scratch: string,
-): Promise<MadePlan> {
+): Promise<StagePlan> {
   const api = hcpApi(context, hostOf(context));
   const file = path.join(scratch, 'plan');
   const isSaved = request.purpose === 'apply' || request.keepIn !== undefined;
