@@ -8,7 +8,7 @@ export const MAX_ATTEMPTS = 4;
 
 const MAX_WAIT = 10_000;
 /** Of Node, and of undici for a connection that was closed. */
-const TRANSIENT = ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET'];
+export const TRANSIENT = ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET'];
 
 /**
  * Whether a failed call may be retried. A refused call (429, or the 409 of a change too soon after

@@ -3,7 +3,7 @@ import { parseJson } from '../../../lib/json';
 import type { Process } from '../../context';
 import { Failed, Interrupted, messageOf } from '../../errors';
 import { proxyFor } from '../../google/proxy';
-import { backoff } from '../../google/retry';
+import { backoff, TRANSIENT } from '../../google/retry';
 import { send, type HttpResponse } from '../../google/transport';
 import { signIn, tokenFor } from './credentials';
 import { manual } from '../../fixes/fix';
@@ -132,9 +132,7 @@ async function certificates(env: NodeJS.ProcessEnv): Promise<readonly string[] |
 }
 
 function isTransientError(error: unknown): boolean {
-  return ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT', 'UND_ERR_SOCKET'].includes(
-    codeOf(error),
-  );
+  return [...TRANSIENT, 'ETIMEDOUT'].includes(codeOf(error));
 }
 
 const UNTRUSTED = [

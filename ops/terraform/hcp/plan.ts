@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Context } from '../../context';
-import { Failed, Interrupted } from '../../errors';
+import { Failed, Interrupted, orFailed } from '../../errors';
 import { note } from '../../terminal';
 import { applyPlan } from '../apply';
 import { keep, planLocally, runPlan } from '../local-plan';
@@ -90,11 +90,8 @@ async function describeFailure(errors: string, api: HcpApi, run: Run | undefined
 }
 
 async function statusOf(api: HcpApi, run: Run): Promise<string> {
-  try {
-    return (await readRun(api, run)).status;
-  } catch {
-    return 'in an unknown state';
-  }
+  const state = await orFailed(readRun(api, run));
+  return state instanceof Failed ? 'in an unknown state' : state.status;
 }
 
 /** Applies a run; the error says what state the run is in. */
@@ -114,17 +111,16 @@ async function applyRun(
 }
 
 async function interruption(api: HcpApi, run: Run): Promise<Interrupted> {
-  try {
-    const state = await readRun(api, run);
-    if (state.discardable) return new Interrupted('Interrupted. Nothing was changed.');
-    if (isFinal(state))
-      return new Interrupted(`Interrupted. The run is ${state.status}: ${run.url}`);
-    return new Interrupted(
-      `Interrupted, but the apply continues in HCP Terraform (${state.status}): ${run.url}`,
-    );
-  } catch {
-    return new Interrupted(`Interrupted; the apply may continue in HCP Terraform: ${run.url}`);
-  }
+  const state = await orFailed(readRun(api, run));
+  const what =
+    state instanceof Failed
+      ? `; the apply may continue in HCP Terraform: ${run.url}`
+      : state.discardable
+        ? '. Nothing was changed.'
+        : isFinal(state)
+          ? `. The run is ${state.status}: ${run.url}`
+          : `, but the apply continues in HCP Terraform (${state.status}): ${run.url}`;
+  return new Interrupted(`Interrupted${what}`);
 }
 
 interface Watch {
