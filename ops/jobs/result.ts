@@ -19,7 +19,7 @@ export type ResultKind =
   | 'failed';
 
 /**
- * The codes that Cloud Scheduler maps responses to, with the HTTP status that each stands for.
+ * The codes that Cloud Scheduler maps responses to, with the HTTP status that each stands for, if it is one.
  *
  * Source: https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
  */
@@ -27,15 +27,15 @@ const CODES: Readonly<Record<number, readonly [status: string, httpStatus?: numb
   0: ['OK', 200],
   1: ['CANCELLED', 499],
   2: ['UNKNOWN'],
-  3: ['INVALID_ARGUMENT', 400],
+  3: ['INVALID_ARGUMENT'],
   4: ['DEADLINE_EXCEEDED'],
   5: ['NOT_FOUND', 404],
   6: ['ALREADY_EXISTS', 409],
   7: ['PERMISSION_DENIED', 403],
   8: ['RESOURCE_EXHAUSTED', 429],
-  9: ['FAILED_PRECONDITION', 400],
+  9: ['FAILED_PRECONDITION'],
   10: ['ABORTED', 409],
-  11: ['OUT_OF_RANGE', 400],
+  11: ['OUT_OF_RANGE'],
   12: ['UNIMPLEMENTED', 501],
   13: ['INTERNAL', 500],
   14: ['UNAVAILABLE', 503],
@@ -89,9 +89,15 @@ function kindOf(status: string, httpStatus: number | undefined): ResultKind {
     case 503:
       return 'unavailable';
     default:
-      // A redirect, or a method, a body or a host that the worker does not take: no task ran.
-      return httpStatus !== undefined && httpStatus >= 300 && httpStatus < 500
-        ? 'refused'
-        : 'failed';
+      return isRefusal(status, httpStatus) ? 'refused' : 'failed';
   }
 }
+
+/** A redirect, or a method, a body or a host that the worker does not take: no task ran. */
+function isRefusal(status: string, httpStatus: number | undefined): boolean {
+  if (httpStatus === undefined) return REFUSALS.includes(status);
+  return httpStatus >= 300 && httpStatus < 500;
+}
+
+/** What stands for 400, 405 and 415 alike. */
+const REFUSALS = ['INVALID_ARGUMENT', 'FAILED_PRECONDITION', 'OUT_OF_RANGE'];

@@ -2,7 +2,7 @@ import { explain, type Evidence } from '../../../ops/jobs/explain';
 import { rejectionIn } from '../../../ops/jobs/rejection';
 import type { Job } from '../../../ops/google/scheduler';
 import { renderFix } from '../../../ops/fixes/render';
-import { describeResult, resultOf } from '../../../ops/jobs/result';
+import { describeResult, resultOf, resultOfCode } from '../../../ops/jobs/result';
 import { tableJobs } from '../../../ops/jobs/table';
 import { readSettings } from '../../../stages/settings';
 
@@ -151,6 +151,10 @@ it.each([302, 400, 405, 415])('does not call %i a failure of the task', (status)
   expect(explain(result, TABLE, evidence)?.cause).toBe(
     'the worker does not take the request; its log says nothing about it',
   );
+});
+
+it('shows no status of which a code may stand for several', () => {
+  expect(describeResult(resultOfCode(3))).toBe('INVALID_ARGUMENT: request refused by the worker');
 });
 
 it('takes 429 for a worker that has no free instance', () => {
