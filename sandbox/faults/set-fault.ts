@@ -27,9 +27,25 @@ const FAULTS = {
 
 type FaultName = keyof typeof FAULTS;
 
+/** Those that last until they are used up or cleared. The others change the world. */
+const LASTING: readonly FaultName[] = [
+  ...(['worker-missing', 'worker-slow', 'worker-failing'] as const),
+  ...(['worker-in-web-mode', 'worker-rejects-token', 'call'] as const),
+];
+
+/** The values of fields that are required or limited. */
+const VALUES: Readonly<Record<string, (given: Message, world: World) => unknown>> = {
+  times: ({ times }) => (times === undefined ? undefined : positive('times', times)),
+  stage: stageOf,
+  seconds: ({ seconds }) => positive('seconds', seconds),
+  status: statusOf,
+  reason: reasonOf,
+  code: codeOf,
+};
+
 /**
- * Injects a fault. The first five kinds last until they are cleared or used up. The others change the
- * world as a person would, so the command that fixes the real problem fixes them too.
+ * Injects a fault. One that does not last changes the world as a person would, so that the command that fixes the real
+ * problem fixes it too.
  *
  * @returns its name
  * @throws ApiError INVALID_ARGUMENT if the fault is unknown or a field is wrong
@@ -41,40 +57,13 @@ export function setFault(world: World, body: unknown): FaultName {
   if (name === undefined) {
     throw invalidArgument(`fault must be one of: ${Object.keys(FAULTS).join(', ')}.`);
   }
-  const fields = readMessage(FAULTS[name], rest, name);
-  const fault = { ...fields, ...('times' in fields && { times: positive(fields, 'times') }) };
-  switch (name) {
-    case 'worker-missing':
-    case 'worker-in-web-mode':
-      world.faults.push({ ...fault, fault: name, stage: stageOf(world, fields) });
-      break;
-    case 'worker-slow':
-      world.faults.push({
-        ...fault,
-        fault: name,
-        stage: stageOf(world, fields),
-        seconds: positive(fields, 'seconds'),
-      });
-      break;
-    case 'worker-failing':
-      world.faults.push({
-        ...fault,
-        fault: name,
-        stage: stageOf(world, fields),
-        status: statusOf(fields),
-      });
-      break;
-    case 'worker-rejects-token': {
-      const stage = stageOf(world, fields);
-      world.faults.push({ ...fault, fault: name, stage, reason: reasonOf(world, stage, fields) });
-      break;
-    }
-    case 'call':
-      world.faults.push({ ...fault, fault: name, code: codeOf(fields) } satisfies Fault);
-      break;
-    default:
-      changeWorld(world, name, fields);
+  const fields: Record<string, unknown> = { ...readMessage(FAULTS[name], rest, name) };
+  for (const [field, valueOf] of Object.entries(VALUES)) {
+    const value = field in FAULTS[name] ? valueOf(fields, world) : undefined;
+    if (value !== undefined) fields[field] = value;
   }
+  if (LASTING.includes(name)) world.faults.push({ ...fields, fault: name } as Fault);
+  else changeWorld(world, name, fields);
   return name;
 }
 
@@ -94,7 +83,7 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
     world.projectPolicy = withoutMember(world.projectPolicy, SCHEDULER_AGENT_ROLE, member);
     return;
   }
-  for (const worker of workersOf(servicesOf(world), stageOf(world, fields))) {
+  for (const worker of workersOf(servicesOf(world), String(fields.stage))) {
     const { email } = worker.account;
     const account = world.accounts.get(email);
     const service = world.services.get(worker.name);
@@ -107,14 +96,16 @@ function changeWorld(world: World, name: FaultName, fields: Message): void {
   }
 }
 
-function stageOf(world: World, { stage }: Message): string {
+function stageOf({ stage }: Message, world: World): string {
   const known = stagesOf(servicesOf(world));
   if (typeof stage === 'string' && known.includes(stage)) return stage;
   throw invalidArgument(`stage must be one of: ${known.join(', ')}.`);
 }
 
-function reasonOf({ seed }: World, stage: string, { reason }: Message): string {
-  const known = workersOf(seed, stage).flatMap(({ rejections = {} }) => Object.keys(rejections));
+function reasonOf({ stage, reason }: Message, { seed }: World): string {
+  const known = workersOf(seed, String(stage)).flatMap(({ rejections = {} }) =>
+    Object.keys(rejections),
+  );
   if (typeof reason === 'string' && known.includes(reason)) return reason;
   throw invalidArgument(
     `reason must be one of: ${known.join(', ') || 'none, as it rejects no token'}.`,
@@ -127,8 +118,7 @@ function jobOf({ jobs }: World, { job: given }: Message): Job {
   throw invalidArgument('job must be the name of a job that exists.');
 }
 
-function positive(fields: Message, field: string): number {
-  const value = fields[field];
+function positive(field: string, value: unknown): number {
   if (typeof value === 'number' && value > 0) return value;
   throw invalidArgument(`${field} must be a positive integer.`);
 }

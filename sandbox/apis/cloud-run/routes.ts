@@ -25,35 +25,25 @@ export function cloudRun(app: FastifyInstance, context: Context): void {
     );
   });
 
-  app.get<{ Params: ServiceParams }>(`${services}/:service`, async ({ params }) => {
-    const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
-    const service = findService(context, { ...params, service: name });
-    if (verb !== undefined) return showPolicy(service.policy);
-    await context.servers.observeRole(service);
-    return showService(world, service);
-  });
-
-  // gcloud uses v1 for policies, with the same paths.
+  // gcloud uses v1 for policies, with the same paths; for services, v1 has another form.
   for (const version of ['v1', 'v2']) {
-    app.post<{ Params: ServiceParams }>(
-      `/${version}/projects/:project/locations/:location/services/:service`,
-      ({ params, body }) => {
-        const [name, verb] = splitVerb(params.service, ['setIamPolicy', 'testIamPermissions']);
-        if (verb === undefined) throw notFound('The method');
-        const service = findService(context, { ...params, service: name });
-        return policyMethod(verb, body, service.policy, (policy) => {
-          service.policy = policy;
-        });
-      },
-    );
-  }
-
-  app.get<{ Params: ServiceParams }>(
-    '/v1/projects/:project/locations/:location/services/:service',
-    ({ params }) => {
+    const path = services.replace('v2', version);
+    app.get<{ Params: ServiceParams }>(`${path}/:service`, async ({ params }) => {
       const [name, verb] = splitVerb(params.service, ['getIamPolicy']);
+      if (verb === undefined && version === 'v1') throw notFound('The method');
+      const service = findService(context, { ...params, service: name });
+      if (verb !== undefined) return showPolicy(service.policy);
+      await context.servers.observeRole(service);
+      return showService(world, service);
+    });
+
+    app.post<{ Params: ServiceParams }>(`${path}/:service`, ({ params, body }) => {
+      const [name, verb] = splitVerb(params.service, ['setIamPolicy', 'testIamPermissions']);
       if (verb === undefined) throw notFound('The method');
-      return showPolicy(findService(context, { ...params, service: name }).policy);
-    },
-  );
+      const service = findService(context, { ...params, service: name });
+      return policyMethod(verb, body, service.policy, (policy) => {
+        service.policy = policy;
+      });
+    });
+  }
 }
