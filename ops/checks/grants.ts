@@ -11,22 +11,19 @@ const AGENT_ROLE = 'roles/cloudscheduler.serviceAgent';
 export function checkInvoker(snapshot: Snapshot): CheckResult[] {
   const { workerPolicy, projectPolicy, accountEmail, workerName, stage } = snapshot;
   const member = `serviceAccount:${accountEmail}`;
-  const grants = (
-    [
-      ['the service', workerPolicy],
-      ['the project', projectPolicy],
-    ] as const
-  ).flatMap(([level, policy]) =>
+  const grants = [
+    { level: 'the service', policy: workerPolicy },
+    { level: 'the project', policy: projectPolicy },
+  ].flatMap(({ level, policy }) =>
     bindingsOf(valueOf(policy), INVOKER, member).map(({ condition }) => ({ level, condition })),
   );
-  const [grant = grants[0]] = grants.filter(({ condition }) => condition === undefined);
-  if (grant !== undefined && grant.condition === undefined) {
-    return [ok('invoker-granted', workerName, `${INVOKER} on ${grant.level}`)];
-  }
+  const grant = grants.find(({ condition }) => condition === undefined) ?? grants[0];
   const fix = recipe('setup', stage);
-  if (grant?.condition !== undefined) {
+  if (grant !== undefined) {
+    const where = `${INVOKER} on ${grant.level}`;
+    if (grant.condition === undefined) return [ok('invoker-granted', workerName, where)];
     const { title, expression = '' } = grant.condition;
-    const cause = `${INVOKER} on ${grant.level} has a condition that may not be met: ${title ?? expression}`;
+    const cause = `${where} has a condition that may not be met: ${title ?? expression}`;
     return [found('invoker-conditional', workerName, cause, fix)];
   }
   // Without the worker there is no grant; checkWorker reports the missing worker.

@@ -12,9 +12,6 @@ import { changedProvider, isInitialized, rememberInitialized } from './initializ
 import { takeLock } from './lock';
 import { makePrivateFolder, makeStatePrivate, PRIVATE_UMASK } from './private-files';
 
-/** Variables of synth that only operations set. */
-const OWN_VARIABLES = ['IMPORT_EXISTING'];
-
 /** Where operations synthesize, in the folder of `npm run synth`: a folder for each stage. */
 const OWN_OUTPUT = 'ops';
 
@@ -70,14 +67,8 @@ async function synthesize(context: Context, output: string, imports: string): Pr
   const env = { ...childEnv(context), CDKTF_OUTDIR: output, IMPORT_EXISTING: imports };
   const args = ['lib/launch/main.js', 'main.ts'];
   const { root: folder, signal, interruption } = context;
-  const ended = await runChild({
-    command: process.execPath,
-    args,
-    folder,
-    env,
-    signal,
-    interruption,
-  });
+  const command = process.execPath;
+  const ended = await runChild({ command, args, folder, env, signal, interruption });
   const lines = ended.stderr.split('\n').filter((line) => line !== '');
   if (ended.status !== 0) {
     throw new Failed(`${lines.join('\n')}\nSynth failed, so nothing was changed.`);
@@ -161,6 +152,5 @@ function outdir({ root, env }: Context): string {
 }
 
 function childEnv({ env }: Context): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([variable]) => !OWN_VARIABLES.includes(variable));
-  return { ...Object.fromEntries(kept), TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
+  return { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
 }
