@@ -66,18 +66,11 @@ export function attributeAt(path: string): Attribute | undefined {
   if (IGNORED.test(path)) return undefined;
   const found = BY_PATH.get(path);
   if (found !== undefined) return found;
-  if (path === `${HTTP}.body`) {
-    return { id: 'body', label: 'Body', security: false, shown: false, essential: true };
-  }
+  const content = { security: false, shown: false, essential: true };
+  if (path === `${HTTP}.body`) return { id: 'body', label: 'Body', ...content };
   if (path.startsWith(HEADER)) {
     const name = path.slice(HEADER.length);
-    return {
-      id: `headers.${name}`,
-      label: `Header ${name}`,
-      security: false,
-      shown: false,
-      essential: true,
-    };
+    return { id: `headers.${name}`, label: `Header ${name}`, ...content };
   }
   // An unknown attribute may be secret, and another kind of target calls something else.
   const security = path.includes('target');
