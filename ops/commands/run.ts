@@ -10,8 +10,7 @@ import { explain, isExplainedByLog } from '../jobs/explain';
 import { findJob, type TableJob } from '../jobs/table';
 import { findWorker } from '../jobs/workers';
 import { readWorkerLog } from '../jobs/worker-log';
-import { runAndWait } from '../jobs/run-and-wait';
-import type { Outcome } from '../jobs/wait';
+import { runAndWait, type RunOutcome } from '../jobs/wait';
 import { print, printJson } from '../terminal';
 
 export function define(add: AddCommand): void {
@@ -39,9 +38,9 @@ async function run(context: Context, args: RunArguments): Promise<ExitStatus> {
     return 0;
   }
   const live = await getJob(client, location, job.name);
-  const { outcome, isOverlapping } = await runAndWait(context, job, live);
+  const outcome = await runAndWait(context, job, live);
   const advice = await adviceOn(context, job, live, outcome);
-  report(context, job, outcome, advice, isOverlapping);
+  report(context, job, outcome, advice);
   return outcome.result.ok ? 0 : 1;
 }
 
@@ -50,7 +49,7 @@ async function adviceOn(
   context: Context,
   job: TableJob,
   live: Job,
-  { result, from, to }: Outcome,
+  { result, from, to }: RunOutcome,
 ): Promise<Advice> {
   const general = adviceFor(result, job);
   if (!isExplainedByLog(result) || from === undefined || to === undefined) return general;
@@ -63,19 +62,13 @@ async function adviceOn(
   return advice.isGuess ? { ...advice, fix: general.fix } : advice;
 }
 
-function report(
-  context: Context,
-  job: TableJob,
-  outcome: Outcome,
-  advice: Advice,
-  overlapping: boolean,
-): void {
+function report(context: Context, job: TableJob, outcome: RunOutcome, advice: Advice): void {
   const { result, latencySeconds, debugInfo } = outcome;
   if (context.json) {
     printJson(context.terminal, {
       ...context.location,
       job: job.name,
-      overlapping,
+      overlapping: outcome.isOverlapping,
       ok: result.ok,
       status: result.status,
       httpStatus: result.httpStatus,

@@ -1,25 +1,20 @@
 import { formatDuration } from '../../constructs/core/format-duration';
 import { latencyOf } from '../../page/week/statistics';
-import { attemptsOf, type Attempt } from './attempts';
+import { attemptsOf, isRunning, type Attempt } from './attempts';
 import type { Context } from '../context';
-import { secondsAfter } from '../durations';
+import { secondsAfter, secondsBefore } from '../durations';
 import { Failed, Interrupted } from '../errors';
 import { listEntries } from '../google/logging';
 import { sleep } from '../google/retry';
+import { describeLocation, runJob, type Job } from '../google/scheduler';
+import { withProgress } from '../progress';
+import { note, warn } from '../terminal';
+import { deadlineSecondsOf } from './last-run';
 import type { Result } from './result';
 import type { TableJob } from './table';
 import { recipe } from '../fixes/fix';
 
-/** What was known before the job was started. */
-export interface Before {
-  /** The attempts in the log since `since`. */
-  readonly before: readonly Attempt[];
-  readonly since: Date;
-  /** Deadline of one attempt. */
-  readonly deadlineSeconds: number;
-}
-
-export interface Outcome {
+interface Outcome {
   readonly result: Result;
   readonly latencySeconds: number | undefined;
   /** Google's description of a failure. */
@@ -29,6 +24,12 @@ export interface Outcome {
   readonly to: Date | undefined;
 }
 
+/** The outcome of a run that was started here. */
+export interface RunOutcome extends Outcome {
+  /** Whether another run was under way. */
+  readonly isOverlapping: boolean;
+}
+
 /** Milliseconds; doubles each time: most runs are short, and Cloud Logging allows 60 reads a minute. */
 const FIRST_POLL = 100;
 const LONGEST_POLL = 2000;
@@ -36,8 +37,29 @@ const LONGEST_POLL = 2000;
 /** How long the log may lag behind. */
 export const LOG_DELAY_SECONDS = 60;
 
+/** Runs a job now, and waits for the result of that attempt. */
+export async function runAndWait(context: Context, job: TableJob, live: Job): Promise<RunOutcome> {
+  const { client, location, terminal } = context;
+  const deadlineSeconds = deadlineSecondsOf(live);
+  const since = secondsBefore(client.now(), deadlineSeconds);
+  const before = await readAttempts(context, job, since);
+  const isOverlapping = before.some((attempt) => isRunning(attempt, client.now(), deadlineSeconds));
+  if (isOverlapping) {
+    warn(terminal, job.name, 'a run is already in progress; the new one overlaps it.');
+  }
+  await runJob(client, location, job.name);
+  note(
+    terminal,
+    `Started ${job.name} in ${describeLocation(location)}. Ctrl-C stops waiting, not the job.`,
+  );
+  const outcome = await withProgress(terminal, 'Waiting for its result …', () =>
+    waitForOutcome(context, job, { before, since, deadlineSeconds }),
+  );
+  return { ...outcome, isOverlapping };
+}
+
 /** A job's attempts in the log since a time. */
-export async function readAttempts(
+async function readAttempts(
   { client, location }: Context,
   job: TableJob,
   since: Date,
@@ -46,13 +68,17 @@ export async function readAttempts(
 }
 
 /**
- * Waits for the end of the attempt that was just started. Reads the log, because the job's `status`
+ * Waits for the end of the attempt that was just started, the first one after those before. Reads the log, because the job's `status`
  * does not say which attempt it belongs to, and keeps the previous one while the next is running.
  */
-export async function waitForOutcome(
+async function waitForOutcome(
   context: Context,
   job: TableJob,
-  known: Before,
+  known: {
+    readonly before: readonly Attempt[];
+    readonly since: Date;
+    readonly deadlineSeconds: number;
+  },
 ): Promise<Outcome> {
   const end = secondsAfter(new Date(), known.deadlineSeconds + LOG_DELAY_SECONDS);
   try {

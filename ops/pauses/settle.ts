@@ -8,7 +8,7 @@ import type { Job } from '../google/scheduler';
 import { START_DELAY_SECONDS } from '../google/snoozes';
 import { formatTime } from '../jobs/format-time';
 import { describeResult } from '../jobs/result';
-import { runAndWait } from '../jobs/run-and-wait';
+import { runAndWait } from '../jobs/wait';
 import type { TableJob } from '../jobs/table';
 import { note, print, warn } from '../terminal';
 import { callerOf } from './caller';
@@ -139,7 +139,7 @@ async function catchUp(
 ): Promise<Pick<SettledJob, 'result' | 'fix'>> {
   const run = await orFailed(runAndWait(context, table, { ...live, state: 'ENABLED' }));
   if (run instanceof Failed) return { result: run.what, ...(run.fix && { fix: run.fix }) };
-  const { result } = run.outcome;
+  const { result } = run;
   const text = describeResult(result);
   if (!result.ok) return { result: text, fix: recipe('doctor', table.stage) };
   if (silenced !== undefined) {
