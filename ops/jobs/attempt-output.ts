@@ -5,8 +5,7 @@ import { visible } from '../../lib/text/visible';
 import { lengthOfDeadline } from '../../page/html/format';
 import { formatShare, latencyOf, type Statistics } from '../../page/week/statistics';
 import { adviceFor } from './advice';
-import { factsOf } from './attempt-facts';
-import type { Attempt } from './attempts';
+import { factsOf, type Attempt } from './attempts';
 import { formatTime } from './format-time';
 import type { TableJob } from './table';
 

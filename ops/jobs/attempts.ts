@@ -1,7 +1,8 @@
 import { pairEntries } from '../../constructs/core/attempts';
+import type { AttemptFacts } from '../../page/week/model';
 import { secondsBetween } from '../durations';
 import type { LogEntry } from '../google/logging';
-import { resultOf, type Result } from './result';
+import { describeResult, resultOf, type Result } from './result';
 
 /** One call of the worker, as read from the execution log. */
 export interface Attempt {
@@ -31,6 +32,17 @@ export function isRunning(attempt: Attempt, now: Date, deadlineSeconds: number):
   const { startedAt, finishedAt } = attempt;
   if (startedAt === undefined || finishedAt !== undefined) return false;
   return secondsBetween(startedAt, now) <= deadlineSeconds;
+}
+
+/** An attempt as the page and the summary of a log count it. */
+export function factsOf(attempt: Attempt, now: Date, deadlineSeconds: number): AttemptFacts {
+  const { startedAt, finishedAt, result } = attempt;
+  if (result === undefined) {
+    const outcome = isRunning(attempt, now, deadlineSeconds) ? 'running' : 'unknown';
+    return { startedAt, finishedAt, outcome, text: outcome };
+  }
+  const outcome = result.ok ? 'ok' : 'failed';
+  return { startedAt, finishedAt, outcome, text: describeResult(result) };
 }
 
 function resultOfEntry({ httpRequest, jsonPayload }: LogEntry): Result {
