@@ -127,13 +127,16 @@ function seedOptions(seed: Seed): Option[] {
 
 function emptyProjectOptions(): Option[] {
   return [
-    new Option('--project <id>', 'project ID').argParser(readChecked('--project', checkProjectId)),
-    new Option('--region <name>', 'region of the jobs and services').argParser(
-      readChecked('--region', checkRegion),
+    new Option('--project <id>', 'project ID; by default, sandbox-project').argParser(
+      readChecked('--project', checkProjectId),
     ),
     new Option(
+      '--region <name>',
+      'region of the jobs and services; by default, us-central1',
+    ).argParser(readChecked('--region', checkRegion)),
+    new Option(
       '--service <name=url>',
-      'a Cloud Run service with your own server behind it; can be repeated',
+      'a Cloud Run service with your own server behind it; can be repeated; by default, a stub called worker',
     ).argParser(readServer('--service', checkServiceName)),
     new Option(
       '--server <name=url>',

@@ -13,9 +13,10 @@ import type { Seed } from './world/seed';
  * The command line: `sandbox [OPTIONS]`, `sandbox exec [OPTIONS] -- COMMAND` and `sandbox env`.
  *
  * @param seed the project. @default - an empty project, described by options
+ * @param name what the help calls the command. @default - the name of the file that was started
  */
-export function createProgram(seed?: Seed): Command {
-  const program = addOptions(new Command('sandbox'), seed)
+export function createProgram(seed?: Seed, name?: string): Command {
+  const program = addOptions(new Command(name), seed)
     .description("A local Google Cloud for terraform, gcloud and Google's client libraries")
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
     .enablePositionalOptions();

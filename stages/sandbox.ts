@@ -8,6 +8,7 @@ import { readSettings } from './settings';
 const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
 if (script === 'sandbox' && calledFrom) process.chdir(calledFrom);
 
+const NAME = 'npm run sandbox --';
 const EMPTY = '--no-validibot';
 const HELP = `
 ${EMPTY}: an empty project instead of Validibot's; for its options, ${EMPTY} --help`;
@@ -17,8 +18,9 @@ const at = args.indexOf(EMPTY);
 const command = args.indexOf('--');
 // After --, it belongs to the command of `exec`.
 const isEmpty = at >= 0 && (command < 0 || at < command);
-if (isEmpty) void createProgram().parseAsync(args.toSpliced(at, 1), { from: 'user' });
-else void createProgram(validibot()).addHelpText('after', HELP).parseAsync();
+if (isEmpty)
+  void createProgram(undefined, NAME).parseAsync(args.toSpliced(at, 1), { from: 'user' });
+else void createProgram(validibot(), NAME).addHelpText('after', HELP).parseAsync();
 
 /** Ends the process if the settings are wrong. */
 function validibot(): Seed {

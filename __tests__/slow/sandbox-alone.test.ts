@@ -47,6 +47,12 @@ it('needs no CDKTF', () => {
   expect(fs.existsSync(path.join(project, 'node_modules', 'cdktf'))).toBe(false);
 });
 
+it('calls itself by the name of the command', () => {
+  const bin = path.join(project, 'node_modules', '.bin', 'scheduled-jobs-sandbox');
+  const { stdout } = spawnSync(bin, ['exec', '--help'], { encoding: 'utf8' });
+  expect(stdout).toMatch(/^Usage: scheduled-jobs-sandbox exec \[options\] <command>/);
+});
+
 /** The installed command, from its ready line to its end. */
 class Running {
   url = '';
