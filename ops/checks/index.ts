@@ -1,5 +1,6 @@
 import type { StageName } from '../../stages/stages';
 import { recipe } from '../fixes/fix';
+import { renderFix } from '../fixes/render';
 import { checkAccount } from './account';
 import { checkApis } from './apis';
 import { checkAppRecipe } from './app-recipe';
@@ -31,15 +32,21 @@ export function checkAll(snapshots: readonly Snapshot[]): StageResult[] {
   // Without credentials, every other check fails the same way.
   if (shared.some(({ finding }) => finding === 'credentials-rejected')) return shared;
   shared.push(...checkApis(first), ...checkServiceAgent(first));
-  return [
-    ...shared,
-    ...snapshots.flatMap((snapshot) =>
-      checkStage(snapshot, shared).map((result) => ({
-        ...result,
-        stage: snapshot.stage,
-      })),
-    ),
-  ];
+  const ofStages = snapshots.flatMap((snapshot) =>
+    checkStage(snapshot, shared).map((result) => ({ ...result, stage: snapshot.stage })),
+  );
+  return [...shared, ...ofStages].map((result) => explainedByApi(result, shared));
+}
+
+/** What cannot be read as its API is disabled has the fix of that, and no other cause. */
+function explainedByApi(result: StageResult, shared: readonly CheckResult[]): StageResult {
+  const { finding, fix, causedBy } = result;
+  if (finding === 'api-disabled' || fix === undefined || causedBy !== undefined) return result;
+  const command = renderFix(fix);
+  const api = shared.find(
+    (each) => each.finding === 'api-disabled' && command.includes(` ${each.subject} `),
+  );
+  return api === undefined ? result : { ...result, causedBy: api };
 }
 
 function checkStage(snapshot: Snapshot, shared: readonly CheckResult[]): CheckResult[] {

@@ -192,6 +192,30 @@ describe('the check of the last success', () => {
   });
 });
 
+it.each(['cloudscheduler', 'monitoring'])(
+  'has what cannot be read explained by the API that is disabled: %s',
+  (api) => {
+    const service = `${api}.googleapis.com`;
+    const enable = (...services: string[]) =>
+      gcloud('services', 'enable', ...services, '--project=my-project');
+    const unread = { kind: 'unknown', error: new Failed('no', enable(service)) } as const;
+    const results = checkAll([
+      snapshotWith({
+        apis: [
+          ['run.googleapis.com', reading(false)],
+          [service, reading(false)],
+        ],
+        ...(api === 'monitoring' ? { alertPolicies: unread } : { liveJobs: unread }),
+      }),
+    ]);
+    const check = api === 'monitoring' ? 'job-alerts' : 'jobs-listed';
+    expect(results.find((each) => each.check === check)?.causedBy).toMatchObject({
+      check: 'api-enabled',
+      subject: service,
+    });
+  },
+);
+
 describe('the alerts check', () => {
   const policy = (number: number, displayName: string) => ({
     name: `projects/my-project/alertPolicies/${number}`,
