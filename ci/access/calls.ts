@@ -178,7 +178,7 @@ export const CALLS: readonly Call[] = [
     path: `${METRICS}/*`,
     needs: { project: ['logging.logMetrics.get'] },
     by: EVERYONE,
-    why: 'refreshes the metric of successful runs',
+    why: 'reads the metric of successful runs',
   },
   {
     method: 'POST',

@@ -10,7 +10,7 @@ import type { Snapshot } from './snapshot';
 
 /** Whether a job has its alerts: on failed runs, and on missed runs where such an alert can fire. */
 export function checkJobAlerts(snapshot: Snapshot, { table }: JobSnapshot): CheckResult {
-  const { alertPolicies, settings, stage } = snapshot;
+  const { alertPolicies, metric, settings, stage } = snapshot;
   const subject = table.name;
   if (alertPolicies.kind === 'unknown')
     return unreadable('job-alerts', subject, alertPolicies.error);
@@ -26,6 +26,10 @@ export function checkJobAlerts(snapshot: Snapshot, { table }: JobSnapshot): Chec
   if (missing.length > 0) {
     const kinds = missing.map(([what]) => what).join(' or ');
     return found('alerts-missing', subject, `no alert on ${kinds}`, recipe('setup', stage));
+  }
+  if (missedAfterSeconds !== undefined && metric.kind === 'absent') {
+    const cause = 'no alert on missed runs: the metric that it watches does not exist';
+    return found('alerts-missing', subject, cause, recipe('setup', stage));
   }
   const alerts =
     missedAfterSeconds === undefined

@@ -1,9 +1,15 @@
 import { PROJECT_APIS, serviceOf } from '../../stages/apis';
-import { serviceAccountEmail, webServiceName, workerServiceName } from '../../stages/naming';
+import {
+  serviceAccountEmail,
+  successfulRunsMetricName,
+  webServiceName,
+  workerServiceName,
+} from '../../stages/naming';
 import type { Settings } from '../../stages/settings';
 import type { StageName } from '../../stages/stages';
 import type { Context } from '../context';
 import { getServiceAccount, type ServiceAccount } from '../google/iam';
+import { getMetric } from '../google/logging';
 import { listAlertPolicies, type AlertPolicy } from '../google/monitoring';
 import type { Policy } from '../google/policy';
 import { readingOf, valueOf, type Reading } from '../google/reading';
@@ -39,6 +45,8 @@ export interface Snapshot {
   readonly liveJobs: Reading<readonly Job[]>;
   readonly jobs: readonly JobSnapshot[];
   readonly alertPolicies: Reading<readonly AlertPolicy[]>;
+  /** The metric that the alerts on missed runs watch. */
+  readonly metric: Reading<object>;
   /** Who paused or resumed jobs, by their names; none if they could not be read. */
   readonly notes: ReadonlyMap<string, KeptNote>;
 }
@@ -84,16 +92,18 @@ async function readStage({ client, location, settings }: Context, stage: StageNa
   const workerName = workerServiceName(settings.appName, stage);
   const webName = webServiceName(settings.appName, stage);
   const accountEmail = serviceAccountEmail(settings.appName, stage, location.project);
-  const [worker, workerPolicy, web, account] = await Promise.all([
+  const metricName = successfulRunsMetricName(settings.appName, stage);
+  const [worker, workerPolicy, web, account, metric] = await Promise.all([
     readingOf(getService(client, location, workerName)),
     readingOf(getServicePolicy(client, location, workerName)),
     readingOf(getService(client, location, webName)),
     readingOf(getServiceAccount(client, location.project, accountEmail)),
+    readingOf(getMetric(client, location.project, metricName)),
   ]);
   const workerUrl = configuredWorkerUrl(stage) ?? valueOf(worker)?.uri;
   return {
     ...{ stage, workerName, worker, workerPolicy, workerUrl },
-    ...{ webName, web, accountEmail, account },
+    ...{ webName, web, accountEmail, account, metric },
   };
 }
 

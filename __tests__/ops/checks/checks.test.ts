@@ -234,6 +234,16 @@ describe('the alerts check', () => {
     });
   });
 
+  it('warns of a metric that does not exist, which the alert on missed runs watches', () => {
+    const alertPolicies = reading([FAILED, MISSED]);
+    const snapshot = snapshotWith({ alertPolicies, metric: ABSENT });
+    expect(resultOf('job-alerts', snapshot)).toMatchObject({
+      status: 'warning',
+      cause: 'no alert on missed runs: the metric that it watches does not exist',
+      fix: 'just gcp-scheduler-setup dev',
+    });
+  });
+
   it('names the alerts that exist twice, and when each was created', () => {
     const mutateTime = '2026-11-23T00:00:00Z';
     const other = { ...FAILED, name: 'projects/my-project/alertPolicies/3' };

@@ -65,6 +65,7 @@ export function snapshotWith(changes: Partial<Snapshot>, job: Job = JOB): Snapsh
     accountEmail: ACCOUNT,
     account: reading({ email: ACCOUNT }),
     alertPolicies: ABSENT,
+    metric: reading({}),
     liveJobs: reading([job]),
     jobs: [{ table: TABLE, live: job, lastSuccess: ABSENT }],
     notes: new Map(),
