@@ -1,5 +1,5 @@
 import { refuse } from './cli-values';
-import type { Place } from './environment';
+import { areVariables, type Place } from './environment';
 
 const FAILED = 1;
 const PATIENCE = 5000;
@@ -22,8 +22,10 @@ export async function runningSandbox({
   const base = url.replace(/\/$/, '');
   try {
     const response = await fetch(`${base}/_sandbox`, { signal: AbortSignal.timeout(PATIENCE) });
-    const { project, region, directory } = (await response.json()) as Record<string, unknown>;
-    if (![project, region, directory].every((value) => typeof value === 'string')) {
+    const found = (await response.json()) as Record<string, unknown>;
+    const { project, region, directory, variables = {} } = found;
+    const isPlace = [project, region, directory].every((value) => typeof value === 'string');
+    if (!isPlace || !areVariables(variables)) {
       throw new Error('it is not a sandbox');
     }
     return {
@@ -31,6 +33,7 @@ export async function runningSandbox({
       projectId: String(project),
       region: String(region),
       directory: String(directory),
+      variables,
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -91,6 +91,7 @@ function seedOf(options: CliOptions, given: Seed | undefined, snapshot?: Snapsho
   });
   return {
     ...seed,
+    variables: seed.variables ?? given?.variables,
     services: [...seed.services, ...added.services],
     accounts: [...(seed.accounts ?? []), ...(account ?? [])],
   };

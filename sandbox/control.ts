@@ -25,6 +25,7 @@ export function controlRoutes(
     project: world.project.projectId,
     region: world.region,
     directory: directory(),
+    variables: world.seed.variables,
     now: new Date(clock.now()).toISOString(),
     services: [...world.services.values()].map(({ name, stage, role, account, urls: at }) => ({
       ...{ name, stage, role, url: at[0], urls: at },

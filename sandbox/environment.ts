@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { isObject } from './protocol/fields';
 import { PROVIDER_ENDPOINTS } from './provider-endpoints';
+import type { Variables } from './world/seed';
 
 /** What the environment of a command in the sandbox is derived from. */
 export interface Place {
@@ -9,6 +11,8 @@ export interface Place {
   readonly region: string;
   /** The sandbox's own temporary directory, for Terraform's state and gcloud's configuration. */
   readonly directory: string;
+  /** The seed's. @default - none */
+  readonly variables?: Variables;
 }
 
 /**
@@ -20,6 +24,7 @@ export function sandboxVariables({
   projectId,
   region,
   directory,
+  variables = {},
 }: Place): Record<string, string> {
   return {
     // For calls to the sandbox's own /_sandbox routes.
@@ -51,22 +56,37 @@ export function sandboxVariables({
     ),
     NO_PROXY: '127.0.0.1,localhost',
     no_proxy: '127.0.0.1,localhost',
+    ...Object.fromEntries(
+      Object.entries(variables).filter((each): each is [string, string] => each[1] !== null),
+    ),
   };
 }
 
-/** Whether a variable could point a command outside the sandbox, and is therefore removed. */
-export function isRemoved(variable: string): boolean {
-  if (KEPT.includes(variable)) return false;
-  return (
-    REMOVED_NAMES.includes(variable) ||
-    REMOVED_PREFIXES.some((prefix) => variable.startsWith(prefix))
-  );
+/** The names of variables that are removed, besides those that begin with a prefix. */
+export function removedNames({ variables = {} }: Place): string[] {
+  return [...REMOVED_NAMES, ...Object.keys(variables)];
 }
 
 /** The environment of a command in the sandbox, derived from the user's. */
 export function sandboxEnvironment(env: NodeJS.ProcessEnv, place: Place): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([variable]) => !isRemoved(variable));
+  const names = removedNames(place);
+  const kept = Object.entries(env).filter(
+    ([variable]) =>
+      KEPT.includes(variable) ||
+      !(names.includes(variable) || REMOVED_PREFIXES.some((prefix) => variable.startsWith(prefix))),
+  );
   return { ...Object.fromEntries(kept), ...sandboxVariables(place) };
+}
+
+/** Whether data from outside can be variables: shells would run a name that is something else. */
+export function areVariables(value: unknown): value is Variables {
+  return (
+    isObject(value) &&
+    Object.entries(value).every(
+      ([name, each]) =>
+        /^[A-Z_][A-Z0-9_]*$/i.test(name) && (each === null || typeof each === 'string'),
+    )
+  );
 }
 
 const TOKEN = 'sandbox-token';
@@ -136,7 +156,7 @@ const GCLOUD_MISSING = [
 ] as const;
 
 /** Credentials, impersonated accounts, projects, endpoints, other state, Terraform variables. */
-export const REMOVED_NAMES = ['TF_DATA_DIR', 'TF_WORKSPACE', 'USER_PROJECT_OVERRIDE'];
+const REMOVED_NAMES = ['TF_DATA_DIR', 'TF_WORKSPACE', 'USER_PROJECT_OVERRIDE'];
 export const REMOVED_PREFIXES = [
   'GOOGLE_',
   'GCLOUD_',

@@ -126,6 +126,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     projectId: world.project.projectId,
     region: world.region,
     directory,
+    variables: seed.variables,
     world,
     context,
     tokens,

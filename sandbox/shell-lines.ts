@@ -1,8 +1,8 @@
 import {
   KEPT,
   missing,
-  REMOVED_NAMES,
   REMOVED_PREFIXES,
+  removedNames,
   sandboxVariables,
   SERVED,
   variableOf,
@@ -11,15 +11,19 @@ import {
 } from './environment';
 import { PROVIDER_ENDPOINTS } from './provider-endpoints';
 
-/** Names beyond these a shell cannot unset. */
-const REMOVED = `(?:${REMOVED_NAMES.join('|')}|(?:${REMOVED_PREFIXES.join('|')})[A-Za-z0-9_]*)`;
+/** A pattern. Names beyond these a shell cannot unset. */
+function removedBy(place: Place): string {
+  const byPrefix = `(?:${REMOVED_PREFIXES.join('|')})[A-Za-z0-9_]*`;
+  return `(?:${[...removedNames(place), byPrefix].join('|')})`;
+}
+
 const LACKING = PROVIDER_ENDPOINTS.filter((service) => !(service in SERVED));
 
 /** Commands that remove what leads outside the sandbox, then set its variables. */
 const WRITERS = {
   bash: (place: Place): string[] => {
     // POSIX, so that any shell of the family runs it.
-    const names = [...REMOVED_NAMES, ...WELL_KNOWN].join(' ');
+    const names = [...new Set([...removedNames(place), ...WELL_KNOWN])].join(' ');
     const removed = `(${REMOVED_PREFIXES.join('|')})[A-Za-z0-9_]*`;
     const found = `env | sed -nE '/^(${KEPT.join('|')})=/d; s/^(${removed})=.*/\\1/p'`;
     const endpoint = `${variableOf('${service}')}=${place.url}/${missing('${service}')}`;
@@ -30,7 +34,7 @@ const WRITERS = {
     ];
   },
   fish: (place: Place): string[] => {
-    const found = `set -nx | string match -r '^${REMOVED}$' | string match -rv '^(?:${KEPT.join('|')})$'`;
+    const found = `set -nx | string match -r '^${removedBy(place)}$' | string match -rv '^(?:${KEPT.join('|')})$'`;
     const endpoint = `${variableOf('{$service}')} ${place.url}/${missing('$service')}`;
     return [
       `for name in (${found}); set -e $name; end`,
@@ -39,7 +43,7 @@ const WRITERS = {
     ];
   },
   powershell: (place: Place): string[] => {
-    const isFound = `$_.Name -cmatch '^${REMOVED}$' -and $_.Name -cnotmatch '^(?:${KEPT.join('|')})$'`;
+    const isFound = `$_.Name -cmatch '^${removedBy(place)}$' -and $_.Name -cnotmatch '^(?:${KEPT.join('|')})$'`;
     const name = `"Env:${variableOf('$($service)')}"`;
     const services = LACKING.map((service) => `'${service}'`).join(', ');
     return [

@@ -1,6 +1,7 @@
 import { describeMistake } from '@scheduled-jobs/constructs/core/mistake';
 import fs from 'node:fs';
 import path from 'node:path';
+import { areVariables } from './environment';
 import { isObject } from './protocol/fields';
 import { FORMAT, type Snapshot } from './snapshot';
 
@@ -43,7 +44,8 @@ export function readSnapshot(directory: string): Snapshot {
     [services, incidents, log].every(Array.isArray) &&
     isObject(world) &&
     isObject(seed) &&
-    Array.isArray(seed.services);
+    Array.isArray(seed.services) &&
+    areVariables(seed.variables ?? {});
   if (!isWhole) throw refuse(`${FILE} is not whole`, 'export it again');
   return given as Snapshot;
 }

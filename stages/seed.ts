@@ -2,6 +2,7 @@ import type { Seed, ServiceSeed } from '../sandbox/world/seed';
 import { JOBS } from './jobs';
 import { serviceAccountEmail, webServiceName, workerServiceName } from './naming';
 import { DEFAULTS } from './settings';
+import { SETTINGS } from './settings-table';
 import { STAGE_NAMES, type StageName } from './stages';
 import { TOKEN_REJECTIONS } from './worker';
 
@@ -13,6 +14,15 @@ export function createSeed(appName: string, projectId = SANDBOX_PROJECT): Seed {
     projectId,
     region: DEFAULTS.GCP_REGION,
     services: STAGE_NAMES.flatMap((stage) => servicesOf(stage, appName, projectId)),
+    // The settings of the user's real project do not fit this one.
+    variables: {
+      ...Object.fromEntries(
+        Object.keys(SETTINGS)
+          .filter((name) => !name.endsWith('_'))
+          .map((name) => [name, null]),
+      ),
+      GCP_APP_NAME: appName,
+    },
   };
 }
 

@@ -139,6 +139,7 @@ describe('exec', () => {
       GCP_PROJECT_ID: 'real-project',
       GCP_REGION: 'us-central1',
       GCP_SCHEDULER_TIMEZONE: 'UTC',
+      ALERT_CHANNELS: 'projects/real/notificationChannels/1',
       UNRELATED: 'kept',
     };
     const { stdout } = await exec('env', users);
@@ -149,7 +150,7 @@ describe('exec', () => {
         .map((line) => [line.split('=')[0] ?? '', line.replace(/^[^=]*=/, '')]),
     );
     const left = Object.entries(users).filter(([name, value]) => seen[name] === value);
-    expect(left.map(([name]) => name)).toEqual(['GCP_SCHEDULER_TIMEZONE', 'UNRELATED']);
+    expect(left.map(([name]) => name)).toEqual(['UNRELATED']);
     expect(seen).toMatchObject({
       GCP_PROJECT_ID: 'validibot-sandbox',
       GCP_REGION: 'australia-southeast1',
@@ -376,6 +377,17 @@ describe('env', () => {
     for (const start of ['export ', 'set -gx ', '$env:']) expect(stdout).toContain(`\n${start}`);
     expect(stdout).toContain(`\nset -gx SANDBOX_URL ${url}\n`);
     expect(stdout).toContain(`\n$env:TF_STATE_DIR = '${directory}'\n`);
+  });
+
+  it("gives another terminal the sandbox's app, and none of its own settings", async () => {
+    const script = `node lib/launch/main.js stages/sandbox.ts env --shell`;
+    const others = 'GCP_APP_NAME=other ALERT_CHANNELS=real GCP_SCHEDULER_TIMEZONE=UTC';
+    const seen = `env | grep -E '^(GCP_APP|ALERT|GCP_SCHED)'`;
+    const { stdout } = await exec(
+      `export ${others}; eval "$(${script} bash)"; ${seen}; ${script} powershell`,
+    );
+    expect(stdout).toMatch(/^GCP_APP_NAME=validibot\nGet-ChildItem .*\|ALERT_CHANNELS\|/);
+    expect(stdout).toContain("\n$env:GCP_APP_NAME = 'validibot'\n");
   });
 
   it('exits with 1 if none is running, and with 2 without an address', async () => {

@@ -7,12 +7,15 @@ const place = {
   projectId: 'example.com:my-project',
   region: 'europe-west1',
   directory: '/tmp/it\'s $HOME; `a` \\ "folder"',
+  variables: { APP_NAME: "the sandbox's", APP_CHANNELS: null },
 };
 
 const { PATH = '' } = process.env;
 const users = {
   PATH,
   UNRELATED: 'kept',
+  APP_NAME: 'real',
+  APP_CHANNELS: 'real',
   GOOGLE_PROJECT: 'real',
   TF_VAR_project_id: 'real',
   TF_CLI_ARGS: '-lock=false',
@@ -60,6 +63,12 @@ function environmentIn(shell: string, env: Record<string, string>): Record<strin
 
 it.each(SHELLS)('gives commands in %s the same environment as exec', (shell) => {
   expect(environmentIn(shell, users)).toEqual(sandboxEnvironment(users, place));
+});
+
+it('sets and removes the variables of the project', () => {
+  const { APP_NAME, ...others } = sandboxEnvironment(users, place);
+  expect(APP_NAME).toBe("the sandbox's");
+  expect(others).not.toHaveProperty('APP_CHANNELS');
 });
 
 it.each(SHELLS)('removes in %s what only that terminal has', (shell) => {

@@ -5,7 +5,12 @@ export interface Seed {
   readonly services: readonly ServiceSeed[];
   /** Emails of service accounts besides those of the services. @default none */
   readonly accounts?: readonly string[];
+  /** What the commands that are used with the project read from the environment. @default none */
+  readonly variables?: Variables;
 }
+
+/** Environment variables: their values in the sandbox, or null where they are removed from the user's. */
+export type Variables = Readonly<Record<string, string | null>>;
 
 /** A Cloud Run service that has been deployed, and the account that it runs as. */
 export interface ServiceSeed {
