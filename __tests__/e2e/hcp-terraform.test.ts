@@ -147,7 +147,7 @@ describeWithProvider()('the real terraform with a stand-in for HCP Terraform', (
     const withoutToken = { CDKTF_OUTDIR, HOME, TF_CLI_CONFIG_FILE, TF_CLOUD_HOSTNAME };
     const { stderr, status } = await ops({}, ['setup', 'prod'], withoutToken);
     expect(stderr).toContain(`No token found for ${hcp.host}.`);
-    expect(stderr).toContain('or set TF_TOKEN_127_0_0_1:');
+    expect(stderr).toContain(`or add to ~/.terraformrc: credentials "${hcp.host}" {`);
     expect(status).toBe(1);
   });
 });

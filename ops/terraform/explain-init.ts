@@ -28,7 +28,10 @@ export function explainInit(
     /organization\s+"[^"]*"\s+at\s+host\s+(\S+)[^]*\ssettings:\s+unauthorized\b/.exec(error.what) ??
     [];
   if (host !== undefined) {
-    return new Failed(`${error.what}\nCause: ${host} rejects the token.`, signIn(host));
+    return new Failed(
+      `${error.what}\nCause: ${host} rejects the token.`,
+      signIn(host, context.env),
+    );
   }
   if (!/match\s+any\s+of\s+the\s+checksums/.test(error.what)) return error;
   const isOurs = fs.existsSync(path.join(context.root, PROVIDER_LOCK)) && !context.env.SANDBOX_URL;

@@ -486,6 +486,24 @@ describe('in HCP Terraform,', () => {
     expect(tokenFor(HOST, { ...env, [VARIABLE]: 'secret' })).toBe('secret');
   });
 
+  it('a token of a host with a port is found in the file that is named', async () => {
+    const host = 'localhost:8443';
+    const HOME = temporaryFolder();
+    const add = `: credentials "${host}" { token = "TOKEN" }`;
+    const fix = await thrownFix(() => tokenFor(host, { HOME }));
+    expect(fix).toBe(`terraform login ${host}, or add to ~/.terraformrc${add}`);
+    const line = fix.slice(fix.indexOf(': ') + 2);
+    fs.writeFileSync(path.join(HOME, '.terraformrc'), line);
+    expect(tokenFor(host, { HOME })).toBe('TOKEN');
+
+    const env = { HOME, TF_CLI_CONFIG_FILE: path.join(HOME, 'ci.tfrc') };
+    expect(await thrownFix(() => tokenFor(host, env))).toBe(
+      `add to ${env.TF_CLI_CONFIG_FILE}${add}`,
+    );
+    fs.writeFileSync(env.TF_CLI_CONFIG_FILE, line);
+    expect(tokenFor(host, env)).toBe('TOKEN');
+  });
+
   it.each([
     ['fails', 'exit 3', `run it by hand to see why, or set ${VARIABLE}`],
     ['prints no JSON', 'echo no', `terraform login ${HOST}, or set ${VARIABLE}`],

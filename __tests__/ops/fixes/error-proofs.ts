@@ -309,22 +309,26 @@ export const ERROR_PROOFS: Readonly<Record<string, Readonly<Record<string, Error
       },
   },
   'ops/terraform/hcp/credentials.ts': {
-    'terraform login HOST, or set VARIABLE_FOR': {
+    'terraform login HOST, or TOKEN_IN': {
       when: 'there is no token for HCP Terraform, or it is rejected',
       tests: [
         here('a token is found once the variable that is named is set'),
-        here('a helper that %s is not asked when the variable is set'),
+        here('a token of a host with a port is found in the file that is named'),
       ],
     },
-    'set VARIABLE_FOR': {
+    'set VARIABLE': {
       when: 'a part of the fixes here',
       tests: [here('a token is found once the variable that is named is set')],
+    },
+    'add to FILE: credentials "HOST" { token = "TOKEN" }': {
+      when: 'the same for a host with a port, whose variable no shell can set',
+      tests: [here('a token of a host with a port is found in the file that is named')],
     },
     'correct it': {
       when: "a file of terraform's configuration cannot be read",
       tests: [here('a file that cannot be read is corrected')],
     },
-    'run it by hand to see why, or set VARIABLE_FOR': {
+    'run it by hand to see why, or TOKEN_IN': {
       when: 'a credentials helper fails',
       tests: [here('a helper that %s is not asked when the variable is set')],
     },

@@ -98,7 +98,7 @@ export function hcpApi(
   }
 
   function replyOf({ status, text }: HttpResponse, resource: string): Reply {
-    if (status === 401) throw new Failed(`${host} rejects the token.`, signIn(host));
+    if (status === 401) throw new Failed(`${host} rejects the token.`, signIn(host, env));
     if (status === 403 || status === 404) return { kind: 'missing' };
     if (status === 409) return { kind: 'conflict' };
     if (status < 200 || status >= 300) {

@@ -21,21 +21,28 @@ export function tokenFor(host: string, env: Environment): string {
   const named = comparable(host) ?? host;
   const token = fromVariable(named, env) ?? fromConfiguration(named, env);
   if (token) return token;
-  throw new Failed(`No token found for ${host}.`, signIn(host));
+  throw new Failed(`No token found for ${host}.`, signIn(host, env));
 }
 
-/** How to get a token for a host. */
-export function signIn(host: string): Fix {
-  return either(run('terraform', 'login', host), set(host));
+/** How to get a token for a host, where terraform looks for it. */
+export function signIn(host: string, env: Environment): Fix {
+  // Of `terraform login`, it reads nothing if a variable names the file of its configuration.
+  return configurationOf(env)
+    ? tokenIn(host, env)
+    : either(run('terraform', 'login', host), tokenIn(host, env));
 }
 
-function set(host: string): Fix {
-  return manual(`set ${variableFor(host)}`);
+function tokenIn(host: string, env: Environment): Fix {
+  const variable = variableFor(host);
+  if (/^\w+$/.test(variable)) return manual(`set ${variable}`);
+  // No shell can set the variable of a host with a port.
+  const file = configurationOf(env) ?? '~/.terraformrc';
+  return manual(`add to ${file}: credentials "${host}" { token = "TOKEN" }`);
 }
 
 const PREFIX = 'TF_TOKEN_';
 
-/** The variable for a host's token, encoded for shells, which do not allow a port in names. */
+/** The variable for a host's token, encoded for shells as far as that is possible. */
 function variableFor(host: string): string {
   const name = comparable(host) ?? host;
   return `${PREFIX}${name.replaceAll('-', '__').replaceAll('.', '_')}`;
@@ -62,13 +69,17 @@ function fromConfiguration(host: string, env: Environment): string | undefined {
 
 /** The files of the CLI configuration in their order; of two entries, the later one wins. */
 function readConfiguration(env: Environment): readonly Body[] {
-  const named = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG;
+  const named = configurationOf(env);
   // A file from the environment replaces all others, including that of `terraform login`.
   if (named) return read(named);
   const home = homeOf(env);
   return [path.join(home, '.terraformrc'), ...logins(path.join(home, '.terraform.d'))].flatMap(
     read,
   );
+}
+
+function configurationOf(env: Environment): string | undefined {
+  return env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG || undefined;
 }
 
 function logins(folder: string): string[] {
@@ -121,13 +132,13 @@ function fromHelper(
     const reason = error?.message ?? `status ${status}`;
     throw new Failed(
       `The credentials helper ${command} returned no token for ${host}: ${reason}.`,
-      either(manual('run it by hand to see why'), set(host)),
+      either(manual('run it by hand to see why'), tokenIn(host, env)),
     );
   }
   try {
     return stringOrNone((JSON.parse(stdout) as { token?: unknown }).token);
   } catch {
-    throw new Failed(`The credentials helper ${command} returned invalid JSON.`, signIn(host));
+    throw new Failed(`The credentials helper ${command} returned invalid JSON.`, signIn(host, env));
   }
 }
 

@@ -52,7 +52,9 @@ it('says what to do if the token is rejected, without showing it', async () => {
   const { message } = (await refused.catch((error: unknown) => error)) as Error;
   await hcp.close();
   expect(message).toContain(`${hcp.host} rejects the token.`);
-  expect(message).toContain(`terraform login ${hcp.host}, or set TF_TOKEN_127_0_0_1:`);
+  expect(message).toContain(
+    `terraform login ${hcp.host}, or add to ~/.terraformrc: credentials "${hcp.host}"`,
+  );
   expect(message).not.toContain(TOKEN);
 });
 
