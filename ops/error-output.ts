@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { styled, type Text } from '../lib/text/text';
 import { Failed, Interrupted, messageOf, UsageError } from './errors';
+import { ParseError } from './parse-error';
 import { fixInJson, renderFix } from './fixes/render';
 
 /** Why a command ended without its result. */
@@ -41,6 +42,7 @@ export function errorInJson(error: unknown) {
       message: error instanceof Failed ? error.what : messageOf(error),
       ...(error instanceof Failed && error.fix !== undefined && fixInJson(error.fix)),
       ...(error instanceof UsageError && { mistakes: error.mistakes }),
+      ...(error instanceof ParseError && error.mistake && { mistakes: [error.mistake] }),
     },
   };
 }

@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import type { AddCommand } from './command-line';
 import { COMMAND_NAMES, recipeOf, type CommandName } from './command-names';
+import { ParseError } from './parse-error';
 import { createContext, type ExitStatus, type Process } from './context';
 import { write } from './terminal';
 
@@ -44,7 +45,6 @@ export async function createProgram(
 ): Promise<Command> {
   const program = new Command('ops')
     .description("Operate Validibot's scheduled jobs, in Google Cloud or in the sandbox")
-    .exitOverride()
     .configureOutput({
       writeOut: (text) => {
         write(process.terminal, process.terminal.output, text);
@@ -54,9 +54,13 @@ export async function createProgram(
       },
     })
     .showSuggestionAfterError();
+  const reject = (command: Command): Command =>
+    command.exitOverride((error: CommanderError) => {
+      throw new ParseError(error, command);
+    });
+  reject(program);
   const add: AddCommand = (name, summary, execute, needsProject = () => true) =>
-    program
-      .command(name)
+    reject(program.command(name))
       .description(summary)
       .option(
         '--json',

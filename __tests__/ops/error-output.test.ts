@@ -25,10 +25,55 @@ it('prints wrong use as JSON, with every mistake', async () => {
 it('prints an unknown option as JSON', async () => {
   const { status, stderr, document } = await failing(bareEnvironment(), 'list', '--nope');
   expect(document).toEqual({
-    error: { kind: 'usage', exitStatus: 2, message: "error: unknown option '--nope'" },
+    error: {
+      kind: 'usage',
+      exitStatus: 2,
+      message: "error: unknown option '--nope'",
+      mistakes: [
+        {
+          subject: 'option',
+          given: '--nope',
+          wrong: 'unknown option',
+          expected: '--json, --check, --watch',
+          fix: 'use one of these',
+        },
+      ],
+    },
   });
   expect(stderr).toContain("error: unknown option '--nope'");
   expect(status).toBe(2);
+});
+
+it.each([
+  [['lst'], { subject: 'command', given: 'lst', wrong: 'unknown command', fix: 'use list' }],
+  [['list', '--chek'], { subject: 'option', given: '--chek', fix: 'use --check' }],
+  [
+    ['setup'],
+    {
+      subject: 'stage',
+      expected: expect.stringContaining('one of: ') as string,
+      fix: 'add <stage>; see ops setup --help',
+    },
+  ],
+  [
+    ['list', 'a', 'b'],
+    { subject: 'arguments', given: ['a', 'b'], wrong: 'too many arguments', expected: '<stage>' },
+  ],
+  [['list', '--watch'], { subject: '--watch', given: true, wrong: 'cannot be used with --json' }],
+])('says as JSON what is wrong with %j', async (args, mistake) => {
+  const { status, document } = await failing(bareEnvironment(), ...args);
+  expect(document).toMatchObject({ error: { kind: 'usage', mistakes: [mistake] } });
+  expect(status).toBe(2);
+});
+
+it('says as JSON that the value of an option is missing', async () => {
+  const { stdout } = await callOps(bareEnvironment(), ['next', '--json', '--days']);
+  const mistake = {
+    subject: '--days',
+    expected: 'days to look ahead, 1-366',
+    fix: 'write --days <n>',
+  };
+  expect(JSON.parse(stdout)).toMatchObject({ error: { mistakes: [mistake] } });
 });
 
 it('prints help as it is', async () => {
