@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { projectFiles } from './support/project-files';
 
 const ROOT = path.join(__dirname, '..');
 const FOLDERS = ['lib', 'constructs', 'page', 'sandbox', 'stages', 'ops', 'ci', 'tools'];
 
-const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })
-  .split('\0')
-  .filter((file) => file !== '' && fs.existsSync(path.join(ROOT, file)));
+const files = projectFiles();
 const inFolders = files.filter((file) => FOLDERS.includes(file.split('/')[0] ?? ''));
 
 function read(file: string): string {

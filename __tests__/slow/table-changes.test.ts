@@ -57,8 +57,8 @@ const EDITS: Readonly<Record<string, Edit>> = {
 /** Tests that read the shipped table say so; the others have a table of their own. */
 const READERS = ['--testPathIgnorePatterns', '/e2e/', '/slow/', '--', ...testsThat('jest.unmock(')];
 
-/** All quick tests, except those of the constructs; the copy is no git repository. */
-const QUICK = ['--testPathIgnorePatterns', '/e2e/', '/slow/', '/constructs/', '/tools/folders'];
+/** All quick tests, except those of the constructs. */
+const QUICK = ['--testPathIgnorePatterns', '/e2e/', '/slow/', '/constructs/'];
 
 const root = projectCopy();
 

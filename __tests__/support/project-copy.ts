@@ -1,15 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isSource } from './project-files';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = path.join(__dirname, '..', '..');
-const LEFT_OUT =
-  /^(node_modules|coverage|\.git|\.terraform.*|cdktf\.out.*|terraform\..*tfstate.*)$/;
 
 /** A copy of the project's sources, with links to its packages. Commands run in it as in the project. */
 export function projectCopy(): string {
   const copy = temporaryFolder();
-  for (const name of fs.readdirSync(ROOT).filter((each) => !LEFT_OUT.test(each))) {
+  for (const name of fs.readdirSync(ROOT).filter(isSource)) {
     fs.cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   }
   const packages = path.join(copy, 'node_modules');

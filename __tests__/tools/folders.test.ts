@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { projectFiles } from '../support/project-files';
 
 const root = path.join(__dirname, '..', '..');
 
 const FOLDERS = [
   ...new Set(
-    execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
-      .split('\n')
+    projectFiles()
       .filter((file) => /\.(ts|js|sh)$/.test(file) && !/^(\.|__tests__)/.test(file))
       .map((file) => path.dirname(file))
       .filter((folder) => folder !== '.'),

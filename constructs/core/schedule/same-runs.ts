@@ -7,19 +7,14 @@ export function hasSameRuns(one: string, other: string): boolean {
 
 function meaningOf(cron: string): string {
   const texts = cron.split(' ');
-  const [minute, hour, dayOfMonth, month, dayOfWeek] = FIELDS.map((field, index) => ({
-    isAny: texts[index] === '*',
-    isFull: valuesOfField(field, texts[index] ?? '').length === field.period,
-    values: valuesOfField(field, texts[index] ?? '').join(','),
-  }));
-  const days = [dayOfMonth, dayOfWeek];
+  const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = ''] = FIELDS.map(
+    (field, index) => {
+      const values = valuesOfField(field, texts[index] ?? '');
+      return values.length === field.period ? '*' : values.join(',');
+    },
+  );
   // Where both day fields are given, either may match; where one of these is full, every day does.
-  const isEither = days.every((field) => field?.isAny === false);
-  const isEveryDay = isEither && days.some((field) => field?.isFull);
-  const ofDays = isEveryDay
-    ? ['every']
-    : days.map((field) => (field?.isFull ? '*' : field?.values));
-  const isOr = isEither && !isEveryDay;
-  const all = !isOr && ofDays.every((values) => values === '*') ? ['every'] : ofDays;
-  return [minute?.values, hour?.values, month?.values, isOr, ...all].join(' ');
+  const isEveryDay = texts[2] !== '*' && texts[4] !== '*' && [dayOfMonth, dayOfWeek].includes('*');
+  const days = isEveryDay ? ['*', '*'] : [dayOfMonth, dayOfWeek];
+  return [minute, hour, month, ...days].join(' ');
 }
