@@ -71,6 +71,22 @@ describeWithProvider()('the addresses of ALERT_EMAILS', () => {
     expect(await cloud.plan('dev')).toMatchObject({ status: 0 });
   });
 
+  it('of a channel that does not exist change nothing, and a channel that exists is notified', async () => {
+    const { alertPolicies, jobs, notificationChannels, project } = cloud.sandbox.world;
+    const ofChannel = (ALERT_CHANNELS: string) =>
+      callOps({ ...cloud.env, ALERT_CHANNELS, CDKTF_OUTDIR: outdir() }, ['setup', 'dev']);
+    const missing = `projects/${project.projectId}/notificationChannels/1`;
+    const refused = await ofChannel(missing);
+    expect(refused.stderr).toContain(
+      `Nothing was changed: ALERT_CHANNELS names notification channels that ${project.projectId} does not have: ${missing}.`,
+    );
+    expect(refused.status).toBe(1);
+    expect([jobs.size, alertPolicies.size]).toEqual([0, 0]);
+    notificationChannels.set(missing, { name: missing, type: 'email', displayName: 'ours' });
+    expect(await ofChannel(missing)).toMatchObject({ status: 0 });
+    expect(notified()).toEqual(['ours']);
+  });
+
   it('can be changed by setup where an older version made the channels', async () => {
     expect(await applyWithoutFlag(TWO)).toMatchObject({ status: 0 });
 

@@ -18,6 +18,7 @@ import { withPlan } from '../terraform/planner';
 import { UNREPEATABLE } from '../terraform/resource-types';
 import { prepareStack, type Stack } from '../terraform/stack';
 import { describeStateOf, readOwnState } from '../terraform/state-check';
+import { requireChannels } from '../terraform/alert-channels';
 import { ALLOW, judge, readKinds, requireConsent } from '../terraform/verdict';
 
 interface ImportArguments {
@@ -61,6 +62,7 @@ export async function importStage(context: Context, args: ImportArguments): Prom
       requireNoLoss(review, found);
       if (!review.passed) printReview(context.terminal, context.terminal.errors, review);
       if (args.apply) {
+        await requireChannels(context);
         await requireConsent(context, stack, review, 'import', '--apply');
         await withProgress(context.terminal, `Importing into ${stack.name} …`, () => plan.apply());
       }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Mistake } from '../../constructs/core/mistake';
+import { missingChannels } from '../terraform/alert-channels';
 import { PRODUCTION } from '../../stages/naming';
 import { STAGE_HELP, type AddCommand } from '../command-line';
 import type { Context, ExitStatus } from '../context';
@@ -79,10 +80,13 @@ async function reviewStage(
   const stack = await prepareStack(context, stage, context.env.IMPORT_EXISTING);
   const keepIn = out === undefined ? undefined : path.resolve(out);
   const comparing = compareStage(context, stage);
+  const missing = missingChannels(context);
   return withPlan(context, stack, { purpose: 'review', keepIn }, async (plan) => {
     if (plan.failure !== undefined) note(context.terminal, plan.failure);
     const { mismatches, gap } = await comparing;
     if (gap !== undefined) warn(context.terminal, stage, gap);
+    const channels = await missing;
+    if (channels !== undefined) warn(context.terminal, stage, channels.message);
     return judge(plan, stage, { ...terms, mismatches });
   });
 }

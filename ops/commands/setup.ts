@@ -26,6 +26,7 @@ import { prepareStack, type Stack } from '../terraform/stack';
 import type { StateResource } from '../terraform/state';
 import { notInState, readOwnState } from '../terraform/state-check';
 import { removeTokens } from '../terraform/tokens';
+import { requireChannels } from '../terraform/alert-channels';
 import { ALLOW, judge, readKinds, requireConsent, REVIEW_FILE } from '../terraform/verdict';
 
 interface SetupArguments {
@@ -72,6 +73,7 @@ async function setup(context: Context, args: SetupArguments): Promise<ExitStatus
     }
     requireDigest(stack, review, expected);
     await requireNoneToImport(context, stack, state, review);
+    await requireChannels(context);
     if (!context.json) {
       note(context.terminal, '');
       printReview(context.terminal, context.terminal.errors, review);

@@ -299,6 +299,15 @@ export const ERROR_PROOFS: Readonly<Record<string, Readonly<Record<string, Error
         notCarriedOut: 'the official build is downloaded',
       },
   },
+  'ops/terraform/alert-channels.ts': {
+    'gcloud beta monitoring channels list --project=PROJECT, then set ALERT_CHANNELS to names that it shows, or unset it':
+      {
+        when: 'ALERT_CHANNELS names a channel that does not exist, or is of another project',
+        tests: [
+          'ops/terraform/alert-channels.test.ts: accepts the channel that the list of the fix shows',
+        ],
+      },
+  },
   'ops/terraform/hcp/api.ts': {
     "set NODE_EXTRA_CA_CERTS to the file with the authority's certificate, and also SSL_CERT_FILE, which terraform reads on Linux":
       {
