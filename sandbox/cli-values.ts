@@ -81,50 +81,48 @@ export function readDays(given: string): number {
   return refuse('--log-days', given, { wrong: 'must be 1-9999', fix: 'omit it for 30' });
 }
 
-/** Reads NAME=FILE, which can be repeated. The file need not exist yet. */
-export function readFile(
+/** Reads NAME=VALUE, which can be repeated. */
+function readNamed<T>(
   option: string,
   checkName: Check,
-): (given: string, before: Files | undefined) => Files {
+  valueOf: (text: string) => T | undefined,
+  wrong: string,
+  example: string,
+): (given: string, before: Readonly<Record<string, T>> | undefined) => Record<string, T> {
   return (given, before) => {
     const [name = '', ...rest] = given.split('=');
-    const file = rest.join('=');
     const [violation] = checkName(name);
     if (violation !== undefined) return refuse(option, given, violation);
-    if (file !== '') return { ...before, [name]: file };
-    return refuse(option, given, {
-      wrong: 'must name a file',
-      fix: `write ${option} ${name}=worker.log`,
-    });
+    const value = valueOf(rest.join('='));
+    if (value !== undefined) return { ...before, [name]: value };
+    return refuse(option, given, { wrong, fix: `write ${option} ${name}=${example}` });
   };
+}
+
+/** Reads NAME=FILE, which can be repeated. The file need not exist yet. */
+export function readFile(option: string, checkName: Check) {
+  const fileOf = (text: string): string | undefined => (text === '' ? undefined : text);
+  return readNamed(option, checkName, fileOf, 'must name a file', 'worker.log');
 }
 
 /** Reads NAME=URL, which can be repeated. */
-export function readServer(
-  option: string,
-  checkName: Check,
-): (given: string, before: Servers | undefined) => Servers {
-  return (given, before) => {
-    const [name = '', ...rest] = given.split('=');
-    const url = rest.join('=');
-    const [violation] = checkName(name);
-    if (violation !== undefined) return refuse(option, given, violation);
-    if (!URL.canParse(url) || !LOOPBACK.test(url)) {
-      return refuse(option, given, {
-        wrong: 'URL must be http on this machine',
-        fix: `write ${option} ${name}=http://127.0.0.1:8000`,
-      });
-    }
-    return { ...before, [name]: new URL(url) };
-  };
+export function readServer(option: string, checkName: Check) {
+  const wrong = 'URL must be http on this machine';
+  return readNamed(option, checkName, localUrl, wrong, 'http://127.0.0.1:8000');
 }
 
 export function readAppEngine(given: string): URL {
-  if (URL.canParse(given) && LOOPBACK.test(given)) return new URL(given);
-  return refuse('--app-engine', given, {
-    wrong: 'must be an http URL on this machine',
-    fix: 'write --app-engine http://127.0.0.1:8080',
-  });
+  return (
+    localUrl(given) ??
+    refuse('--app-engine', given, {
+      wrong: 'must be an http URL on this machine',
+      fix: 'write --app-engine http://127.0.0.1:8080',
+    })
+  );
+}
+
+function localUrl(text: string): URL | undefined {
+  return URL.canParse(text) && LOOPBACK.test(text) ? new URL(text) : undefined;
 }
 
 const LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\/?$/;

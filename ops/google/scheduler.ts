@@ -51,9 +51,9 @@ export function describeLocation({ project, region }: Location): string {
 /** The API's maximum. */
 const PAGE_SIZE = '500';
 
-/** The last part of a job's full name. */
-export function shortName(job: Pick<Job, 'name'>): string {
-  return job.name.slice(job.name.lastIndexOf('/') + 1);
+/** The last part of the full name of a job, or of another resource. */
+export function shortName({ name }: Pick<Job, 'name'>): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /** All jobs in a location. */

@@ -2,6 +2,7 @@ import type { Context } from '../context';
 import { Failed, orFailed } from '../errors';
 import { gcloud, inOrder, manual, type Fix } from '../fixes/fix';
 import { listChannels } from '../google/monitoring';
+import { shortName } from '../google/scheduler';
 
 /**
  * The channels of `ALERT_CHANNELS` that the project does not have, as an error with its fix; undefined if it has
@@ -14,8 +15,8 @@ export async function missingChannels(context: Context): Promise<Failed | undefi
   const found = await orFailed(listChannels(client, location.project));
   if (found instanceof Failed) return undefined;
   // A project may be given by its number, too; the number of a channel is unique.
-  const numbers = new Set(found.map(({ name }) => numberOf(name)));
-  const missing = existing.filter((name) => !numbers.has(numberOf(name)));
+  const numbers = new Set(found.map(shortName));
+  const missing = existing.filter((name) => !numbers.has(shortName({ name })));
   if (missing.length === 0) return undefined;
   return new Failed(
     `ALERT_CHANNELS names notification channels that ${location.project} does not have: ${missing.join(', ')}.`,
@@ -27,10 +28,6 @@ export async function missingChannels(context: Context): Promise<Failed | undefi
 export async function requireChannels(context: Context): Promise<void> {
   const missing = await missingChannels(context);
   if (missing !== undefined) throw new Failed(`Nothing was changed: ${missing.what}`, missing.fix);
-}
-
-function numberOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 function correct(project: string): Fix {

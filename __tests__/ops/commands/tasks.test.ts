@@ -1,46 +1,26 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { runProcess } from '../../../lib/run-process';
 import type { Context } from '../../../ops/context';
 import { tasks } from '../../../ops/commands/tasks';
-import { JOBS } from '../../../stages/jobs';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { MAIL, matchingTasks, writeTasks } from '../app-tasks';
 import { APP, bareEnvironment, callOps, ROOT } from '../support';
 
 const env = bareEnvironment();
 
-/** What an app prints that has exactly the tasks of the table. */
-const MATCHING = Object.entries(JOBS).map(([task, { schedule, endpoint, purpose }]) => ({
-  job_name: `validibot-${task}`,
-  schedule,
-  endpoint,
-  description: purpose,
-  enabled: true,
-}));
-
-const MAIL = {
-  job_name: 'validibot-send-mail',
-  schedule: '17 * * * *',
-  endpoint: '/api/v1/scheduled/send-mail/',
-  description: 'Sends mail',
-  enabled: true,
-};
-
-function write(tasks: unknown): string {
-  const file = path.join(temporaryFolder(), 'tasks.json');
-  fs.writeFileSync(file, JSON.stringify(tasks));
-  return file;
-}
+const MATCHING = matchingTasks();
 
 it('needs no project, and says when the app and the table agree', async () => {
-  const { status, stdout } = await callOps(env, ['tasks', write({ tasks: MATCHING }), '--check']);
+  const { status, stdout } = await callOps(env, [
+    'tasks',
+    writeTasks({ tasks: MATCHING }),
+    '--check',
+  ]);
   expect(stdout).toBe('6 tasks in the app, 6 jobs in the table: they agree.\n');
   expect(status).toBe(0);
 });
 
 it('shows a task without a job; --check exits with 1', async () => {
-  const file = write([...MATCHING, MAIL]);
+  const file = writeTasks([...MATCHING, MAIL]);
   const { status, stdout, stderr } = await callOps(env, ['tasks', file]);
   expect(stdout).toContain('send-mail │ no job  │ 17 * * * * /api/v1/scheduled/send-mail/\n');
   expect(stdout).toContain('7 tasks in the app, 6 jobs in the table: 1 problem.\n');
@@ -53,14 +33,18 @@ it('shows a job without a task, and what differs', async () => {
   const [first, ...rest] = MATCHING.slice(1);
   const { stdout } = await callOps(env, [
     'tasks',
-    write([{ ...first, schedule: '0 0 1 * *' }, ...rest]),
+    writeTasks([{ ...first, schedule: '0 0 1 * *' }, ...rest]),
   ]);
   expect(stdout).toContain('no task, no endpoint');
   expect(stdout).toContain('schedule differs');
 });
 
 it('--add prints exactly the entries that the table lacks', async () => {
-  const { status, stdout } = await callOps(env, ['tasks', write([...MATCHING, MAIL]), '--add']);
+  const { status, stdout } = await callOps(env, [
+    'tasks',
+    writeTasks([...MATCHING, MAIL]),
+    '--add',
+  ]);
   expect(stdout).toBe(`  'send-mail': {
     schedule: '17 * * * *',
     endpoint: '/api/v1/scheduled/send-mail/',
@@ -77,12 +61,12 @@ it('--add does not wrap the entries at a narrow terminal', async () => {
   stream.setEncoding('utf8').on('data', (text: string) => (shown += text));
   const terminal = { input: new PassThrough(), output: stream, errors: new PassThrough(), env };
   const context = { terminal, json: false, settings: { appName: APP } } as unknown as Context;
-  await tasks(context, { file: write([{ ...MAIL, description: purpose }]), add: true });
+  await tasks(context, { file: writeTasks([{ ...MAIL, description: purpose }]), add: true });
   expect(shown).toContain(`    purpose: '${purpose}',\n`);
 });
 
 it('prints the findings as JSON', async () => {
-  const { stdout } = await callOps(env, ['tasks', write([...MATCHING, MAIL]), '--json']);
+  const { stdout } = await callOps(env, ['tasks', writeTasks([...MATCHING, MAIL]), '--json']);
   const { job_name: _jobName, enabled: _enabled, ...fields } = MAIL;
   expect(JSON.parse(stdout)).toEqual({
     ok: false,
@@ -105,7 +89,7 @@ it('rejects a file that does not exist, and what is no list of tasks', async () 
   const missing = await callOps(env, ['tasks', '/nowhere/tasks.json']);
   expect(missing.stderr).toContain('Invalid file "/nowhere/tasks.json": cannot be read');
   expect(missing.status).toBe(2);
-  const invalid = await callOps(env, ['tasks', write([{}])]);
+  const invalid = await callOps(env, ['tasks', writeTasks([{}])]);
   expect(invalid.stderr.trim().split('\n')).toHaveLength(3);
   expect(invalid.stdout).toBe('');
   expect(invalid.status).toBe(2);

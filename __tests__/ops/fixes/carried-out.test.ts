@@ -22,6 +22,7 @@ import { readState } from '../../../stages/state';
 import { describeWithGcloud } from '../../support/gcloud';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { callOps, namesInTable, OpsSandbox, ROOT } from '../support';
+import { MAIL, matchingTasks, writeTasks } from '../app-tasks';
 import { planWith, stateWith, stubTerraform } from '../stub-terraform';
 
 // Commands that synthesize do so in their own process.
@@ -289,30 +290,13 @@ it('jobs that are missing exist after a deploy, and are then paused', async () =
 });
 
 describe('tasks', () => {
-  const app = () =>
-    Object.entries(JOBS).map(([task, { schedule, endpoint, purpose }]) => ({
-      job_name: `validibot-${task}`,
-      ...{ schedule, endpoint, description: purpose, enabled: true },
-    }));
-  const MAIL = {
-    job_name: 'validibot-send-mail',
-    schedule: '17 * * * *',
-    endpoint: '/api/v1/scheduled/send-mail/',
-    description: 'Sends mail',
-    enabled: true,
-  };
-  const write = (tasks: unknown): string => {
-    const file = path.join(temporaryFolder(), 'tasks.json');
-    fs.writeFileSync(file, JSON.stringify(tasks));
-    return file;
-  };
   afterEach(() => {
     Reflect.deleteProperty(JOBS, 'send-mail');
     Reflect.deleteProperty(NOT_MANAGED, 'send-mail');
   });
 
   it('get the entries that --add prints, or the place that leaves them out', async () => {
-    const file = write([...app(), MAIL]);
+    const file = writeTasks([...matchingTasks(), MAIL]);
     const fix = await fixOf(sandbox.env, 'tasks', file, '--check');
     const [add = ''] = /^just gcp-scheduler-tasks \S+ --add/.exec(fix) ?? [];
     const [, entry = ''] = /'send-mail': (\{[^]*?\n {2}\})/.exec(await justRun(add)) ?? [];
@@ -324,12 +308,12 @@ describe('tasks', () => {
   });
 
   it('are added to the app, or corrected there', async () => {
-    const [first, ...rest] = app();
-    const missing = await fixOf(sandbox.env, 'tasks', write(rest), '--check');
+    const [first, ...rest] = matchingTasks();
+    const missing = await fixOf(sandbox.env, 'tasks', writeTasks(rest), '--check');
     expect(missing).toContain('add the tasks to the app');
-    const differs = write([{ ...first, schedule: '0 0 1 * *' }, ...rest]);
+    const differs = writeTasks([{ ...first, schedule: '0 0 1 * *' }, ...rest]);
     expect(await fixOf(sandbox.env, 'tasks', differs, '--check')).toContain('correct the app');
-    await requireSuccess(sandbox.env, 'tasks', write([first, ...rest]), '--check');
+    await requireSuccess(sandbox.env, 'tasks', writeTasks([first, ...rest]), '--check');
   });
 });
 
