@@ -41,7 +41,7 @@ it.each([
   expect(checkEndpoint(endpoint)).toEqual([
     {
       wrong:
-        'must be a path: without host, query, fragment, spaces, empty segments, `.` or `..`, and encoded',
+        'must be a percent-encoded path without host, query, fragment, spaces, empty segments, `.` or `..`',
       expected: 'a path such as /api/v1/scheduled/clear-sessions/',
       fix: 'correct it in stages/jobs.ts',
     },

@@ -37,15 +37,19 @@ export function checkLastSuccess(
   const due = previousRun(schedule, secondsBefore(now, allowance));
   const isNotDueYet = due === undefined || due < new Date(live.userUpdateTime ?? 0);
   if (isNotDueYet && succeeded !== undefined) return [ok(check, subject, succeeded)];
-  const [next] = runsAfter(schedule, now);
-  const at = next && `${wallClock(timeZone, next)} ${timeZone}`;
+  const nextRun = (): string | undefined => {
+    const [next] = runsAfter(schedule, now);
+    return next && `${wallClock(timeZone, next)} ${timeZone}`;
+  };
   if (isNotDueYet) {
+    const at = nextRun();
     const cause = 'not due yet';
     return at === undefined
       ? [ok(check, subject, cause)]
       : [ok(check, subject, `${cause}; the first run is at ${at}`, waitUntil(at))];
   }
-  if (failing === undefined && at !== undefined && wasResumed(snapshot, subject)) {
+  const at = failing === undefined && wasResumed(snapshot, subject) ? nextRun() : undefined;
+  if (at !== undefined) {
     const cause = `was paused when it was last due; the next run is at ${at}`;
     return [ok(check, subject, cause, waitUntil(at))];
   }
